@@ -1,1 +1,4 @@
 //! Core.
+
+pub mod date;
+pub mod money;
