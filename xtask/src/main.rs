@@ -1,2 +1,54 @@
-//! Chores.
-fn main() {}
+//! Set-up and chores: `cargo xtask demo | test | build | bench | types`.
+//!
+//! Everything that Rust, Node and apt do not bring is installed when it is first needed; see `tools.rs`.
+
+mod bench;
+mod demo;
+mod package;
+mod packs;
+mod serve;
+mod shell;
+mod suites;
+mod tools;
+
+use shell::Outcome;
+use std::env;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask demo [--check] [--port N]   build everything and serve the demo on this machine
+                                        --check: load it in a headless browser instead, fail on any console error
+cargo xtask test [--thorough]           every suite, native to browser; --thorough adds the heavy campaigns
+cargo xtask build                       the npm package, in wasm/npm/dist
+cargo xtask bench                       speeds and sizes
+cargo xtask types [--check]             TypeScript types of households and decisions, from schema/*.json
+";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match run(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(trouble) => {
+            eprintln!("xtask: {trouble}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(words: &[&str]) -> Outcome {
+    match words {
+        ["demo", options @ ..] => demo::run(options),
+        ["test"] => suites::run(false),
+        ["test", "--thorough"] => suites::run(true),
+        ["build"] => package::build(),
+        ["bench"] => bench::run(),
+        ["types"] => package::types(&[]),
+        ["types", "--check"] => package::types(&["--check"]),
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            Ok(())
+        }
+        other => Err(format!("do not know `{}`\n{HELP}", other.join(" ")).into()),
+    }
+}

@@ -1,0 +1,86 @@
+// `createEngine`: what it takes, what it refuses, and that nothing is fetched afterwards.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { createEngine, root, syntheticPacks } from "../built.mjs";
+
+const date = "2024-04-15";
+const plain = { schemaVersion: 1, members: [] };
+const wasm = readFileSync(new URL("wasm/npm/dist/policy.wasm", root));
+const answer = (await createEngine({ packs: syntheticPacks })).evaluate(plain, { date });
+
+const refused = (options, code, path) =>
+  assert.rejects(createEngine(options), (error) => {
+    assert.deepEqual([error.name, error.code, error.path], ["HuisuanError", code, path]);
+    return true;
+  });
+
+test("packs and engine come as bytes, buffers, responses, URLs, a module, or promises of these", async () => {
+  const exact = (bytes) => bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+  const forms = [
+    (bytes) => new Uint8Array(bytes),
+    exact,
+    (bytes) => new Response(bytes),
+    (bytes) => Promise.resolve(new Blob([bytes])),
+    (bytes) => `data:application/octet-stream;base64,${bytes.toString("base64")}`,
+    (bytes) => new URL(`data:application/octet-stream;base64,${bytes.toString("base64")}`),
+  ];
+  for (const form of forms) {
+    const engine = await createEngine({ packs: syntheticPacks.map(form), wasm: form(wasm) });
+    assert.deepEqual(engine.evaluate(plain, { date }), answer);
+  }
+  const module = await WebAssembly.compile(wasm);
+  assert.deepEqual((await createEngine({ packs: syntheticPacks, wasm: module })).evaluate(plain, { date }), answer);
+});
+
+test("what cannot be loaded is a typed error", async () => {
+  await refused(undefined, "packs-missing", "packs");
+  await refused({ packs: [] }, "packs-missing", "packs");
+  await refused({ packs: syntheticPacks[0] }, "packs-missing", "packs");
+  await refused({ packs: [...syntheticPacks, 7] }, "unsupported-value", `packs/${syntheticPacks.length}`);
+  await refused({ packs: [new Response("no", { status: 404 })] }, "unavailable", "packs/0");
+  await refused({ packs: [Promise.reject(new Error("offline"))] }, "unavailable", "packs/0");
+  await refused({ packs: ["packs/370683.json"] }, "unavailable", "packs/0");
+  await refused({ packs: syntheticPacks, wasm: new Uint8Array(8) }, "wasm-invalid", "wasm");
+});
+
+test("packs that are wrong are refused with everything that is wrong", async () => {
+  for (const bytes of ["", "{", "null", "\u0000\u0001", "[".repeat(50_000)]) {
+    await assert.rejects(createEngine({ packs: [new TextEncoder().encode(bytes)] }), (error) => {
+      assert.equal(error.code, "packs-invalid");
+      assert.ok(error.errors.length > 0 && error.errors.every(({ code }) => typeof code === "string"));
+      return true;
+    });
+  }
+});
+
+test("nothing is fetched after the engine is ready, and nothing is left on the global object", async () => {
+  const names = Object.getOwnPropertyNames(globalThis).sort();
+  const { fetch } = globalThis;
+  const engine = await createEngine({ packs: syntheticPacks });
+  try {
+    globalThis.fetch = () => assert.fail("fetched");
+    assert.deepEqual(engine.evaluate(plain, { date }), answer);
+    assert.ok(engine.describe());
+  } finally {
+    globalThis.fetch = fetch;
+  }
+  assert.deepEqual(Object.getOwnPropertyNames(globalThis).sort(), names);
+});
+
+test("changing the packs' bytes later does not reach the engine", async () => {
+  const mine = syntheticPacks.map((bytes) => new Uint8Array(bytes));
+  const engine = await createEngine({ packs: mine });
+  for (const bytes of mine) bytes.fill(0);
+  assert.deepEqual(engine.evaluate(plain, { date }), answer);
+});
+
+test("plain Node, types first: the package's own manifest", () => {
+  const manifest = JSON.parse(readFileSync(new URL("wasm/npm/dist/package.json", root), "utf8"));
+  assert.equal(manifest.dependencies, undefined);
+  assert.equal(Object.keys(manifest.exports["."])[0], "types");
+  const version = /^version = "(.*)"$/m.exec(readFileSync(new URL("Cargo.toml", root), "utf8"))[1];
+  assert.equal(manifest.version, version);
+});

@@ -1,0 +1,124 @@
+// Loads the engine, hands text in and plain objects out, and replaces an instance that broke.
+
+import { HuisuanError } from "./error.js";
+import { glue } from "./glue.js";
+import { toText } from "./text.js";
+
+// `beside` is where the engine's bytes lie, `open` how this host reads a URL.
+export async function create(options, beside, open) {
+  const packs = await Promise.all(list(own(options, "packs")).map((pack, index) => bytesOf(pack, `packs/${index}`, open)));
+  const module = await compiled(own(options, "wasm") ?? beside, open);
+  const { imports, start } = glue();
+  const instance = await WebAssembly.instantiate(module, imports);
+  return new Engine(module, packs, started(() => new (start(instance))(packs)));
+}
+
+class Engine {
+  #module;
+  #packs;
+  #live;
+
+  constructor(module, packs, live) {
+    this.#module = module;
+    this.#packs = packs;
+    this.#live = live;
+  }
+
+  evaluate(household, options) {
+    const date = own(options, "date");
+    if (typeof date !== "string" || date.length > 32) {
+      throw new HuisuanError("date-missing", "pass the day to decide for as `{ date: \"YYYY-MM-DD\" }`", { path: "date" });
+    }
+    const text = toText(household);
+    const steps = own(options, "steps") === true;
+    const cells = own(options, "cells") === true;
+    return this.#ask((live) => live.evaluate(text, date, steps, cells));
+  }
+
+  describe() {
+    return this.#ask((live) => live.describe());
+  }
+
+  // The engine answers every question, so whatever comes out as an exception is a broken instance: it is never used again.
+  #ask(question) {
+    let trap;
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      try {
+        this.#live ??= this.#revived();
+        return question(this.#live);
+      } catch (cause) {
+        trap = cause;
+        // Without this the garbage collector would call into the broken instance later.
+        this.#live?.__destroy_into_raw();
+        this.#live = undefined;
+      }
+    }
+    this.#reviveLater();
+    throw broken(trap);
+  }
+
+  // Chromium before 2023 makes no instance at once on a page's own thread: there the engine is back a moment later.
+  #reviveLater() {
+    const { imports, start } = glue();
+    WebAssembly.instantiate(this.#module, imports)
+      .then((instance) => (this.#live ??= new (start(instance))(this.#packs)))
+      .catch(() => {});
+  }
+
+  #revived() {
+    const { imports, start } = glue();
+    return new (start(new WebAssembly.Instance(this.#module, imports)))(this.#packs);
+  }
+}
+
+const broken = (cause) => new HuisuanError("engine-trap", "the engine broke off twice on this question", { cause });
+
+// The first look at the packs: everything wrong with them at once.
+function started(start) {
+  try {
+    return start();
+  } catch (cause) {
+    if (Array.isArray(cause?.errors)) {
+      throw new HuisuanError("packs-invalid", "the packs cannot be used", { path: "packs", errors: cause.errors });
+    }
+    throw broken(cause);
+  }
+}
+
+async function compiled(source, open) {
+  const wasm = await source;
+  if (wasm instanceof WebAssembly.Module) return wasm;
+  const bytes = await bytesOf(wasm, "wasm", open);
+  try {
+    return await WebAssembly.compile(bytes);
+  } catch (cause) {
+    throw new HuisuanError("wasm-invalid", "this is not the engine", { path: "wasm", cause });
+  }
+}
+
+// A copy of its own, so that later changes by the page do not reach a revived engine.
+async function bytesOf(source, path, open) {
+  let found;
+  try {
+    found = await source;
+    if (typeof found === "string") found = new URL(found, globalThis.document?.baseURI);
+    if (found instanceof URL) found = await open(found);
+    if (typeof found?.arrayBuffer === "function" && found.ok !== false) found = await found.arrayBuffer();
+  } catch (cause) {
+    throw new HuisuanError("unavailable", "could not be loaded", { path, cause });
+  }
+  if (found?.ok === false) throw new HuisuanError("unavailable", `could not be loaded: HTTP ${found.status}`, { path });
+  if (ArrayBuffer.isView(found)) return new Uint8Array(found.buffer, found.byteOffset, found.byteLength).slice();
+  if (Object.prototype.toString.call(found) === "[object ArrayBuffer]") return new Uint8Array(found).slice();
+  throw new HuisuanError("unsupported-value", "expected bytes, a response or a URL", { path });
+}
+
+function list(packs) {
+  if (Array.isArray(packs) && packs.length > 0) return packs;
+  throw new HuisuanError("packs-missing", "pass at least one pack as `{ packs: [...] }`", { path: "packs" });
+}
+
+// Options are read like households: a polluted prototype sets none of them.
+function own(options, name) {
+  return options !== null && typeof options === "object" && Object.hasOwn(options, name) ? options[name] : undefined;
+}

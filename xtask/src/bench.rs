@@ -1,0 +1,23 @@
+//! `cargo xtask bench`: speeds native and in Node, and what a page downloads, in one run.
+
+use crate::shell::{self, Outcome};
+use crate::{package, packs};
+
+pub(crate) fn run() -> Outcome {
+    package::build()?;
+    packs::build()?;
+    // Native speeds: `tests/examples/bench.rs` prints its own lines.
+    shell::run(
+        "cargo",
+        &[
+            "run",
+            "--quiet",
+            "--release",
+            "--package",
+            "huisuan-tests",
+            "--example",
+            "bench",
+        ],
+    )?;
+    shell::run("node", &["tests/browser/bench.mjs"])
+}

@@ -1,0 +1,105 @@
+//! The npm package: the engine for browsers, its glue, and the JavaScript face, put together in `wasm/npm/dist`.
+
+use crate::shell::{Outcome, root, run, target};
+use crate::tools;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What wasm-bindgen writes between the parts that we keep and the loader that we do not.
+const LOADER: &str = "\nasync function __wbg_load(";
+
+/// The finished package.
+pub(crate) fn dist() -> PathBuf {
+    root().join("wasm/npm/dist")
+}
+
+/// Builds the package and prints what a page downloads.
+pub(crate) fn build() -> Outcome {
+    tools::wasm()?;
+    tools::node()?;
+    let made = target().join("wasm-pack");
+    let out = made.to_str().ok_or("the repository's path is not UTF-8")?;
+    run(
+        "wasm-pack",
+        &[
+            "--log-level",
+            "warn",
+            "build",
+            "wasm",
+            "--mode",
+            "no-install",
+            "--target",
+            "web",
+            "--profile",
+            "wasm",
+            "--no-pack",
+            "--no-typescript",
+            "--out-name",
+            "policy",
+            "--out-dir",
+            out,
+        ],
+    )?;
+    assemble(&made)?;
+    run("node", &["xtask/node/sizes.mjs"])
+}
+
+/// Writes the TypeScript types from the JSON Schemas.
+pub(crate) fn types(options: &[&str]) -> Outcome {
+    tools::node()?;
+    run("node", &[&["xtask/node/types.mjs"], options].concat())
+}
+
+fn assemble(made: &Path) -> Outcome {
+    let dist = dist();
+    if dist.exists() {
+        fs::remove_dir_all(&dist)?;
+    }
+    fs::create_dir_all(&dist)?;
+    copy_files(&root().join("wasm/npm"), &dist, |_| true)?;
+    copy_files(&root(), &dist, |name| {
+        name == "LICENSE" || name.starts_with("README")
+    })?;
+    fs::create_dir_all(dist.join("messages"))?;
+    copy_files(&root().join("messages"), &dist.join("messages"), |name| {
+        name.ends_with(".json")
+    })?;
+    fs::copy(made.join("policy_bg.wasm"), dist.join("policy.wasm"))?;
+    fs::write(
+        dist.join("glue.js"),
+        factory(&fs::read_to_string(made.join("policy.js"))?)?,
+    )?;
+    Ok(())
+}
+
+/// Turns wasm-bindgen's module, which knows a single instance for good, into a function that makes one after another.
+///
+/// A trap leaves an instance unsound, so each one gets glue of its own; nothing is shared but the compiled module.
+fn factory(module: &str) -> Outcome<String> {
+    let (kept, _loader) = module
+        .split_once(LOADER)
+        .ok_or("wasm-bindgen's glue has no loader where we expect it")?;
+    let body = kept.replace("\nexport class ", "\nclass ");
+    if body.contains("\nexport ")
+        || body.contains("\nimport ")
+        || body.contains("import.meta")
+        || !body.contains("function __wbg_finalize_init(")
+    {
+        return Err("wasm-bindgen's glue is not of the shape we know".into());
+    }
+    Ok(format!(
+        "// Made by wasm-bindgen, wrapped by `cargo xtask build`.\n\nexport function glue() {{\n{body}\n  return {{\n    \
+         imports: __wbg_get_imports(),\n    start(instance) {{\n      __wbg_finalize_init(instance);\n      return WasmEngine;\n    \
+         }},\n  }};\n}}\n"
+    ))
+}
+
+fn copy_files(from: &Path, to: &Path, wanted: impl Fn(&str) -> bool) -> Outcome {
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() && entry.file_name().to_str().is_some_and(&wanted) {
+            fs::copy(entry.path(), to.join(entry.file_name()))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,74 @@
+//! Other programs: started from the repository's root with the project's own tools first on the path.
+
+use std::env;
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// What a chore comes to; the error is a sentence for the person at the terminal.
+pub(crate) type Outcome<T = ()> = Result<T, Box<dyn Error>>;
+
+/// The repository's root.
+pub(crate) fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_owned()
+}
+
+/// Where cargo builds, and where everything else that can be made again is put.
+pub(crate) fn target() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| root().join("target"), |folder| root().join(folder))
+}
+
+/// Where `cargo install` puts the project's tools.
+pub(crate) fn cargo_tools() -> PathBuf {
+    root().join(".tools")
+}
+
+/// Where `npm ci` puts the project's tools.
+pub(crate) fn node_tools() -> PathBuf {
+    root().join("xtask/node")
+}
+
+/// `program`, ready to run from the root with nothing to read.
+pub(crate) fn command(program: &str, words: &[&str]) -> Outcome<Command> {
+    let mut path: Vec<PathBuf> = vec![
+        cargo_tools().join("bin"),
+        node_tools().join("node_modules/.bin"),
+    ];
+    path.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
+    let mut command = Command::new(program);
+    command
+        .args(words)
+        .current_dir(root())
+        .env("PATH", env::join_paths(path)?)
+        .stdin(Stdio::null());
+    Ok(command)
+}
+
+/// Runs `program` to its end; its output goes where ours goes.
+pub(crate) fn run(program: &str, words: &[&str]) -> Outcome {
+    finish(&mut command(program, words)?)
+}
+
+/// Runs a prepared command to its end.
+pub(crate) fn finish(command: &mut Command) -> Outcome {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let status = command
+        .status()
+        .map_err(|trouble| format!("cannot start `{program}`: {trouble}"))?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(format!("`{program}` failed ({status})").into())
+    }
+}
+
+/// What `program` prints, or `None` if it is not there or fails.
+pub(crate) fn output(program: &str, words: &[&str]) -> Outcome<Option<String>> {
+    let found = command(program, words)?.stderr(Stdio::null()).output();
+    Ok(found
+        .ok()
+        .filter(|output| output.status.success())
+        .map(|output| String::from_utf8_lossy(&output.stdout).into_owned()))
+}
