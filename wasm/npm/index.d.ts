@@ -42,7 +42,7 @@ export interface Engine {
    * Decides one household. The same input gives the same answer, and nothing leaves the page.
    *
    * Mistakes in the household come back as `{ errors }`. Throws a {@link HuisuanError} only for what cannot become JSON
-   * (`unsupported-value`, `unreadable-value`, `cyclic-value`, `too-deep`, `too-many-values`, `too-long`), for a missing
+   * (`unsupported-value`, `unreadable-value`, `cyclic-value`, `too-deep`, `too-large`), for a missing
    * date (`date-missing`), and if the engine broke off twice (`engine-trap`); the next call works again.
    *
    * @param household plain objects and arrays, of which only own enumerable properties are read, or their JSON text
@@ -66,8 +66,7 @@ export class HuisuanError extends Error {
     | "unreadable-value"
     | "cyclic-value"
     | "too-deep"
-    | "too-many-values"
-    | "too-long"
+    | "too-large"
     | "engine-trap";
   /** Where in the input, with slashes: `members/0/birthDate`. Empty for the whole. */
   readonly path: string;

@@ -12,7 +12,7 @@ const LENGTH = 1_000_000;
 
 export function toText(household) {
   if (typeof household !== "string") return new Copy().of(household);
-  if (household.length > LENGTH) throw tooLong("");
+  if (household.length > LENGTH) throw tooLarge("");
   return household;
 }
 
@@ -34,7 +34,7 @@ class Copy {
 
   #write(value) {
     this.#values += 1;
-    if (this.#values > VALUES) throw this.#refusal("too-many-values", `more than ${VALUES} values`);
+    if (this.#values > VALUES) throw this.#refusal("too-large", `more than ${VALUES} values`);
     switch (typeof value) {
       case "string":
         return this.#string(value);
@@ -61,7 +61,7 @@ class Copy {
 
   #array(array) {
     const { length } = array;
-    if (length > VALUES) throw this.#refusal("too-many-values", `more than ${VALUES} values`);
+    if (length > VALUES) throw this.#refusal("too-large", `more than ${VALUES} values`);
     this.#append("[");
     for (let index = 0; index < length; index += 1) {
       if (index > 0) this.#append(",");
@@ -91,13 +91,13 @@ class Copy {
 
   #string(value) {
     // Before it is escaped, so that an enormous string is never copied.
-    if (value.length > LENGTH) throw tooLong(this.#here());
+    if (value.length > LENGTH) throw tooLarge(this.#here());
     this.#append(JSON.stringify(value));
   }
 
   #append(piece) {
     this.#text += piece;
-    if (this.#text.length > LENGTH) throw tooLong(this.#here());
+    if (this.#text.length > LENGTH) throw tooLarge(this.#here());
   }
 
   #here() {
@@ -109,7 +109,7 @@ class Copy {
   }
 }
 
-const tooLong = (path) => new HuisuanError("too-long", `longer than ${LENGTH} characters as JSON`, { path });
+const tooLarge = (path) => new HuisuanError("too-large", `longer than ${LENGTH} characters as JSON`, { path });
 
 // Plain in this page's realm or in another's: an object literal, the result of `JSON.parse`, or one without a prototype.
 function isPlain(object) {
