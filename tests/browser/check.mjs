@@ -1,8 +1,12 @@
 // `cargo xtask demo --check`: the demo's pages load without a word on the console. Prints what went wrong, if anything.
 
+import { existsSync, readdirSync } from "node:fs";
+
 import { chromium } from "./chromium.mjs";
 
-const pages = ["", ...(process.env.HUISUAN_PAGES ?? "").split(" ").filter(Boolean)];
+const demo = new URL("../../js-demo/", import.meta.url);
+const folders = readdirSync(demo).filter((name) => existsSync(new URL(`${name}/index.html`, demo)));
+const pages = ["", ...folders.map((name) => `${name}/`)];
 const browser = await chromium();
 let troubles = 0;
 for (const page of pages) {

@@ -1,20 +1,23 @@
-// Lists the packs in a folder, with the areas' names, so that a page can offer them: `index.json`.
+// Lists the packs in a folder, with what people call their areas, so that a page can offer them: `index.json`.
 
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+const NATION = "000000";
 const [folder, areasFile] = process.argv.slice(2);
-const { areas } = JSON.parse(readFileSync(areasFile, "utf8"));
-const known = new Map(areas.map((area) => [area.code, area]));
+const known = new Map(JSON.parse(readFileSync(areasFile, "utf8")).areas.map((area) => [area.code, area]));
 
 const listed = readdirSync(folder)
   .filter((name) => /^\d{6}\.json$/.test(name))
   .sort()
   .map((file) => {
-    const code = file.slice(0, 6);
-    const { name, parent = null } = known.get(code) ?? {};
-    if (!name) throw new Error(`${file}: no such area in areas.json`);
-    // Codes that start with 99 belong to no real place (GB/T 2260).
-    return { code, name, parent, synthetic: code.startsWith("99"), file };
+    const area = file.slice(0, 6);
+    // Its own name first, then those it lies in: 莱州市, 烟台市, 山东省.
+    const names = [];
+    for (let code = area; code && (code !== NATION || area === NATION); code = known.get(code).parent) {
+      if (!known.has(code)) throw new Error(`${file}: no area ${code} in areas.json`);
+      names.push(known.get(code).name);
+    }
+    return { area, names, pinyin: known.get(area).pinyin ?? "", file, synthetic: known.get(area).synthetic === true };
   });
 writeFileSync(join(folder, "index.json"), `${JSON.stringify({ areas: listed })}\n`);

@@ -78,9 +78,8 @@ fn answer(stream: TcpStream) -> std::io::Result<()> {
                 with_body,
             ),
         },
-        Some(Found::Folder) => {
-            let (path, _) = target.split_once('?').unwrap_or((target, ""));
-            let location = format!("301 Moved Permanently\r\nLocation: {path}/");
+        Some(Found::Elsewhere(path)) => {
+            let location = format!("302 Found\r\nLocation: {path}");
             respond(
                 &stream,
                 &location,
@@ -102,8 +101,8 @@ fn answer(stream: TcpStream) -> std::io::Result<()> {
 #[derive(Debug, PartialEq)]
 enum Found {
     File(PathBuf),
-    /// A folder that was asked for without the slash at its end, which relative links need.
-    Folder,
+    /// Another path: relative links need the slash at a folder's end, and the way in is the citizen page.
+    Elsewhere(String),
 }
 
 /// The file a request's target names. Only plain names, and nothing outside the folder once links are followed.
@@ -112,6 +111,9 @@ fn locate(target: &str) -> Option<Found> {
     let mut names: Vec<&str> = path.strip_prefix('/')?.split('/').collect();
     let wants_folder = names.last() == Some(&"");
     names.retain(|name| !name.is_empty());
+    if names.is_empty() {
+        return Some(Found::Elsewhere("/citizen/".to_owned()));
+    }
     if !names.iter().all(|name| is_plain(name)) {
         return None;
     }
@@ -125,7 +127,7 @@ fn locate(target: &str) -> Option<Found> {
         .fold(base.clone(), |folder, name| folder.join(name));
     if wanted.is_dir() {
         if !wants_folder {
-            return Some(Found::Folder);
+            return Some(Found::Elsewhere(format!("/{}/", names.join("/"))));
         }
         wanted = wanted.join("index.html");
     }
@@ -205,6 +207,9 @@ mod tests {
 
     #[test]
     fn a_folder_without_its_slash_is_sent_on() {
-        assert_eq!(locate("/messages"), Some(Found::Folder));
+        assert_eq!(
+            locate("/messages"),
+            Some(Found::Elsewhere("/messages/".to_owned()))
+        );
     }
 }
