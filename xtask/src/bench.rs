@@ -1,11 +1,10 @@
 //! `cargo xtask bench`: speeds native and in Node, and what a page downloads, in one run.
 
+use crate::package;
 use crate::shell::{self, Outcome};
-use crate::{package, packs};
 
 pub(crate) fn run() -> Outcome {
-    package::build()?;
-    packs::build()?;
+    package::build_all()?;
     // Native speeds: `tests/examples/bench.rs` prints its own lines.
     shell::run(
         "cargo",

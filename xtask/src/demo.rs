@@ -1,7 +1,7 @@
 //! The demo: everything built, then served on this machine or tried in a headless browser.
 
 use crate::shell::{Outcome, command, finish};
-use crate::{package, packs, serve, tools};
+use crate::{package, serve, tools};
 use std::thread;
 
 const USUAL_PORT: u16 = 8080;
@@ -29,8 +29,7 @@ pub(crate) fn run(options: &[&str]) -> Outcome {
     if check {
         tools::browser()?;
     }
-    package::build()?;
-    packs::build()?;
+    package::build_all()?;
     let address = match port {
         Some(port) => serve::start(port)?,
         None if check => serve::start(0)?,

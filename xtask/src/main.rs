@@ -19,7 +19,7 @@ const HELP: &str = "\
 cargo xtask demo [--check] [--port N]   build everything and serve the demo on this machine
                                         --check: load it in a headless browser instead, fail on any console error
 cargo xtask test [--thorough]           every suite, native to browser; --thorough adds the heavy campaigns
-cargo xtask build                       the npm package, in wasm/npm/dist
+cargo xtask build                       the npm package, in wasm/npm/dist, and the packs, in target/packs
 cargo xtask bench                       speeds and sizes
 cargo xtask types [--check]             TypeScript types of households and decisions, from schema/*.json
 ";
@@ -41,7 +41,7 @@ fn run(words: &[&str]) -> Outcome {
         ["demo", options @ ..] => demo::run(options),
         ["test"] => suites::run(false),
         ["test", "--thorough"] => suites::run(true),
-        ["build"] => package::build(),
+        ["build"] => package::build_all(),
         ["bench"] => bench::run(),
         ["types"] => package::types(&[]),
         ["types", "--check"] => package::types(&["--check"]),

@@ -1,7 +1,7 @@
 //! The npm package: the engine for browsers, its glue, and the JavaScript face, put together in `wasm/npm/dist`.
 
 use crate::shell::{Outcome, root, run, target};
-use crate::tools;
+use crate::{packs, tools};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -13,8 +13,14 @@ pub(crate) fn dist() -> PathBuf {
     root().join("wasm/npm/dist")
 }
 
-/// Builds the package and prints what a page downloads.
-pub(crate) fn build() -> Outcome {
+/// Builds the package and the packs, and prints what a page downloads.
+pub(crate) fn build_all() -> Outcome {
+    build()?;
+    packs::build()?;
+    run("node", &["xtask/node/sizes.mjs"])
+}
+
+fn build() -> Outcome {
     tools::wasm()?;
     tools::node()?;
     let made = target().join("wasm-pack");
@@ -40,8 +46,7 @@ pub(crate) fn build() -> Outcome {
             out,
         ],
     )?;
-    assemble(&made)?;
-    run("node", &["xtask/node/sizes.mjs"])
+    assemble(&made)
 }
 
 /// Writes the TypeScript types from the JSON Schemas.

@@ -24,7 +24,6 @@ pub(crate) fn build() -> Outcome {
         &[
             "run",
             "--quiet",
-            "--release",
             "--package",
             "huisuan-cli",
             "--",

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every suite in order, each timed, the first failure ends the run.
 
 use crate::shell::{self, Outcome, command, root};
-use crate::{package, packs, serve, tools};
+use crate::{package, serve, tools};
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -43,11 +43,7 @@ const SUITES: [Suite; 6] = [
             &["test", "--workspace", "--no-fail-fast"],
         )?)
     }),
-    ("package", || {
-        package::build()
-            .and_then(|()| packs::build())
-            .map(|()| DONE)
-    }),
+    ("package", || package::build_all().map(|()| DONE)),
     ("node", || counted(node_tests("tests/browser/node")?)),
     ("page", page),
 ];
