@@ -81,6 +81,7 @@ fn assemble(made: &Path) -> Outcome {
 ///
 /// A trap leaves an instance unsound, so each one gets glue of its own; nothing is shared but the compiled module.
 fn factory(module: &str) -> Outcome<String> {
+    let module = format!("\n{module}");
     let (kept, _loader) = module
         .split_once(LOADER)
         .ok_or("wasm-bindgen's glue has no loader where we expect it")?;
@@ -107,4 +108,40 @@ fn copy_files(from: &Path, to: &Path, wanted: impl Fn(&str) -> bool) -> Outcome 
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::shell::root;
+    use std::fs;
+
+    /// The lints a manifest states in the sections that start with `heading`, without comments.
+    fn lints(manifest: &str, heading: &str) -> Vec<String> {
+        let text = fs::read_to_string(root().join(manifest)).unwrap();
+        let mut inside = false;
+        let mut found = Vec::new();
+        for line in text
+            .lines()
+            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        {
+            if line.starts_with('[') {
+                inside = line.starts_with(heading);
+            } else if inside {
+                found.push(line.to_owned());
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn the_browser_package_keeps_the_workspace_lints_but_for_the_unsafe_code_of_its_macro() {
+        let mut workspace = lints("Cargo.toml", "[workspace.lints.");
+        let forbidden = workspace
+            .iter_mut()
+            .find(|line| line.starts_with("unsafe_code"))
+            .unwrap();
+        assert_eq!(forbidden, "unsafe_code = \"forbid\"");
+        *forbidden = "unsafe_code = \"deny\"".to_owned();
+        assert_eq!(lints("wasm/Cargo.toml", "[lints."), workspace);
+    }
 }
