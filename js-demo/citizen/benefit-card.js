@@ -82,8 +82,10 @@ function needs(entry, { ask, personAt }) {
 /** A question that is still open, as a button that leads to it. */
 export function needButton(path, { ask, personAt }) {
   const who = personAt(path);
-  return h("button", { type: "button", class: "need", "data-need": path, onclick: () => ask(path) },
-    who && h("strong", {}, t("ui.about-person", { who })), question(path));
+  const words = [who && h("strong", {}, t("ui.about-person", { who })), question(path)];
+  // A household from a file has no questions on the page to lead to.
+  return ask ? h("button", { type: "button", class: "need", "data-need": path, onclick: () => ask(path) }, words)
+    : h("p", { "data-need": path }, words);
 }
 
 function alternatives(entry, { documents }) {

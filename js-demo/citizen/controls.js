@@ -59,7 +59,7 @@ export function amount(answers, key, options) {
 
 /** A day; several ways of writing it are understood. */
 export function day(answers, key, options) {
-  return written(answers, key, { ...options, tidy: tidyDay, whole: /^\d{4}-\d{2}-\d{2}$/, inputmode: "text", placeholder: "1950-05-01" });
+  return written(answers, key, { ...options, tidy: tidyDay, whole: /^\d{4}-\d{2}-\d{2}$/, inputmode: "text", placeholder: options.example ?? "2025-03-05" });
 }
 
 // While someone types, only a whole answer counts; what is half written counts once they leave the field.

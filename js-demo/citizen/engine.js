@@ -9,7 +9,8 @@ let index = [];
 /** The places there are packs for. */
 export async function loadIndex() {
   const answer = await read("/packs/index.json");
-  index = (await answer.json()).areas;
+  // The nation is below every place, but nobody's hukou is there.
+  index = (await answer.json()).areas.filter((area) => area.area !== "000000");
   return index;
 }
 
@@ -68,6 +69,7 @@ export function decide(engine, household, date) {
     return engine.evaluate(household, { date, steps: true });
   } catch (problem) {
     if (Array.isArray(problem?.errors) && problem.errors.length > 0) return { errors: problem.errors };
+    if (problem?.code === "date-missing") return { errors: [{ code: "missing-field", path: "date" }] };
     throw problem;
   }
 }

@@ -1,5 +1,6 @@
 // The other way: a household from a file or an example, back into answers on the page.
 
+import { areasIn } from "./engine.js";
 import { emptyForm, emptyPerson, householdFrom } from "./household.js";
 
 /**
@@ -7,16 +8,19 @@ import { emptyForm, emptyPerson, householdFrom } from "./household.js";
  * then the household is shown as it is and not edited.
  */
 export function formFrom(household, date) {
-  try {
-    const form = readForm(household, date);
-    return sameJson(householdFrom(form), household) ? form : null;
-  } catch {
-    return null;
+  // Which of its places was the one chosen on the page is not written down: the first that gives the same household back.
+  for (const area of new Set([...areasIn(household).sort(), ""])) {
+    try {
+      const form = readForm(household, date, area);
+      if (sameJson(householdFrom(form), household)) return form;
+    } catch {
+      // Not of the shape the page writes.
+    }
   }
+  return null;
 }
 
-function readForm(household, date) {
-  const area = household.members[0].registeredArea[0].area;
+function readForm(household, date, area) {
   return {
     ...emptyForm(area, date),
     appliedOn: given(household.application, (application) => application.appliedOn),

@@ -4,7 +4,7 @@ import { areaField } from "./area-chooser.js";
 import { amount, choices, chooseOne, day, pick, several, yesNo } from "./controls.js";
 import { fieldFor, h } from "./dom.js";
 import { emptyPerson, freeId } from "./household.js";
-import { question, t } from "./messages.js";
+import { t } from "./messages.js";
 import { personForm } from "./person-form.js";
 import { personName } from "./people.js";
 
@@ -35,6 +35,8 @@ export class HouseholdForm extends HTMLElement {
       const field = fieldFor(this, error.path);
       field?.querySelector("input, select")?.setAttribute("aria-invalid", "true");
       field?.append(h("p", { class: "error" }, sentence(error)));
+      const fold = field?.closest("details");
+      if (fold) fold.open = true;
       return !field;
     });
   }

@@ -73,14 +73,22 @@ function load({ date, household }) {
   const answers = formFrom(household, day);
   opened = answers ? null : { date: day, household };
   if (answers) form.form = answers;
+  view.onask = opened ? null : ask;
   openedNote.hidden = !opened;
   form.hidden = Boolean(opened);
   form.draw();
   return update();
 }
 
+/** Leads to the question for an open fact. */
+function ask(path) {
+  const field = fieldFor(form, path);
+  if (field) reveal(field);
+}
+
 function startAfresh() {
   opened = null;
+  view.onask = ask;
   openedNote.hidden = true;
   form.hidden = false;
   form.form = emptyForm("", today());
@@ -131,7 +139,7 @@ async function start() {
   drawWords();
   const areas = await loadIndex();
   Object.assign(form, { areas, onchanged: changed, form: emptyForm("", today()) });
-  Object.assign(view, { areas, onask: (path) => { const field = !opened && fieldFor(form, path); if (field) reveal(field); } });
+  Object.assign(view, { areas, onask: ask });
   form.draw();
   listen();
   await update();

@@ -18,8 +18,9 @@ const TRANSFERS = ["social-insurance", "tax", "maintenance", "other"];
 export function personForm(person, index, { areas, changed, redraw, removed }) {
   const at = (path) => `members/${index}/${path}`;
   const number = index + 1;
-  return h("section", { class: "person", "data-person": person.id, "aria-label": t("ui.person", { number }) },
-    h("header", {}, h("h3", {}, t("ui.person", { number })),
+  const title = person.relation ? t("ui.person.named", { number, name: t(`choice.relation.${person.relation}`) }) : t("ui.person", { number });
+  return h("section", { class: "person", "data-person": person.id, "aria-label": title },
+    h("header", {}, h("h3", {}, title),
       removed && h("button", { type: "button", class: "quiet", "data-remove-person": person.id, onclick: removed }, t("ui.person.remove"))),
     basics(person, at, { areas, changed, redraw }),
     fold("ui.fold.health", health(person, at, changed)),
@@ -33,8 +34,8 @@ function fold(title, content) {
 
 function basics(person, at, { areas, changed, redraw }) {
   return [
-    pick(person, "relation", { path: at("relation"), options: choices("relation", RELATIONS), changed }),
-    day(person, "birthDate", { path: at("birthDate"), changed }),
+    pick(person, "relation", { path: at("relation"), options: choices("relation", RELATIONS), changed: () => { redraw(); changed(); } }),
+    day(person, "birthDate", { path: at("birthDate"), example: "1950-05-01", changed }),
     ...place(person, "registered", "registeredArea", at("registeredArea"), "ui.registered.here", { areas, changed, redraw }),
     chooseOne(person, "settlement", { path: at("registeredSettlement"), options: choices("settlement", ["urban", "rural"]), changed }),
     several(person, "incomes", {

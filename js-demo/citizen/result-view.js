@@ -112,16 +112,26 @@ function groups(result, context) {
     const entries = (result.benefits ?? []).filter((entry) => (entry.member ?? null) === member);
     if (entries.length === 0) return null;
     const sorted = ORDER.flatMap((outcome) => entries.filter((entry) => entry.outcome === outcome));
-    const cards = (list) => list.map((entry) => benefitCard(entry, context));
-    const no = sorted.filter((entry) => entry.outcome === "ineligible");
+    const shown = sorted.filter((entry) => !isNoNews(entry));
     const title = member === null ? t("ui.whole-household") : personName(context.people, member);
     return h("section", { class: "group", "data-for": member ?? "household" },
       h("h3", {}, title),
-      cards(sorted.filter((entry) => entry.outcome !== "ineligible")),
-      no.length > 0 && h("details", { class: "not-now", "data-fold": `no/${member ?? ""}` },
-        h("summary", {}, t("ui.not-now", { count: no.length, names: no.map((entry) => t(`benefit.${entry.benefit}`)).join(t("ui.list-separator")) })),
-        cards(no)));
+      shown.map((entry) => benefitCard(entry, context)),
+      folded("ui.no-rate", sorted.filter((entry) => isNoNews(entry) && entry.outcome === "noTable"), member, context),
+      folded("ui.not-now", sorted.filter((entry) => entry.outcome === "ineligible"), member, context));
   });
+}
+
+// What cannot be had now, or of which we know nothing at all, need not stand between the rest.
+function isNoNews({ outcome, qualifies, missing = [] }) {
+  return outcome === "ineligible" || (outcome === "noTable" && qualifies !== true && !missing.some((cell) => cell.lastKnown));
+}
+
+function folded(title, entries, member, context) {
+  if (entries.length === 0) return null;
+  const names = entries.map((entry) => t(`benefit.${entry.benefit}`)).join(t("ui.list-separator"));
+  return h("details", { class: "folded", "data-fold": `${title}/${member ?? ""}` },
+    h("summary", {}, t(title, { count: entries.length, names })), entries.map((entry) => benefitCard(entry, context)));
 }
 
 // A city or province that has no pack of its own is named through the districts below it.
