@@ -3,13 +3,21 @@
 import { areasIn } from "./engine.js";
 import { emptyForm, emptyPerson, householdFrom } from "./household.js";
 
+// Facts from a file that no question of the page asks are kept beside the answers.
+const ASKED = ["schemaVersion", "application", "standing", "assessments", "assets", "expenses", "bills", "members"];
+const ASKED_OF_MEMBERS = [
+  "id", "relation", "birthDate", "registeredArea", "registeredSettlement", "usualResidence", "incomes", "transfersPaid", "disabilities",
+  "disabilityCard", "longTermCareNeed", "serviceInjuryCard", "receiving", "ability", "employment", "groups",
+];
+
 /**
  * The form that stands for `household`, or null if the page has no question for some part of it;
  * then the household is shown as it is and not edited.
  */
 export function formFrom(household, date) {
   // Which of its places was the one chosen on the page is not written down: the first that gives the same household back.
-  for (const area of new Set([...areasIn(household).sort(), ""])) {
+  const first = household?.members?.[0]?.registeredArea?.[0]?.area;
+  for (const area of new Set([first ?? "", ...areasIn(household).sort(), ""])) {
     try {
       const form = readForm(household, date, area);
       if (sameJson(householdFrom(form), household)) return form;
@@ -34,6 +42,7 @@ function readForm(household, date, area) {
       listPrice: answer(bill.listPrice), listed: answer(bill.listedProvider),
     }))),
     people: household.members.map((member) => readPerson(member, area)),
+    unasked: without(household, ASKED),
   };
 }
 
@@ -56,12 +65,20 @@ function readPerson(member, area) {
   person.serviceGrade = given(member.serviceInjuryCard, (card) => (card.kind === "soldier" ? text(card.grade) : card.kind));
   person.ability = given(member.ability, (ability) => answer(ability.level));
   person.refused = given(member.employment, (work) => given(work.refusedOn, (days) => days.map((date) => ({ date }))));
-  person.familyPlanning = given(member.groups, (groups) => answer(groups.familyPlanningSpecial));
+  for (const [key, belongs] of Object.entries(member.groups ?? {})) {
+    if (key === "noOther") person.noOtherGroup = belongs;
+    else person.groups[key] = answer(belongs);
+  }
+  person.unasked = without(member, ASKED_OF_MEMBERS);
   for (const [key, entry] of Object.entries(member.receiving ?? {})) {
     if (key === "noOther") person.noOther = entry;
     else person.receiving[key] = { paying: true, monthly: answer(entry.monthly), full: answer(entry.full) };
   }
   return person;
+}
+
+function without(all, asked) {
+  return Object.fromEntries(Object.entries(all).filter(([key]) => !asked.includes(key)));
 }
 
 function place(list, here) {

@@ -10,11 +10,14 @@ export const RECEIVING = [
   "elderly-nursing-subsidy",
 ];
 
+/** Groups a person may belong to, each a yes or no of its own. */
+export const GROUPS = ["familyPlanningSpecial", "preferentialTreatment", "livesAlone", "povertyAlleviated", "retiredCadre", "publicEmployee"];
+
 /** A form nobody has filled in. */
 export function emptyForm(area, date) {
   return {
     area, date, appliedOn: "", standing: "", standingFrom: "", assetsWithinLimit: "", savings: "",
-    expenses: "", bills: "", people: [emptyPerson("a", "self")],
+    expenses: "", bills: "", people: [emptyPerson("a", "self")], unasked: {},
   };
 }
 
@@ -22,9 +25,11 @@ export function emptyPerson(id, relation = "") {
   return {
     id, relation, birthDate: "", registered: "here", registeredArea: "", settlement: "",
     residence: "", residenceArea: "", incomes: "", transfers: "", disabilities: "", card: "", cardUntil: "",
-    care: "", serviceGrade: "", ability: "", refused: "", familyPlanning: "",
+    care: "", serviceGrade: "", ability: "", refused: "",
     receiving: Object.fromEntries(RECEIVING.map((key) => [key, { paying: false, monthly: "", full: "" }])),
     noOther: false,
+    groups: Object.fromEntries(GROUPS.map((key) => [key, ""])), noOtherGroup: false,
+    unasked: {},
   };
 }
 
@@ -51,6 +56,7 @@ export function householdFrom(form) {
       area: form.area, listedProvider: yesNo(bill.listed),
     })),
     members: form.people.map((person) => memberFrom(person, form.area)),
+    ...form.unasked,
   });
 }
 
@@ -77,7 +83,8 @@ function memberFrom(person, area) {
     receiving: receivingFrom(person),
     ability: person.ability === "" ? "" : { scale: "gbt-42195-2022", level: person.ability },
     employment: person.refused === "" ? "" : { refusedOn: each(person.refused, (row) => row.date) },
-    groups: person.familyPlanning === "" ? "" : { familyPlanningSpecial: yesNo(person.familyPlanning) },
+    groups: groupsFrom(person),
+    ...person.unasked,
   });
 }
 
@@ -105,6 +112,12 @@ function receivingFrom(person) {
   }
   if (person.noOther) paid.noOther = true;
   return Object.keys(paid).length === 0 ? "" : paid;
+}
+
+function groupsFrom(person) {
+  const groups = facts(Object.fromEntries(Object.entries(person.groups).map(([key, belongs]) => [key, yesNo(belongs)])));
+  if (person.noOtherGroup) groups.noOther = true;
+  return Object.keys(groups).length === 0 ? "" : groups;
 }
 
 /** Leaves out what was not answered. */

@@ -104,8 +104,19 @@ function more(person, at, { areas, changed, redraw }) {
       blank: () => ({ date: "" }),
       row: (refusal, row) => day(refusal, "date", { path: at(`employment/refusedOn/${row}`), changed, label: t("ui.which-day"), hint: "" }),
     }),
-    chooseOne(person, "familyPlanning", { path: at("groups/familyPlanningSpecial"), options: yesNo(), changed }),
+    groups(person, at("groups"), changed),
   ];
+}
+
+function groups(person, path, changed) {
+  const boxes = Object.keys(person.groups).map((key) => {
+    const box = { ticked: person.groups[key] === "yes" };
+    return tick(box, "ticked", { path: `${path}/${key}`, label: t(`choice.group.${key}`),
+      changed: () => { person.groups[key] = box.ticked ? "yes" : ""; changed(); } });
+  });
+  return h("fieldset", { class: "field", "data-path": path },
+    h("legend", {}, question(path)), boxes,
+    tick(person, "noOtherGroup", { path: `${path}/noOther`, label: t("ui.groups.no-other"), changed }));
 }
 
 function place(person, where, elsewhere, path, here, { areas, changed, redraw }) {
