@@ -1,2 +1,2 @@
-//! Command line.
+//! The command line of Huisuan: check tables, decide households, write packs.
 fn main() {}

@@ -1,0 +1,154 @@
+//! The list of benefits. Adding one is one file in this folder and one line in [`build`].
+
+mod borderline_household;
+mod disability;
+mod disability_living_subsidy;
+mod disability_nursing_subsidy;
+mod local;
+mod minimum_living_allowance;
+
+use crate::area::AreaCode;
+use crate::date::Date;
+use crate::formula::{Alternative, Basis, Builder, Expr, Formula, Gives, Measure, Outline, Per, Requirement, Scalar, Step, Unit};
+use crate::household::dictionary::{Row, fact, row, unit};
+use crate::means::Means;
+use crate::source::Clause;
+use crate::standing;
+use crate::tables::Tables;
+use crate::tables::rules::{OfMember, Rules};
+
+/// Days on which national law changes its logic, so that a formula never spans one.
+pub const LAW_CHANGES: &[&str] = &["2021-07-01", "2026-07-01"];
+
+/// National benefits that are written in Rust; those of `benefits.json` come after them.
+pub const NATIONAL: &[&str] =
+    &["minimum-living-allowance", "borderline-household", "disability-living-subsidy", "disability-nursing-subsidy"];
+
+/// The formula of all benefits for one area on one day.
+///
+/// # Errors
+/// `arithmetic-limit`: the tables multiply beyond what stays exact.
+pub fn build(tables: &Tables, area: AreaCode, day: Date) -> Result<Formula, &'static str> {
+    let builder = Builder::default();
+    {
+        let rules = Rules::new(&builder, tables, area, day);
+        let member = OfMember { rules: &rules, categories: None, age_rule: Some(crate::date::AgeRule::Birthday) };
+        let means = Means::new(&rules, &member);
+        let allowance = minimum_living_allowance::write(&rules, &member, &means);
+        let borderline = borderline_household::write(&rules, &member, &means, allowance);
+        let categories = standing::categories(&rules, allowance, borderline);
+        let member = OfMember { rules: &rules, categories: Some(categories), age_rule: Some(crate::date::AgeRule::Birthday) };
+        disability_living_subsidy::write(&rules, &member);
+        disability_nursing_subsidy::write(&rules, &member);
+        for benefit in &tables.benefits {
+            local::write(&rules, categories, benefit);
+        }
+    }
+    builder.finish()
+}
+
+/// A benefit being written.
+pub(crate) struct Draft<'b, R> {
+    builder: &'b Builder,
+    outline: Outline,
+    conditions: Vec<Expr<'b, unit::Truth, R>>,
+}
+
+impl<'b, R: Row> Draft<'b, R> {
+    /// A benefit decided by the area of household registration.
+    pub fn new(rules: &Rules<'b>, benefit: &str, gives: Gives, per: Per) -> Self {
+        let never = rules.builder.always::<R>(false).id();
+        Self {
+            builder: rules.builder,
+            outline: Outline {
+                benefit: benefit.to_owned(),
+                frame: R::FRAME,
+                gives,
+                per,
+                basis: Basis::RegisteredArea,
+                requirements: Vec::new(),
+                qualifies: never,
+                stated: None,
+                computed: never,
+                amount: None,
+                first_month: None,
+                alternatives: Vec::new(),
+                steps: Vec::new(),
+            },
+            conditions: Vec::new(),
+        }
+    }
+
+    /// Decided by another of the person's areas.
+    pub fn by(mut self, basis: Basis) -> Self {
+        self.outline.basis = basis;
+        self
+    }
+
+    /// A condition.
+    pub fn requires(&mut self, code: &str, condition: Expr<'b, unit::Truth, R>, clause: Option<Clause>) {
+        self.conditions.push(condition);
+        self.outline.requirements.push(Requirement { code: code.to_owned(), node: condition.id(), clause, measure: None });
+    }
+
+    /// What the last condition compares, so that its distance can be told.
+    pub fn measured<U: Scalar>(&mut self, measured: Expr<'b, U, R>, limit: Expr<'b, U, R>, unit: Unit) {
+        if let Some(last) = self.outline.requirements.last_mut() {
+            last.measure = Some(Measure { measured: measured.id(), limit: limit.id(), unit });
+        }
+    }
+
+    /// A named intermediate value.
+    pub fn step<U>(&mut self, code: &'static str, value: Expr<'b, U, R>, unit: Unit) {
+        self.outline.steps.push(Step { code, node: value.id(), unit });
+    }
+
+    /// The amount.
+    pub fn pays<U: Scalar>(&mut self, amount: Expr<'b, U, R>) {
+        self.outline.amount = Some(amount.id());
+    }
+
+    /// The first month paid.
+    pub fn from_month(&mut self, month: Expr<'b, unit::MonthUnit, R>) {
+        self.outline.first_month = Some(month.id());
+    }
+
+    /// A reading the text leaves open.
+    pub fn alternative<U: Scalar>(&mut self, code: &'static str, amount: Expr<'b, U, R>, clause: Clause) {
+        self.outline.alternatives.push(Alternative { code, amount: amount.id(), clause });
+    }
+
+    /// All conditions together.
+    pub fn computed(&self) -> Expr<'b, unit::Truth, R> {
+        self.builder.all(&self.conditions)
+    }
+
+    /// Done; qualifies who meets all conditions, or whom an office has already recognised.
+    pub fn finish(mut self, stated: Option<Expr<'b, unit::Truth, R>>) -> Expr<'b, unit::Truth, R> {
+        let computed = self.computed();
+        let qualifies = stated.map_or(computed, |stated| stated.or(computed));
+        self.outline.computed = computed.id();
+        self.outline.qualifies = qualifies.id();
+        self.outline.stated = stated.map(Expr::id);
+        self.builder.outline(self.outline);
+        qualifies
+    }
+}
+
+/// Registered in the area whose tables decide (户籍所在地).
+pub(crate) fn registered_here<'b>(rules: &Rules<'b>) -> Expr<'b, unit::Truth, row::Member> {
+    let builder = rules.builder;
+    let today = builder.today();
+    let current = builder.fact(fact::REGISTERED_FROM).at_most(today).and(today.below(builder.fact(fact::REGISTERED_UNTIL)));
+    current.and(builder.fact(fact::REGISTERED_AREA).within(rules.area)).any_row()
+}
+
+/// A clause of a document; an empty article means the document as a whole.
+pub(crate) fn clause(document: &str, article: &str) -> Option<Clause> {
+    Some(Clause::new(document, article))
+}
+
+/// Whether a law's change is in force on the rules' day.
+pub(crate) fn since(rules: &Rules<'_>, day: &str) -> bool {
+    Date::parse(day).is_ok_and(|day| day <= rules.day)
+}

@@ -1,0 +1,58 @@
+//! Borderline household (最低生活保障边缘家庭), just above the dibao line.
+//!
+//! # What it pays
+//! No money by itself; it opens medical, education and housing assistance and lets severely disabled or seriously
+//! ill members apply alone.
+//!
+//! # Who qualifies
+//! A household that does not qualify for the minimum living allowance, with income below a multiple of the standard
+//! (1.5 nationally until 2026-06-30, then whatever the province fixes) and property within its limit.
+//!
+//! # How much
+//! Nothing is paid.
+//!
+//! # What this file does not cover
+//! Members covered individually (单人保).
+//!
+//! # Sources
+//! 民发〔2021〕57号 art. 8; from 2026-07-01 社会救助法 art. 21.
+
+use super::{Draft, clause, registered_here, since};
+use crate::formula::{Expr, Gives, Per, Unit};
+use crate::household::dictionary::{ExpenseKind, Status, Test, row, unit};
+use crate::means::{Means, assets_within, expenditure_test};
+use crate::standing::stated;
+use crate::tables::rules::{OfHousehold, OfMember, Rules, Word};
+
+/// Writes it; returns whether the household qualifies by its facts.
+pub fn write<'b>(
+    rules: &Rules<'b>,
+    member: &OfMember<'_, 'b>,
+    means: &Means<'b>,
+    allowance: Expr<'b, unit::Truth, row::Household>,
+) -> Expr<'b, unit::Truth, row::Household> {
+    let mut draft = Draft::new(rules, "borderline-household", Gives::Status, Per::Month);
+    let law = if since(rules, "2026-07-01") { clause("social-assistance-act-2026", "21") } else { clause("mca-2021-57", "8") };
+    draft.requires("registered-in-area", registered_here(rules).of_applicant(), clause("mca-2021-57", "5"));
+    draft.requires("not-minimum-living", allowance.not(), law.clone());
+
+    let factor = rules.rate("borderline-factor", &OfHousehold(member)).value;
+    let line = means.line * factor;
+    let by_income = rules.compare("borderline-operator", means.income, line);
+    match rules.word("borderline-entry") {
+        (Word::Known("income-or-expenditure"), known) => {
+            let kinds = [ExpenseKind::Medical, ExpenseKind::Education, ExpenseKind::Rehabilitation, ExpenseKind::Disaster];
+            let by_expenses = expenditure_test(rules, member, means, &kinds, line);
+            draft.requires("income-or-expenses-below-borderline", by_income.or(by_expenses).and(known), rules.clause("borderline-entry"));
+        }
+        _ => draft.requires("income-below-borderline", by_income, law),
+    }
+    draft.measured(means.income, line, Unit::YuanPerMonth);
+    let assets = assets_within(rules, member, means, Test::BorderlineAssetsWithinLimit, "borderline-asset-limit-multiple");
+    draft.requires("assets-within-limit", assets, clause("mca-2021-57", "14"));
+    draft.step("borderline-line", line, Unit::YuanPerMonth);
+    draft.step("household-income", means.income, Unit::YuanPerMonth);
+    let computed = draft.computed();
+    draft.finish(Some(stated(rules, &[Status::BorderlineHousehold])));
+    computed
+}

@@ -1,0 +1,21 @@
+//! What both disability subsidies ask: the certificate, and that nothing excludes the person.
+
+use super::{Draft, clause};
+use crate::household::dictionary::{CardState, fact, row};
+use crate::tables::rules::{Rules, Subject};
+
+/// A disability, and a certificate that is valid on the day (残疾人证).
+pub fn certificate<'b>(rules: &Rules<'b>, draft: &mut Draft<'b, row::Member>) {
+    let builder = rules.builder;
+    let has_disability = builder.always::<row::Disability>(true).count_rows().at_least(builder.count(1));
+    draft.requires("has-disability", has_disability, clause("state-council-2015-52", ""));
+    let valid = builder.fact(fact::CARD_STATE).is(CardState::Valid);
+    draft.requires("disability-card-valid", valid, clause("state-council-2015-52", ""));
+}
+
+/// Each exclusion as a condition of its own, so that the one that bites is named.
+pub fn exclusions<'b>(rules: &Rules<'b>, member: &dyn Subject<'b, row::Member>, parameter: &str, draft: &mut Draft<'b, row::Member>) {
+    for (code, clause, holds) in rules.exclusions(parameter, member) {
+        draft.requires(&format!("not-excluded-{code}"), holds.not(), Some(clause));
+    }
+}

@@ -1,0 +1,45 @@
+//! Nursing subsidy for severely disabled people (重度残疾人护理补贴).
+//!
+//! # What it pays
+//! A monthly amount, in some areas by grade, set by province, city or district.
+//!
+//! # Who qualifies
+//! Holders of a valid disability certificate of grade 1 or 2 (more where the area says so) who need long-term care;
+//! some areas have dropped the care test. Income does not matter nationally.
+//!
+//! # How much
+//! The row of the area's table for the grade of the most severe disability.
+//!
+//! # What this file does not cover
+//! Choosing the higher of this and an older people's nursing benefit (X7, X8), arrears and suspension over time.
+//!
+//! # Sources
+//! 国发〔2015〕52号; 民发〔2021〕70号; 民发〔2022〕79号; local notices in the tables.
+
+use super::disability::{certificate, exclusions};
+use super::{Draft, clause, registered_here};
+use crate::formula::{Gives, Per, Unit};
+use crate::household::dictionary::{fact, row, unit};
+use crate::tables::rules::{OfMember, Rules, Word};
+
+/// Writes it.
+pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) {
+    let builder = rules.builder;
+    let mut draft = Draft::<row::Member>::new(rules, "disability-nursing-subsidy", Gives::Cash, Per::Month);
+    draft.requires("registered-in-area", registered_here(rules), clause("mca-office-2021-2", ""));
+    certificate(rules, &mut draft);
+    let term = rules.amount::<unit::Monthly, _>("disability-nursing-subsidy", member);
+    draft.requires("disability-grade-fits", term.fits, rules.clause("disability-nursing-subsidy"));
+    let needs_care = builder.fact(fact::CARE_NEEDED);
+    let law = rules.clause("disability-nursing-subsidy-care-test");
+    match rules.word("disability-nursing-subsidy-care-test") {
+        (Word::Known("dropped"), _) => {}
+        (Word::Known(_), known) => draft.requires("long-term-care-needed", needs_care.and(known), law),
+        (Word::Unknown, unknown) => draft.requires("long-term-care-needed", needs_care.or(unknown), law),
+    }
+    exclusions(rules, member, "disability-nursing-subsidy-exclusions", &mut draft);
+    draft.step("subsidy-amount", term.value, Unit::YuanPerMonth);
+    draft.pays(term.value);
+    draft.from_month(builder.application_day().month());
+    draft.finish(None);
+}

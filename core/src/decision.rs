@@ -1,0 +1,295 @@
+//! The result of a decision: everything a person needs to check the answer. Codes and numbers only; no sentences.
+
+use serde::Serialize;
+
+use crate::area::AreaCode;
+use crate::source::Clause;
+
+/// Version of the result's form.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// The answer for one household on one day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Decision {
+    /// Version of this form.
+    pub schema_version: u32,
+    /// Version of the engine.
+    pub engine: &'static str,
+    /// The tables used, layer by layer.
+    pub packs: Vec<PackUsed>,
+    /// The day decided for, YYYY-MM-DD.
+    pub date: String,
+    /// One entry for each benefit and person (or bill).
+    pub benefits: Vec<Entry>,
+    /// What the settled entries come to; entries without a known number are left out and named.
+    pub totals: Totals,
+    /// Facts that can still change something, with the benefits they matter for.
+    pub needs: Vec<Need>,
+    /// The fact to ask for next.
+    pub next: Option<String>,
+    /// Dates that were taken for granted because they were absent.
+    pub assumed: Vec<String>,
+    /// Facts given but read by no rule, and stated standings that the facts contradict.
+    pub issues: Vec<Issue>,
+    /// Identifies what was decided, by what, and the outcome.
+    pub receipt: Receipt,
+}
+
+/// The tables of one area and what they were read from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PackUsed {
+    /// The area.
+    pub area: AreaCode,
+    /// The layers from this area up to the nation; empty where tables were not loaded from packs.
+    pub layers: Vec<Layer>,
+}
+
+/// One layer of a pack.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Layer {
+    /// Whose tables.
+    pub area: AreaCode,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+/// Exactly one of five answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum Outcome {
+    /// All conditions hold.
+    Eligible,
+    /// A condition fails whatever the rest is.
+    Ineligible,
+    /// Facts are missing.
+    Undetermined,
+    /// The text leaves it to the office.
+    Discretionary,
+    /// No number is in force that we know.
+    NoTable,
+}
+
+/// One benefit for one person, household or bill.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Entry {
+    /// Id of the benefit.
+    pub benefit: String,
+    /// Id of the member; `null` for a household benefit.
+    pub member: Option<String>,
+    /// Path of the bill, such as `bills/0`.
+    pub bill: Option<String>,
+    /// The area whose tables decide; `null` while it is not known.
+    pub area: Option<AreaCode>,
+    /// Which of the person's areas that is.
+    pub basis: &'static str,
+    /// Who decides.
+    pub decided_by: Option<AreaCode>,
+    /// Who pays.
+    pub paid_by: Option<AreaCode>,
+    /// What it gives: `cash`, `discount` or `status`.
+    pub gives: &'static str,
+    /// The answer.
+    pub outcome: Outcome,
+    /// Whether the person qualifies, whatever is known of the amount.
+    pub qualifies: Option<bool>,
+    /// The amount, as far as it is known; absent for a mere status and for who does not qualify.
+    pub amount: Option<Amount>,
+    /// First month paid, YYYY-MM.
+    pub first_month: Option<String>,
+    /// Rests on what an office has decided rather than on the facts given.
+    pub stated: bool,
+    /// Rests on a number nobody has checked against its document yet.
+    pub unconfirmed: bool,
+    /// Every condition.
+    pub reasons: Vec<Reason>,
+    /// Paths of the facts that keep it open.
+    pub needs: Vec<String>,
+    /// What the tables lack.
+    pub missing: Vec<MissingCell>,
+    /// Readings the text leaves open.
+    pub alternatives: Vec<AlternativeAmount>,
+    /// Named intermediate values, when asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub steps: Option<Vec<StepValue>>,
+    /// Table rows it rests on, when asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cells: Option<Vec<CellUsed>>,
+}
+
+/// An amount and how exactly it is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Amount {
+    /// `exact`, `atLeast`, `upTo` or `between`.
+    pub kind: &'static str,
+    /// Yuan, if it is exact.
+    pub value: Option<String>,
+    /// Least, yuan.
+    pub min: String,
+    /// Most, yuan; `null` if no limit is known.
+    pub max: Option<String>,
+    /// `month`, `year`, `meal` or `once`.
+    pub per: &'static str,
+}
+
+/// A condition for one person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Reason {
+    /// Stable code.
+    pub code: String,
+    /// Whether it holds; `null` while that is open.
+    pub holds: Option<bool>,
+    /// The clause that demands it.
+    pub clause: Option<Clause>,
+    /// What was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub measured: Option<String>,
+    /// The limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<String>,
+    /// What was found less the limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub margin: Option<String>,
+    /// In what these are counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<&'static str>,
+}
+
+/// What the tables lack for an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct MissingCell {
+    /// Parameter.
+    pub parameter: String,
+    /// The area whose table it would be in.
+    pub area: AreaCode,
+    /// `no-table`, `not-yet`, `expired`, `unknown` or `start-unknown`.
+    pub cause: &'static str,
+    /// The last number we do know; never used and never added up.
+    pub last_known: Option<LastKnown>,
+}
+
+/// A number that was in force earlier.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LastKnown {
+    /// As the table has it.
+    pub value: String,
+    /// From when (the latest possible first day).
+    pub from: String,
+    /// Its document.
+    pub document: String,
+}
+
+/// An amount under one lawful reading.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AlternativeAmount {
+    /// Stable code.
+    pub code: &'static str,
+    /// Yuan, if it is known.
+    pub amount: Option<String>,
+    /// The clause that leaves it open.
+    pub clause: Clause,
+}
+
+/// A named intermediate value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct StepValue {
+    /// Stable code.
+    pub code: &'static str,
+    /// The value, once it is known.
+    pub value: Option<String>,
+    /// In what it is counted.
+    pub unit: &'static str,
+    /// The table rows it rests on, as positions in `cells`.
+    pub cells: Vec<CellUsed>,
+}
+
+/// A table row an answer rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CellUsed {
+    /// Parameter.
+    pub parameter: String,
+    /// The area whose table it is in.
+    pub area: AreaCode,
+    /// Row, from 0 at the top.
+    pub row: usize,
+    /// The value as the table has it.
+    pub value: String,
+    /// First day (the latest possible).
+    pub from: String,
+    /// Its clause.
+    pub clause: Clause,
+    /// How sure we are of it.
+    pub grade: &'static str,
+    /// Not yet checked against its document.
+    pub unconfirmed: bool,
+}
+
+/// Sums of what is certain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Totals {
+    /// Cash every month.
+    pub cash_per_month: Total,
+    /// Discounts on the meals given.
+    pub meals: Total,
+}
+
+/// A sum and what it leaves out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Total {
+    /// `exact`, `atLeast` or `between`.
+    pub kind: &'static str,
+    /// Yuan that are certain.
+    pub min: String,
+    /// Yuan at most; `null` if no limit is known.
+    pub max: Option<String>,
+    /// Benefits whose numbers are not known and that are in neither figure.
+    pub left_out: Vec<String>,
+}
+
+/// A fact that can still change something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Need {
+    /// Its path.
+    pub path: String,
+    /// The benefits it matters for.
+    pub benefits: Vec<String>,
+}
+
+/// A remark on what was given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Issue {
+    /// `fact-not-used` or `standing-contradicted`.
+    pub code: &'static str,
+    /// Where.
+    pub path: String,
+}
+
+/// Identifies a decision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Receipt {
+    /// SHA-256 of the household's text.
+    pub household: String,
+    /// SHA-256 of engine, packs, household, date and answers.
+    pub digest: String,
+}

@@ -1,0 +1,184 @@
+//! The language of rules: a formula is a flat list of nodes, each computed from earlier ones.
+//!
+//! A benefit is written once with the expressions of [`Builder`] and then *read* in several ways (see `reading`).
+//! Nothing here knows a rule or a number of any law.
+
+mod expr;
+mod node;
+
+pub use expr::{Additive, Builder, ChildRow, Expr, Scalar, Times};
+pub use node::{Cell, CellId, FoldKind, Node, NodeId, Op, Operands, RoundRule, Sort, TableNote};
+
+use crate::household::{FRAMES, Frame};
+use crate::source::Clause;
+
+/// All rules of one area for one period, as nodes in an order in which each can be computed from those before it.
+#[derive(Debug, Default)]
+pub struct Formula {
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) operands: Vec<NodeId>,
+    pub(crate) cells: Vec<Cell>,
+    /// Nodes in each list's frame.
+    pub(crate) widths: [usize; FRAMES.len()],
+    /// What each benefit is made of.
+    pub outlines: Vec<Outline>,
+}
+
+/// What a benefit gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gives {
+    /// Money.
+    Cash,
+    /// A lower price.
+    Discount,
+    /// Only a status that opens other doors.
+    Status,
+}
+
+/// For what an amount is paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Per {
+    /// Every month.
+    Month,
+    /// Every year.
+    Year,
+    /// Each meal.
+    Meal,
+    /// Once.
+    Once,
+}
+
+/// Which of a person's areas decides (户籍地、居住地、服务地).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// Area of household registration.
+    RegisteredArea,
+    /// Area where the service is given.
+    ServiceArea,
+}
+
+/// In what a step or a distance is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Yuan per month.
+    YuanPerMonth,
+    /// Yuan.
+    Yuan,
+    /// A number of people or things.
+    Count,
+    /// Completed years.
+    Years,
+    /// Yes or no.
+    Truth,
+}
+
+/// One condition of a benefit.
+#[derive(Debug, Clone)]
+pub struct Requirement {
+    /// Stable code, such as `income-below-standard`.
+    pub code: String,
+    /// Whether it holds.
+    pub node: NodeId,
+    /// The clause that demands it.
+    pub clause: Option<Clause>,
+    /// What is compared with what, for the distance.
+    pub measure: Option<Measure>,
+}
+
+/// A measured value and the limit it is held against.
+#[derive(Debug, Clone, Copy)]
+pub struct Measure {
+    /// What was found.
+    pub measured: NodeId,
+    /// The limit.
+    pub limit: NodeId,
+    /// In what both are counted.
+    pub unit: Unit,
+}
+
+/// A named intermediate value.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// Stable code, such as `household-income`.
+    pub code: &'static str,
+    /// The value.
+    pub node: NodeId,
+    /// In what it is counted.
+    pub unit: Unit,
+}
+
+/// A lawful reading among several, where the text leaves the choice to the office.
+#[derive(Debug, Clone)]
+pub struct Alternative {
+    /// Stable code, such as `equal-share`.
+    pub code: &'static str,
+    /// The amount under this reading.
+    pub amount: NodeId,
+    /// The clause that leaves it open.
+    pub clause: Clause,
+}
+
+/// The parts of one benefit in a formula.
+#[derive(Debug)]
+pub struct Outline {
+    /// Id, such as `minimum-living-allowance`.
+    pub benefit: String,
+    /// One result for each row of this list.
+    pub frame: Frame,
+    /// What it gives.
+    pub gives: Gives,
+    /// For what it is paid.
+    pub per: Per,
+    /// Whose tables count.
+    pub basis: Basis,
+    /// All conditions, in the order in which they are told.
+    pub requirements: Vec<Requirement>,
+    /// Whether the person qualifies.
+    pub qualifies: NodeId,
+    /// Whether an office has already said so.
+    pub stated: Option<NodeId>,
+    /// Whether the given facts alone say so.
+    pub computed: NodeId,
+    /// The amount; absent for a mere status.
+    pub amount: Option<NodeId>,
+    /// First month paid, counted from year 0.
+    pub first_month: Option<NodeId>,
+    /// Readings the text leaves open.
+    pub alternatives: Vec<Alternative>,
+    /// Named intermediate values.
+    pub steps: Vec<Step>,
+}
+
+impl Formula {
+    /// The node with this id.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "a NodeId is only made by the builder that made the node")]
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.position()]
+    }
+
+    /// The cell with this id.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "a CellId is only made by the builder that made the cell")]
+    pub fn cell(&self, id: CellId) -> &Cell {
+        &self.cells[id.position()]
+    }
+
+    /// The operands of a node with a list of them.
+    #[must_use]
+    pub fn list(&self, operands: Operands) -> &[NodeId] {
+        self.operands.get(operands.range()).unwrap_or(&[])
+    }
+
+    /// Number of nodes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether there is nothing to compute.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+}

@@ -1,0 +1,194 @@
+//! What a formula is made of.
+
+use std::ops::Range;
+
+use crate::area::AreaCode;
+use crate::date::AgeRule;
+use crate::household::{FieldId, Frame};
+use crate::money::RoundingMode;
+use crate::slot::Slot;
+
+/// Position of a node; only the builder makes one, so it always names an existing node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub(super) u32);
+
+impl NodeId {
+    /// As an index.
+    #[must_use]
+    #[expect(clippy::as_conversions, reason = "u32 fits usize on every target we build for")]
+    pub const fn position(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Position of a table cell in a formula.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellId(pub(super) u32);
+
+impl CellId {
+    /// As an index.
+    #[must_use]
+    #[expect(clippy::as_conversions, reason = "u32 fits usize on every target we build for")]
+    pub const fn position(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A run of operands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Operands {
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
+
+impl Operands {
+    /// As a range of indices.
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        NodeId(self.start).position()..NodeId(self.end).position()
+    }
+}
+
+/// How the rows of a list become one value of its parent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FoldKind {
+    /// The sum.
+    Sum,
+    /// The smallest; `most` if there is none.
+    Least,
+    /// Whether one holds.
+    Any,
+}
+
+/// How a fraction becomes an amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RoundRule {
+    /// Multiple of this many fen.
+    pub unit_fen: i64,
+    /// `None`: no text says which way, so both neighbours are possible.
+    pub mode: Option<RoundingMode>,
+}
+
+/// What a node computes. Operands of one node are in the node's own frame, except where noted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Op {
+    /// A fixed number.
+    Constant(i64),
+    /// A table cell.
+    Cell(CellId),
+    /// A fact of the household.
+    Fact(FieldId),
+    /// A yes-or-no that only an answer to the list `Frame` of this row could settle.
+    Unasked(Frame),
+    /// The day of the decision.
+    Today,
+    /// The day of the application, or of the decision where none was given.
+    ApplicationDay,
+    /// Sum.
+    Add(NodeId, NodeId),
+    /// Difference.
+    Subtract(NodeId, NodeId),
+    /// Product.
+    Multiply(NodeId, NodeId),
+    /// Product with a fixed whole number.
+    Scale(NodeId, i64),
+    /// A fixed number divided by a small count that divides it.
+    Share(i64, NodeId),
+    /// The smaller.
+    Least(NodeId, NodeId),
+    /// The larger.
+    Greatest(NodeId, NodeId),
+    /// Strictly less.
+    Below(NodeId, NodeId),
+    /// Less or equal.
+    AtMost(NodeId, NodeId),
+    /// Equal.
+    Equal(NodeId, NodeId),
+    /// All hold.
+    All(Operands),
+    /// At least one holds.
+    Any(Operands),
+    /// Does not hold.
+    Not(NodeId),
+    /// The choice is one of these bits.
+    IsOneOf(NodeId, i64),
+    /// The area lies in this one.
+    Within(NodeId, AreaCode),
+    /// Completed years at a day: birth, day; without a rule, from the least to the most any known rule gives.
+    Age(NodeId, NodeId, Option<AgeRule>),
+    /// The calendar month of a day, counted from year 0.
+    MonthOf(NodeId),
+    /// What kind of day a day is.
+    DayKind(NodeId),
+    /// Condition, value, condition, value …: the value of the first condition that holds, else the last operand.
+    Select(Operands),
+    /// A fraction of yuan rounded to fen.
+    Round(NodeId, RoundRule),
+    /// Anything from the first to the second, as the office decides.
+    Between(NodeId, NodeId),
+    /// The value of the parent row.
+    Lift(NodeId),
+    /// A member's value at the person named by the second operand.
+    AtPerson(NodeId, NodeId),
+    /// The applicant's value, in the household's frame.
+    OfApplicant(NodeId),
+    /// The rows of a list folded into their parent; the operand is in the list's frame.
+    Fold(FoldKind, NodeId, i64, i64),
+    /// Whether the first operand holds in a row of a household list that concerns this member; the second names the person.
+    AnyForPerson(NodeId, NodeId),
+    /// In the row of a keyed list whose key is the bit: the operand; without such a row the second operand, which is in this node's frame.
+    Entry(FieldId, i64, NodeId, NodeId),
+}
+
+/// What sort of value a node holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// A number of `1 / denominator`s, never outside `least..=most`.
+    Number {
+        /// Parts of a whole.
+        denominator: i64,
+        /// Least possible.
+        least: i64,
+        /// Most possible.
+        most: i64,
+    },
+    /// 0 or 1.
+    Truth,
+    /// A set of bits.
+    Choice,
+}
+
+/// A node: what it computes, for which list, and where its values lie.
+#[derive(Clone, Copy, Debug)]
+pub struct Node {
+    /// What it computes.
+    pub op: Op,
+    /// It has one value for each row of this list.
+    pub frame: Frame,
+    /// Its position among the nodes of its frame.
+    pub column: usize,
+    /// What sort of value it holds.
+    pub sort: Sort,
+}
+
+/// A value from the tables and where it stands.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// The value, in parts of its node's denominator.
+    pub slot: Slot,
+    /// Parameter, such as `minimum-living-standard`.
+    pub parameter: String,
+    /// The area whose table it is in.
+    pub area: AreaCode,
+    /// Where it stands and how sure we are, or why it is missing.
+    pub note: TableNote,
+}
+
+/// Where a cell stands, or why there is none.
+#[derive(Clone, Debug)]
+pub enum TableNote {
+    /// A row: number from the top (from 0).
+    Row(usize),
+    /// There is no number: `no-table`, `not-yet`, `expired` or `unknown`; and the last row that had one.
+    Missing(&'static str, Option<usize>),
+}

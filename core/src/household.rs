@@ -1,0 +1,195 @@
+//! The household: every fact about the people and their means, known or not, bounded by construction.
+//!
+//! Facts are kept in columns, one for each field of the [dictionary] that was given, one slot for each row of the
+//! field's list. A fact that is absent has no column and reads as *not known*; `null` reads as *asked, not known*.
+
+pub mod dictionary;
+mod read;
+mod shape;
+
+use crate::area::AreaCode;
+use crate::date::Date;
+use crate::slot::{Flags, Slot};
+pub use dictionary::{FIELDS, FRAMES, Field, FieldId, Frame, Kind};
+pub use read::read;
+pub use shape::schema;
+
+/// The facts of one household.
+#[derive(Clone, Debug)]
+pub struct Household {
+    rows: [usize; FRAMES.len()],
+    /// For each list, the parent row of each of its rows.
+    parents: [Vec<usize>; FRAMES.len()],
+    /// For each list, what is known of it for each row of its parent.
+    lists: [Vec<ListState>; FRAMES.len()],
+    columns: Vec<Option<Vec<Slot>>>,
+    member_ids: Vec<String>,
+    applicant: Option<usize>,
+    assumed: Vec<String>,
+    /// Keys of the rows of maps, for their paths.
+    keys: Vec<(Frame, usize, String)>,
+}
+
+/// What is known of one list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum ListState {
+    /// Not asked yet: there may be more rows than are known.
+    #[default]
+    Open,
+    /// Asked, and the person does not know.
+    Asked,
+    /// These rows and no others.
+    Complete,
+}
+
+impl ListState {
+    /// The flags of a value that an incomplete list leaves open; `None` for a complete list.
+    #[must_use]
+    pub fn open_flags(self) -> Option<Flags> {
+        match self {
+            Self::Open => Some(Flags::FACT),
+            Self::Asked => Some(Flags::FACT | Flags::ASKED),
+            Self::Complete => None,
+        }
+    }
+}
+
+impl Household {
+    /// Number of rows of a list, over all rows of its parent.
+    #[must_use]
+    pub fn rows(&self, frame: Frame) -> usize {
+        self.rows.get(frame.index()).copied().unwrap_or(0)
+    }
+
+    /// The row of the parent list that a row belongs to.
+    #[must_use]
+    pub fn parent(&self, frame: Frame, row: usize) -> usize {
+        self.parents.get(frame.index()).and_then(|parents| parents.get(row)).copied().unwrap_or(0)
+    }
+
+    /// What is known of the list `frame` of row `parent_row` of its parent.
+    #[must_use]
+    pub fn list(&self, frame: Frame, parent_row: usize) -> ListState {
+        self.lists.get(frame.index()).and_then(|lists| lists.get(parent_row)).copied().unwrap_or_default()
+    }
+
+    /// The given values of a field, one for each row; `None` if it was given nowhere.
+    #[must_use]
+    pub fn column(&self, field: FieldId) -> Option<&[Slot]> {
+        self.columns.get(usize::from(field.0)).and_then(Option::as_deref)
+    }
+
+    /// The value of a field in a row.
+    #[must_use]
+    pub fn slot(&self, field: FieldId, row: usize) -> Slot {
+        self.column(field).and_then(|column| column.get(row)).copied().unwrap_or_else(|| self.unknown(field))
+    }
+
+    /// What a field reads as while it is not known: everything it could be.
+    #[must_use]
+    pub fn unknown(&self, field: FieldId) -> Slot {
+        match field.field().kind {
+            Kind::Person => Slot::between(0, self.last_member(), Flags::FACT),
+            kind => unknown(kind),
+        }
+    }
+
+    fn last_member(&self) -> i64 {
+        i64::try_from(self.rows(Frame::Member).saturating_sub(1)).unwrap_or(0)
+    }
+
+    /// The ids of the members, in order.
+    #[must_use]
+    pub fn member_ids(&self) -> &[String] {
+        &self.member_ids
+    }
+
+    /// The row of the member who applies, if it is known which one.
+    #[must_use]
+    pub fn applicant(&self) -> Option<usize> {
+        self.applicant
+    }
+
+    /// Paths of dates that were absent and taken as open.
+    #[must_use]
+    pub fn assumed(&self) -> &[String] {
+        &self.assumed
+    }
+
+    /// The fields that were given, each with its rows.
+    pub fn given(&self) -> impl Iterator<Item = (FieldId, &[Slot])> {
+        (0_u16..).map(FieldId).zip(&self.columns).filter_map(|(id, column)| column.as_deref().map(|slots| (id, slots)))
+    }
+
+    /// Path of a row, such as `members/0/incomes/1`; empty for the household itself.
+    #[must_use]
+    pub fn row_path(&self, frame: Frame, row: usize) -> String {
+        if frame == Frame::Household {
+            return String::new();
+        }
+        let parent = self.parent(frame, row);
+        let last = self
+            .keys
+            .iter()
+            .find(|(of, at, _)| *of == frame && *at == row)
+            .map_or_else(|| self.position(frame, row, parent).to_string(), |(_, _, key)| key.clone());
+        join(&self.list_path(frame, parent), &last)
+    }
+
+    /// Path of a list, such as `members/0/incomes`.
+    #[must_use]
+    pub fn list_path(&self, frame: Frame, parent_row: usize) -> String {
+        let info = frame.info();
+        let own = info.path.strip_prefix(info.parent.info().path).unwrap_or(info.path);
+        let own = own.trim_start_matches('.').trim_end_matches("[]").trim_end_matches(".*");
+        join(&self.row_path(info.parent, parent_row), &own.replace('.', "/"))
+    }
+
+    /// Path of a fact, such as `members/0/disabilityCard/state`.
+    #[must_use]
+    pub fn path(&self, field: FieldId, row: usize) -> String {
+        join(&self.row_path(field.field().frame, row), &field.field().path.replace('.', "/"))
+    }
+
+    fn position(&self, frame: Frame, row: usize, parent: usize) -> usize {
+        (0..row).filter(|earlier| self.parent(frame, *earlier) == parent).count()
+    }
+
+    /// The area in which a member is registered on a day (户籍所在地), as far as it is known.
+    #[must_use]
+    pub fn registered_area(&self, member: usize, day: Date) -> Option<AreaCode> {
+        use dictionary::fact::{REGISTERED_AREA, REGISTERED_FROM, REGISTERED_UNTIL};
+        let day = i64::from(day.days());
+        (0..self.rows(Frame::Registered))
+            .filter(|row| self.parent(Frame::Registered, *row) == member)
+            .filter(|row| self.slot(REGISTERED_FROM.id, *row).hi <= day && day < self.slot(REGISTERED_UNTIL.id, *row).lo)
+            .find_map(|row| self.slot(REGISTERED_AREA.id, row).value())
+            .and_then(AreaCode::from_number)
+    }
+}
+
+/// What a kind reads as while it is not known.
+fn unknown(kind: Kind) -> Slot {
+    match kind {
+        Kind::Money => Slot::between(0, dictionary::MONEY_MAX, Flags::FACT),
+        Kind::Count { min, max } => Slot::between(min, max, Flags::FACT),
+        Kind::Truth => Slot::maybe(Flags::FACT),
+        Kind::Day => Slot::between(i64::from(Date::MIN.days()), i64::from(Date::MAX.days()), Flags::FACT),
+        Kind::Choice(names) => Slot::choice(all_bits(names.len()), Flags::FACT),
+        Kind::Place => Slot::between(0, 999_999, Flags::FACT),
+        Kind::Text | Kind::Person => Slot::between(0, 1, Flags::FACT),
+    }
+}
+
+/// The set of the first `names` bits.
+pub(crate) fn all_bits(names: usize) -> i64 {
+    u32::try_from(names).ok().and_then(|names| 1_i64.checked_shl(names)).unwrap_or(i64::MAX).saturating_sub(1)
+}
+
+fn join(before: &str, after: &str) -> String {
+    match (before.is_empty(), after.is_empty()) {
+        (true, _) => after.to_owned(),
+        (_, true) => before.to_owned(),
+        _ => format!("{before}/{after}"),
+    }
+}

@@ -1,0 +1,484 @@
+//! Reads the household JSON: every mistake at once, each with its path and what would have been accepted.
+
+use std::borrow::Cow;
+
+use super::dictionary::{CLOSED_BY_NO_OTHER, FIELDS, FRAMES, FieldId, Frame, Kind, Names, Relation, fact};
+use super::shape::{self, Shape};
+use super::{Household, ListState, join, unknown};
+use crate::area::{AreaCode, Areas};
+use crate::date::{Date, DateError};
+use crate::error::{FactError, nearest};
+use crate::json::{self, Json, Limits, Value};
+use crate::money::{MoneyError, Yuan};
+use crate::slot::{Flags, Slot};
+
+/// Dates that are taken as open when they are absent: a list of dated rows is read as in force until something says otherwise.
+const OPEN_DATES: &[(FieldId, Date)] = &[
+    (fact::REGISTERED_FROM.id, Date::MIN),
+    (fact::REGISTERED_UNTIL.id, Date::MAX),
+    (fact::RESIDENCE_FROM.id, Date::MIN),
+    (fact::RESIDENCE_UNTIL.id, Date::MAX),
+    (fact::STANDING_FROM.id, Date::MIN),
+    (fact::STANDING_UNTIL.id, Date::MAX),
+    (fact::RECEIVING_FROM.id, Date::MIN),
+];
+
+/// Reads a household; `areas` decides which area codes exist.
+///
+/// # Errors
+/// Every mistake found, in the order of the text; a text that is not JSON gives that one mistake.
+pub fn read(text: &str, areas: &Areas) -> Result<Household, Vec<FactError>> {
+    let json = json::read(text, Limits::HOUSEHOLD).map_err(|errors| {
+        errors
+            .into_iter()
+            .map(|error| FactError {
+                code: error.code,
+                path: error.path,
+                got: error.got,
+                expected: format!("JSON, line {}", error.line),
+                suggest: None,
+            })
+            .collect::<Vec<_>>()
+    })?;
+    let mut reader = Reader { areas, errors: Vec::new(), household: empty(), people: Vec::new() };
+    reader.set_rows(Frame::Household, 1);
+    reader.record(&json, shape::household(), Frame::Household, 0, "");
+    reader.finish(&json)
+}
+
+fn empty() -> Household {
+    Household {
+        rows: [0; FRAMES.len()],
+        parents: std::array::from_fn(|_| Vec::new()),
+        lists: std::array::from_fn(|_| Vec::new()),
+        columns: vec![None; FIELDS.len()],
+        member_ids: Vec::new(),
+        applicant: None,
+        assumed: Vec::new(),
+        keys: Vec::new(),
+    }
+}
+
+struct Reader<'a> {
+    areas: &'a Areas,
+    errors: Vec<FactError>,
+    household: Household,
+    /// References to members, resolved once all ids are known: field, row, id, path.
+    people: Vec<(FieldId, usize, String, String)>,
+}
+
+impl Reader<'_> {
+    fn refuse(&mut self, code: &'static str, path: &str, got: String, expected: impl Into<String>, suggest: Option<String>) {
+        self.errors.push(FactError { code, path: path.to_owned(), got, expected: expected.into(), suggest });
+    }
+
+    fn set_rows(&mut self, frame: Frame, rows: usize) {
+        if let Some(count) = self.household.rows.get_mut(frame.index()) {
+            *count = rows;
+        }
+    }
+
+    /// Adds a row to a list and returns its number.
+    fn add_row(&mut self, frame: Frame, parent: usize) -> usize {
+        let row = self.household.rows(frame);
+        self.set_rows(frame, row.saturating_add(1));
+        if let Some(parents) = self.household.parents.get_mut(frame.index()) {
+            parents.push(parent);
+        }
+        row
+    }
+
+    fn set_list(&mut self, frame: Frame, parent: usize, state: ListState) {
+        if let Some(lists) = self.household.lists.get_mut(frame.index()) {
+            if lists.len() <= parent {
+                lists.resize(parent.saturating_add(1), ListState::Open);
+            }
+            if let Some(list) = lists.get_mut(parent) {
+                *list = state;
+            }
+        }
+    }
+
+    fn set(&mut self, field: FieldId, row: usize, slot: Slot) {
+        let kind = field.field().kind;
+        if let Some(column) = self.household.columns.get_mut(usize::from(field.0)) {
+            let column = column.get_or_insert_default();
+            if column.len() <= row {
+                column.resize(row.saturating_add(1), unknown(kind));
+            }
+            if let Some(place) = column.get_mut(row) {
+                *place = slot;
+            }
+        }
+    }
+
+    fn record(&mut self, json: &Json<'_>, shape: &Shape, frame: Frame, row: usize, path: &str) {
+        let Value::Record(entries) = &json.value else {
+            self.refuse("wrong-type", path, json.shown(), "a record { … }", None);
+            return;
+        };
+        for (name, value) in entries {
+            let path = join(path, name);
+            match shape.child(name) {
+                Some(child) => self.place(value, child, frame, row, &path),
+                None => {
+                    let suggest = nearest(name, shape.children.iter().map(|(name, _)| *name));
+                    let known: Vec<&str> = shape.children.iter().map(|(name, _)| *name).collect();
+                    self.refuse("unknown-field", &path, json::shorten(name), known.join(", "), suggest);
+                }
+            }
+        }
+    }
+
+    fn place(&mut self, json: &Json<'_>, shape: &Shape, frame: Frame, row: usize, path: &str) {
+        match (shape.frame, &shape.item) {
+            (Some((list, false)), Some(item)) => self.list(json, item, list, row, path),
+            (Some((map, true)), Some(item)) => self.map(json, shape, item, map, frame, row, path),
+            _ => match shape.leaf {
+                Some(field) if shape.children.is_empty() => self.leaf(json, field, row, path),
+                _ if json.value == Value::Null => self.asked(shape, row),
+                _ => self.record(json, shape, frame, row, path),
+            },
+        }
+    }
+
+    /// `null` for a whole record: every part of it was asked and is not known.
+    fn asked(&mut self, shape: &Shape, row: usize) {
+        for (_, child) in &shape.children {
+            if let (Some(field), true) = (child.leaf, child.children.is_empty()) {
+                self.set(field, row, unknown(field.field().kind).flagged(Flags::ASKED));
+            }
+        }
+    }
+
+    fn list(&mut self, json: &Json<'_>, item: &Shape, list: Frame, parent: usize, path: &str) {
+        let Value::List(items) = &json.value else {
+            if json.value == Value::Null {
+                self.set_list(list, parent, ListState::Asked);
+            } else {
+                self.refuse("wrong-type", path, json.shown(), "a list [ … ]", None);
+            }
+            return;
+        };
+        self.set_list(list, parent, ListState::Complete);
+        if items.len() > list.info().most {
+            self.refuse("too-many", path, items.len().to_string(), format!("at most {}", list.info().most), None);
+            return;
+        }
+        for (position, value) in items.iter().enumerate() {
+            let path = join(path, &position.to_string());
+            let row = self.add_row(list, parent);
+            match item.leaf {
+                Some(field) if item.children.is_empty() => self.leaf(value, field, row, &path),
+                _ => self.record(value, item, list, row, &path),
+            }
+            if list == Frame::Member {
+                self.member_id(value, &path);
+            }
+        }
+    }
+
+    fn member_id(&mut self, value: &Json<'_>, path: &str) {
+        let id = value.get("id").and_then(Json::text).unwrap_or("").to_owned();
+        if id.is_empty() {
+            let got = value.get("id").map_or_else(|| "nothing".to_owned(), Json::shown);
+            self.refuse("missing-field", &join(path, "id"), got, "a short name for this person", None);
+        } else if self.household.member_ids.contains(&id) {
+            self.refuse("duplicate-member", &join(path, "id"), json::shorten(&id), "a name no other member has", None);
+        }
+        self.household.member_ids.push(id);
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a map is a list and a record at once")]
+    fn map(&mut self, json: &Json<'_>, shape: &Shape, item: &Shape, map: Frame, frame: Frame, row: usize, path: &str) {
+        let Value::Record(entries) = &json.value else {
+            if json.value == Value::Null {
+                self.set_list(map, row, ListState::Asked);
+            } else {
+                self.refuse("wrong-type", path, json.shown(), "a record { … }", None);
+            }
+            return;
+        };
+        let Some(key) = shape::key_field(map) else { return };
+        for (name, value) in entries {
+            let path = join(path, name);
+            if let Some(fixed) = shape.child(name) {
+                self.place(value, fixed, frame, row, &path);
+                continue;
+            }
+            if let Kind::Choice(names) = key.field().kind {
+                let Some(position) = names.iter().position(|known| known == name) else {
+                    let suggest = nearest(name, names.iter().copied());
+                    self.refuse("unknown-field", &path, json::shorten(name), names.join(", "), suggest);
+                    continue;
+                };
+                let entry = self.add_row(map, row);
+                self.set(key, entry, Slot::choice(bit(position), Flags::NONE));
+                self.household.keys.push((map, entry, name.to_string()));
+                self.entry(value, item, map, entry, &path);
+            } else {
+                let entry = self.add_row(map, row);
+                self.household.keys.push((map, entry, name.to_string()));
+                self.entry(value, item, map, entry, &path);
+            }
+        }
+        let no_other = json.get("noOther").is_some_and(|value| value.value == Value::Bool(true));
+        let fixed_keys = !matches!(key.field().kind, Kind::Choice(_));
+        self.set_list(map, row, if no_other || fixed_keys { ListState::Complete } else { ListState::Open });
+    }
+
+    fn entry(&mut self, value: &Json<'_>, item: &Shape, map: Frame, row: usize, path: &str) {
+        match item.leaf {
+            Some(field) if item.children.is_empty() => self.leaf(value, field, row, path),
+            _ if value.value == Value::Null => self.asked(item, row),
+            _ => self.record(value, item, map, row, path),
+        }
+    }
+
+    fn leaf(&mut self, json: &Json<'_>, field: FieldId, row: usize, path: &str) {
+        let kind = field.field().kind;
+        if json.value == Value::Null {
+            self.set(field, row, unknown(kind).flagged(Flags::ASKED));
+            return;
+        }
+        let slot = match kind {
+            Kind::Money => self.money(json, path),
+            Kind::Count { min, max } => self.count(json, path, min, max),
+            Kind::Truth => match json.value {
+                Value::Bool(yes) => Some(Slot::truth(yes)),
+                _ => self.wrong(json, path, "true, false or null"),
+            },
+            Kind::Day => self.day(json, path),
+            Kind::Choice(names) => self.name(json, path, names),
+            Kind::Place => self.area(json, path),
+            Kind::Text => match json.text() {
+                Some(text) if text.chars().count() <= 64 => Some(Slot::YES),
+                Some(_) => {
+                    self.refuse("too-large", path, json.shown(), "at most 64 characters", None);
+                    None
+                }
+                None => self.wrong(json, path, "a text"),
+            },
+            Kind::Person => {
+                if let Some(id) = json.text() {
+                    self.people.push((field, row, id.to_owned(), path.to_owned()));
+                    None
+                } else {
+                    self.wrong(json, path, "the id of a member")
+                }
+            }
+        };
+        if let Some(slot) = slot {
+            self.set(field, row, slot);
+        }
+    }
+
+    fn wrong(&mut self, json: &Json<'_>, path: &str, expected: &str) -> Option<Slot> {
+        self.refuse("wrong-type", path, json.shown(), expected, None);
+        None
+    }
+
+    fn money(&mut self, json: &Json<'_>, path: &str) -> Option<Slot> {
+        const EXPECTED: &str = "yuan as a text with at most two decimals, such as \"1110.00\"";
+        match &json.value {
+            Value::Text(text) => match Yuan::parse(text) {
+                Ok(yuan) => return Some(Slot::exact(yuan.fen())),
+                Err(error) => {
+                    let suggest = money_suggestion(text, &error);
+                    self.refuse(error.code(), path, json::shorten(text), EXPECTED, suggest);
+                }
+            },
+            Value::Number(number) => {
+                let suggest = Yuan::parse(number).ok().map(|yuan| format!("\"{yuan}\""));
+                self.refuse("money-as-number", path, json::shorten(number), EXPECTED, suggest);
+            }
+            _ => return self.wrong(json, path, EXPECTED),
+        }
+        None
+    }
+
+    fn count(&mut self, json: &Json<'_>, path: &str, min: i64, max: i64) -> Option<Slot> {
+        let expected = format!("a whole number from {min} to {max}");
+        match &json.value {
+            Value::Number(_) => match json.integer() {
+                Some(number) if (min..=max).contains(&number) => return Some(Slot::exact(number)),
+                _ => self.refuse("out-of-range", path, json.shown(), expected, None),
+            },
+            Value::Text(text) => {
+                let suggest = text.parse::<i64>().ok().filter(|n| (min..=max).contains(n)).map(|n| n.to_string());
+                self.refuse("wrong-type", path, json.shown(), expected, suggest);
+            }
+            _ => return self.wrong(json, path, &expected),
+        }
+        None
+    }
+
+    fn day(&mut self, json: &Json<'_>, path: &str) -> Option<Slot> {
+        let Some(text) = json.text() else { return self.wrong(json, path, "a date such as \"1950-05-01\"") };
+        match Date::parse(text) {
+            Ok(date) => return Some(Slot::exact(i64::from(date.days()))),
+            Err(error) => {
+                let (code, expected) = date_error(&error);
+                self.refuse(code, path, json.shown(), expected, None);
+            }
+        }
+        None
+    }
+
+    fn name(&mut self, json: &Json<'_>, path: &str, names: &'static [&'static str]) -> Option<Slot> {
+        let Some(text) = json.text() else { return self.wrong(json, path, &names.join(", ")) };
+        if let Some(position) = names.iter().position(|name| *name == text) {
+            return Some(Slot::choice(bit(position), Flags::NONE));
+        }
+        let suggest = nearest(text, names.iter().copied());
+        self.refuse("unknown-choice", path, json.shown(), names.join(", "), suggest);
+        None
+    }
+
+    fn area(&mut self, json: &Json<'_>, path: &str) -> Option<Slot> {
+        let Some(text) = json.text() else { return self.wrong(json, path, "a six-digit area code such as \"370215\"") };
+        let known = AreaCode::parse(text).and_then(|code| self.areas.resolve(code)).filter(|code| *code != AreaCode::NATION);
+        match known {
+            Some(code) => Some(Slot::exact(code.number())),
+            None => {
+                let codes: Vec<String> = self.areas.all().iter().map(|area| area.code.to_string()).collect();
+                let suggest = nearest(text, codes.iter().map(String::as_str).filter(|_| text.len() <= 8));
+                self.refuse("unknown-area", path, json.shown(), "a six-digit code of a province, city or county", suggest);
+                None
+            }
+        }
+    }
+
+    fn finish(mut self, json: &Json<'_>) -> Result<Household, Vec<FactError>> {
+        let version = self.household.slot(fact::SCHEMA_VERSION.id, 0);
+        if matches!(json.value, Value::Record(_)) {
+            if !version.is_settled() || json.get("schemaVersion").is_none() {
+                let already = self.errors.iter().any(|error| error.path == "schemaVersion");
+                if !already {
+                    self.refuse("missing-field", "schemaVersion", "nothing".to_owned(), "1", Some("1".to_owned()));
+                }
+            }
+            if self.household.rows(Frame::Member) == 0 && !self.errors.iter().any(|error| error.path.starts_with("members")) {
+                self.refuse("missing-field", "members", "nobody".to_owned(), "at least one member", None);
+            }
+        }
+        for (field, row, id, path) in std::mem::take(&mut self.people) {
+            match self.household.member_ids.iter().position(|known| *known == id) {
+                Some(member) => self.set(field, row, Slot::exact(i64::try_from(member).unwrap_or(0))),
+                None => {
+                    let suggest = nearest(&id, self.household.member_ids.iter().map(String::as_str));
+                    let known = self.household.member_ids.join(", ");
+                    self.refuse("unknown-member", &path, json::shorten(&id), known, suggest);
+                }
+            }
+        }
+        if !self.errors.is_empty() {
+            return Err(self.errors);
+        }
+        self.set_list(Frame::Member, 0, ListState::Complete);
+        self.open_dates();
+        self.close_maps();
+        self.pad();
+        self.household.applicant = self.applicant();
+        Ok(self.household)
+    }
+
+    fn open_dates(&mut self) {
+        for (field, default) in OPEN_DATES {
+            let frame = field.field().frame;
+            for row in 0..self.household.rows(frame) {
+                let absent = self.household.column(*field).and_then(|column| column.get(row)).is_none_or(|slot| *slot == unknown(Kind::Day));
+                if absent {
+                    self.set(*field, row, Slot::exact(i64::from(default.days())));
+                    let path = self.household.path(*field, row);
+                    self.household.assumed.push(path);
+                }
+            }
+        }
+    }
+
+    fn close_maps(&mut self) {
+        for (frame, prefix, closing) in CLOSED_BY_NO_OTHER {
+            for row in 0..self.household.rows(*frame) {
+                if !self.household.slot(*closing, row).is_yes() {
+                    continue;
+                }
+                for (position, field) in FIELDS.iter().enumerate() {
+                    let id = FieldId(u16::try_from(position).unwrap_or(u16::MAX));
+                    let inside = field.frame == *frame && field.path.starts_with(prefix) && id != *closing;
+                    if inside && self.household.slot(id, row) == unknown(field.kind) {
+                        self.set(id, row, Slot::NO);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Every given column gets a slot for every row.
+    fn pad(&mut self) {
+        for (field, column) in FIELDS.iter().zip(&mut self.household.columns) {
+            let rows = self.household.rows.get(field.frame.index()).copied().unwrap_or(0);
+            if let Some(column) = column {
+                column.resize(rows, unknown(field.kind));
+            }
+        }
+        let last_member = self.household.last_member();
+        for (field, column) in FIELDS.iter().zip(&mut self.household.columns) {
+            if field.kind == Kind::Person {
+                for slot in column.iter_mut().flatten().filter(|slot| **slot == unknown(Kind::Person)) {
+                    *slot = Slot::between(0, last_member, Flags::FACT);
+                }
+            }
+        }
+        for (at, info) in FRAMES.iter().enumerate() {
+            let parents = self.household.rows.get(info.parent.index()).copied().unwrap_or(0);
+            if let Some(lists) = self.household.lists.get_mut(at) {
+                lists.resize(parents, ListState::Open);
+            }
+        }
+    }
+
+    fn applicant(&self) -> Option<usize> {
+        let named = self.household.column(fact::APPLICANT_ID.id).and_then(|column| column.first());
+        if let Some(named) = named.and_then(|slot| slot.value()) {
+            return usize::try_from(named).ok();
+        }
+        let members = self.household.rows(Frame::Member);
+        if members == 1 {
+            return Some(0);
+        }
+        let oneself = bit(usize::try_from(Relation::Oneself.position()).unwrap_or(0));
+        (0..members).find(|row| self.household.slot(fact::RELATION.id, *row).value() == Some(oneself))
+    }
+}
+
+fn bit(position: usize) -> i64 {
+    u32::try_from(position).ok().and_then(|position| 1_i64.checked_shl(position)).unwrap_or(0)
+}
+
+fn date_error(error: &DateError) -> (&'static str, &'static str) {
+    match error {
+        DateError::Malformed => ("date-format", "a date such as \"1950-05-01\""),
+        DateError::NoSuchDay => ("no-such-day", "a day that exists in the calendar"),
+        DateError::OutOfRange => ("date-out-of-range", "a day from 1900-01-01 to 2199-12-31"),
+    }
+}
+
+/// What the person probably meant: full-width digits, separators and a currency sign are taken out.
+fn money_suggestion(text: &str, error: &MoneyError) -> Option<String> {
+    if matches!(error, MoneyError::Negative) {
+        return None;
+    }
+    let plain: String = text
+        .chars()
+        .filter(|c| !matches!(c, ',' | '，' | '_' | ' ' | '¥' | '￥' | '元' | '+'))
+        .map(|c| match c {
+            '０'..='９' => char::from_u32(u32::from(c).saturating_sub(0xFEE0)).unwrap_or(c),
+            '．' => '.',
+            other => other,
+        })
+        .collect();
+    let whole = plain.trim_start_matches('0');
+    let plain = if whole.is_empty() || whole.starts_with('.') { Cow::Owned(format!("0{whole}")) } else { Cow::Borrowed(whole) };
+    Yuan::parse(&plain).ok().map(|yuan| yuan.to_string()).filter(|suggestion| suggestion != text)
+}

@@ -1,0 +1,82 @@
+//! Each condition of a benefit for one person: whether it holds, how far it is from holding, and the clause.
+
+use super::value::Values;
+use crate::decision::Reason;
+use crate::formula::{Formula, Measure, NodeId, Outline, Sort, Unit};
+use crate::money::{Rounding, RoundingMode, Yuan};
+use crate::slot::Slot;
+
+/// The reasons of one benefit in one row of its list.
+#[must_use]
+pub fn read(formula: &Formula, values: &Values, outline: &Outline, row: usize) -> Vec<Reason> {
+    let reasons = outline.requirements.iter().map(|requirement| {
+        let slot = values.get(formula.node(requirement.node), row);
+        let distance = requirement.measure.and_then(|measure| distance(formula, values, measure, row));
+        let (measured, limit, margin) = distance.map_or((None, None, None), |[a, b, c]| (Some(a), Some(b), Some(c)));
+        Reason {
+            code: requirement.code.clone(),
+            holds: slot.known_truth(),
+            clause: requirement.clause.clone(),
+            unit: requirement.measure.filter(|_| margin.is_some()).map(|measure| unit_name(measure.unit)),
+            measured,
+            limit,
+            margin,
+        }
+    });
+    reasons.collect()
+}
+
+/// What was measured, the limit, and the first less the second; `None` unless both are known.
+fn distance(formula: &Formula, values: &Values, measure: Measure, row: usize) -> Option<[String; 3]> {
+    let (measured, measured_parts) = fraction(formula, values, measure.measured, row)?;
+    let (limit, limit_parts) = fraction(formula, values, measure.limit, row)?;
+    let difference = measured.checked_mul(limit_parts)?.checked_sub(limit.checked_mul(measured_parts)?)?;
+    Some([
+        text(measured, measured_parts, measure.unit)?,
+        text(limit, limit_parts, measure.unit)?,
+        text(difference, measured_parts.checked_mul(limit_parts)?, measure.unit)?,
+    ])
+}
+
+fn fraction(formula: &Formula, values: &Values, node: NodeId, row: usize) -> Option<(i128, i128)> {
+    let node = formula.node(node);
+    let value = values.get(node, row).value()?;
+    Some((i128::from(value), i128::from(parts(node.sort))))
+}
+
+/// Parts of a whole in which a node counts.
+#[must_use]
+pub fn parts(sort: Sort) -> i64 {
+    if let Sort::Number { denominator, .. } = sort { denominator } else { 1 }
+}
+
+/// A fraction in the form its unit is written in: yuan with two decimals (the nearest fen), a count, or yes and no.
+#[must_use]
+pub fn text(value: i128, parts: i128, unit: Unit) -> Option<String> {
+    match unit {
+        Unit::Yuan | Unit::YuanPerMonth => {
+            let to_fen = Rounding::new(Yuan::from_fen(1), RoundingMode::HalfUp)?;
+            to_fen.apply(value.checked_mul(100)?, parts).map(|fen| Yuan::from_fen(fen).to_string())
+        }
+        Unit::Count | Unit::Years => value.checked_div(parts).map(|count| count.to_string()),
+        Unit::Truth => Some((value != 0).to_string()),
+    }
+}
+
+/// The text of a settled slot.
+#[must_use]
+pub fn slot_text(slot: Slot, sort: Sort, unit: Unit) -> Option<String> {
+    text(i128::from(slot.value()?), i128::from(parts(sort)), unit)
+}
+
+/// The unit's stable name.
+#[must_use]
+pub const fn unit_name(unit: Unit) -> &'static str {
+    match unit {
+        Unit::YuanPerMonth => "yuan-per-month",
+        Unit::Yuan => "yuan",
+        Unit::Count => "count",
+        Unit::Years => "years",
+        Unit::Truth => "truth",
+    }
+}

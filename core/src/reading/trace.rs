@@ -1,0 +1,219 @@
+//! Follows a value back to where it comes from: the facts and cells that keep it open, or the cells it rests on.
+//!
+//! One backward walk over the same nodes, with a list of places still to visit; each place is visited once.
+
+use std::collections::HashSet;
+
+use super::value::{Values, World};
+use crate::formula::{CellId, Formula, NodeId, Op};
+use crate::household::dictionary::fact;
+use crate::household::{FieldId, Frame};
+
+/// What the walk looks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// What keeps an unsettled value open.
+    Open,
+    /// What a settled value rests on.
+    Ground,
+}
+
+/// Something found at the end of a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum End {
+    /// A fact in a row.
+    Fact(FieldId, usize),
+    /// A list of a row of its parent.
+    List(Frame, usize),
+    /// A table cell.
+    Cell(CellId),
+    /// The way ages are counted is written nowhere.
+    AgeRule,
+    /// The calendar of a year.
+    Calendar,
+}
+
+/// The places a walk has seen; kept between walks to save its memory.
+#[derive(Debug, Default)]
+pub struct Trace {
+    seen: HashSet<(NodeId, usize)>,
+    stack: Vec<(NodeId, usize)>,
+    /// What was found, in the order found.
+    pub ends: Vec<End>,
+}
+
+impl Trace {
+    /// Walks back from `root` in `row`.
+    pub fn walk(&mut self, formula: &Formula, values: &Values, world: World<'_>, root: NodeId, row: usize, look: Look) {
+        let mut walk = Walk { formula, values, world, look, trace: self };
+        walk.push(root, row);
+        while let Some((node, row)) = walk.trace.stack.pop() {
+            walk.visit(node, row);
+        }
+    }
+
+    /// Forgets what was found.
+    pub fn clear(&mut self) {
+        self.seen.clear();
+        self.stack.clear();
+        self.ends.clear();
+    }
+}
+
+struct Walk<'w> {
+    formula: &'w Formula,
+    values: &'w Values,
+    world: World<'w>,
+    look: Look,
+    trace: &'w mut Trace,
+}
+
+impl Walk<'_> {
+    fn push(&mut self, node: NodeId, row: usize) {
+        let settled = self.values.get(self.formula.node(node), row).is_settled();
+        if (self.look == Look::Open && settled) || !self.trace.seen.insert((node, row)) {
+            return;
+        }
+        self.trace.stack.push((node, row));
+    }
+
+    fn end(&mut self, end: End) {
+        if !self.trace.ends.contains(&end) {
+            self.trace.ends.push(end);
+        }
+    }
+
+    fn open_list(&mut self, list: Frame, parent: usize) {
+        if self.look == Look::Open && self.world.household.list(list, parent).open_flags().is_some() {
+            self.end(End::List(list, parent));
+        }
+    }
+
+    fn visit(&mut self, id: NodeId, row: usize) {
+        let formula = self.formula;
+        let node = formula.node(id);
+        let value = self.values.get(node, row);
+        match node.op {
+            Op::Constant(_) | Op::Today => {}
+            Op::ApplicationDay => self.end(End::Fact(fact::APPLIED_ON.id, 0)),
+            Op::Cell(cell) => self.end(End::Cell(cell)),
+            Op::Fact(field) => self.end(End::Fact(field, row)),
+            Op::Unasked(list) => self.end(End::List(list, row)),
+            Op::Add(a, b)
+            | Op::Subtract(a, b)
+            | Op::Multiply(a, b)
+            | Op::Least(a, b)
+            | Op::Greatest(a, b)
+            | Op::Below(a, b)
+            | Op::AtMost(a, b)
+            | Op::Equal(a, b)
+            | Op::Between(a, b) => {
+                // The last pushed is visited first: facts are found in the order in which the rule names them.
+                self.push(b, row);
+                self.push(a, row);
+            }
+            Op::Scale(a, _) | Op::Share(_, a) | Op::Not(a) | Op::IsOneOf(a, _) | Op::Within(a, _) | Op::MonthOf(a) | Op::Round(a, _) => {
+                self.push(a, row);
+            }
+            Op::DayKind(a) => {
+                self.push(a, row);
+                if self.values.get(formula.node(a), row).is_settled() && !value.is_settled() {
+                    self.end(End::Calendar);
+                }
+            }
+            Op::Age(birth, day, rule) => {
+                self.push(day, row);
+                self.push(birth, row);
+                if rule.is_none() && self.values.get(formula.node(birth), row).is_settled() && !value.is_settled() {
+                    self.end(End::AgeRule);
+                }
+            }
+            Op::All(operands) | Op::Any(operands) => {
+                let ends_at = i64::from(matches!(node.op, Op::Any(_)));
+                let one_is_enough = value.value() == Some(ends_at);
+                for operand in formula.list(operands).iter().rev() {
+                    let decides = self.values.get(formula.node(*operand), row).value() == Some(ends_at);
+                    if !one_is_enough || decides {
+                        self.push(*operand, row);
+                    }
+                }
+            }
+            Op::Select(operands) => self.select(formula.list(operands), row),
+            Op::Lift(a) => self.push(a, self.world.household.parent(node.frame, row)),
+            Op::AtPerson(a, person) => {
+                let who = self.values.get(formula.node(person), row);
+                self.members(a, who.lo, who.hi);
+                self.push(person, row);
+            }
+            Op::OfApplicant(a) => match self.world.household.applicant() {
+                Some(member) => self.push(a, member),
+                None => {
+                    self.end(End::Fact(fact::APPLICANT_ID.id, 0));
+                    self.members(a, 0, i64::MAX);
+                }
+            },
+            Op::Fold(_, a, _, _) => {
+                let list = formula.node(a).frame;
+                for entry in (0..self.values.rows(list)).rev() {
+                    if self.world.household.parent(list, entry) == row {
+                        self.push(a, entry);
+                    }
+                }
+                self.open_list(list, row);
+            }
+            Op::AnyForPerson(a, person) => {
+                let list = formula.node(a).frame;
+                for entry in (0..self.values.rows(list)).rev() {
+                    self.push(person, entry);
+                    self.push(a, entry);
+                }
+                self.open_list(list, 0);
+            }
+            Op::Entry(key, bit, a, otherwise) => {
+                let list = key.field().frame;
+                let found = (0..self.values.rows(list)).find(|entry| {
+                    self.world.household.parent(list, *entry) == row && self.world.household.slot(key, *entry).value() == Some(bit)
+                });
+                match found {
+                    Some(entry) => self.push(a, entry),
+                    None => {
+                        self.push(otherwise, row);
+                        self.open_list(list, row);
+                    }
+                }
+            }
+        }
+    }
+
+    fn members(&mut self, a: NodeId, first: i64, last: i64) {
+        for member in (0..self.values.rows(Frame::Member)).rev() {
+            if (first..=last).contains(&i64::try_from(member).unwrap_or(i64::MAX)) {
+                self.push(a, member);
+            }
+        }
+    }
+
+    fn select(&mut self, operands: &[NodeId], row: usize) {
+        let mut taken = Vec::new();
+        let mut pairs = operands.chunks_exact(2);
+        let mut settled = false;
+        for pair in &mut pairs {
+            let [condition, value] = pair else { continue };
+            let holds = self.values.get(self.formula.node(*condition), row);
+            if holds.is_no() {
+                continue;
+            }
+            taken.extend([*condition, *value]);
+            if holds.is_yes() {
+                settled = true;
+                break;
+            }
+        }
+        if !settled {
+            taken.extend(pairs.remainder());
+        }
+        for id in taken.into_iter().rev() {
+            self.push(id, row);
+        }
+    }
+}

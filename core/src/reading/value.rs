@@ -1,0 +1,462 @@
+//! The value of every node, known or not: one pass over the nodes in order, over intervals.
+//!
+//! A known false settles an *and*, a known zero settles a product, equal branches settle a choice; everything else
+//! that rests on something unknown stays an interval that holds every value the missing answers could give.
+
+use std::ops::Range;
+
+use crate::area::{AreaCode, Areas};
+use crate::calendar::Calendar;
+use crate::date::{AgeRule, Date};
+use crate::formula::{FoldKind, Formula, Node, NodeId, Op, Operands, RoundRule, Sort};
+use crate::household::dictionary::fact;
+use crate::household::{FRAMES, Frame, Household};
+use crate::money::{Rounding, RoundingMode, Yuan};
+use crate::slot::{Flags, INFINITE, Slot};
+
+/// From here on a number stands for "no limit known".
+const UNBOUNDED: i64 = 1 << 62;
+
+/// What a formula is read against.
+#[derive(Clone, Copy)]
+pub struct World<'w> {
+    /// The facts.
+    pub household: &'w Household,
+    /// Which area lies in which.
+    pub areas: &'w Areas,
+    /// Workdays and holidays.
+    pub calendar: &'w Calendar,
+    /// The day of the decision.
+    pub today: Date,
+}
+
+/// The values of all nodes for one household; kept between households so that reading allocates nothing.
+#[derive(Debug, Default)]
+pub struct Values {
+    slots: Vec<Slot>,
+    bases: [usize; FRAMES.len()],
+    rows: [usize; FRAMES.len()],
+}
+
+impl Values {
+    /// The value of a node in a row of its list.
+    #[must_use]
+    pub fn get(&self, node: &Node, row: usize) -> Slot {
+        self.slots.get(self.place(node, row)).copied().unwrap_or(Slot::maybe(Flags::FACT))
+    }
+
+    /// Where the value of a node in a row lies.
+    #[must_use]
+    pub fn place(&self, node: &Node, row: usize) -> usize {
+        let frame = node.frame.index();
+        let base = self.bases.get(frame).copied().unwrap_or(0);
+        let rows = self.rows.get(frame).copied().unwrap_or(0);
+        base.saturating_add(node.column.saturating_mul(rows)).saturating_add(row)
+    }
+
+    /// Number of places.
+    #[must_use]
+    pub fn places(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// Number of rows of a list.
+    #[must_use]
+    pub fn rows(&self, frame: Frame) -> usize {
+        self.rows.get(frame.index()).copied().unwrap_or(0)
+    }
+
+    /// Computes every node of `formula`.
+    pub fn read(&mut self, formula: &Formula, world: World<'_>) {
+        let mut places: usize = 0;
+        for ((info, base), (rows, width)) in FRAMES.iter().zip(&mut self.bases).zip(self.rows.iter_mut().zip(&formula.widths)) {
+            *base = places;
+            *rows = world.household.rows(info.frame);
+            places = places.saturating_add(rows.saturating_mul(*width));
+        }
+        self.slots.clear();
+        self.slots.resize(places, Slot::NO);
+        let mut pass = Pass { formula, world, values: self };
+        for node in &formula.nodes {
+            pass.node(node);
+        }
+    }
+}
+
+struct Pass<'p> {
+    formula: &'p Formula,
+    world: World<'p>,
+    values: &'p mut Values,
+}
+
+impl Pass<'_> {
+    fn at(&self, id: NodeId, row: usize) -> Slot {
+        self.values.get(self.formula.node(id), row)
+    }
+
+    fn node(&mut self, node: &Node) {
+        let rows = self.values.rows(node.frame);
+        if rows == 0 {
+            return;
+        }
+        let first = self.values.place(node, 0);
+        let fixed = match node.op {
+            Op::Constant(value) => Some(Slot::exact(value)),
+            Op::Cell(cell) => Some(self.formula.cell(cell).slot),
+            Op::Today => Some(self.today()),
+            Op::ApplicationDay => {
+                let given = self.world.household.slot(fact::APPLIED_ON.id, 0);
+                Some(if self.world.household.column(fact::APPLIED_ON.id).is_some() { given } else { self.today() })
+            }
+            _ => None,
+        };
+        for row in 0..rows {
+            let slot = fixed.unwrap_or_else(|| self.slot(node, row));
+            if let Some(place) = self.values.slots.get_mut(first.saturating_add(row)) {
+                *place = slot;
+            }
+        }
+    }
+
+    fn slot(&self, node: &Node, row: usize) -> Slot {
+        let pair = |a: NodeId, b: NodeId| (self.at(a, row), self.at(b, row));
+        match node.op {
+            Op::Constant(_) | Op::Cell(_) | Op::Today | Op::ApplicationDay => Slot::NO,
+            Op::Fact(field) => self.world.household.slot(field, row),
+            Op::Unasked(list) => {
+                let flags = self.world.household.list(list, row).open_flags();
+                Slot::maybe(flags.unwrap_or(Flags::FACT))
+            }
+            Op::Add(a, b) => {
+                let (a, b) = pair(a, b);
+                Slot::between(a.lo.saturating_add(b.lo), a.hi.saturating_add(b.hi), a.flags | b.flags)
+            }
+            Op::Subtract(a, b) => {
+                let (a, b) = pair(a, b);
+                let hi = if a.hi >= UNBOUNDED { INFINITE } else { a.hi.saturating_sub(b.lo) };
+                Slot::between(a.lo.saturating_sub(b.hi), hi, a.flags | b.flags)
+            }
+            Op::Multiply(a, b) => {
+                let (a, b) = pair(a, b);
+                multiply(a, b)
+            }
+            Op::Scale(a, factor) => {
+                let a = self.at(a, row);
+                Slot::between(a.lo.saturating_mul(factor), a.hi.saturating_mul(factor), a.flags)
+            }
+            Op::Share(whole, of) => {
+                let of = self.at(of, row);
+                let part = |count: i64| whole.checked_div(count.max(1)).unwrap_or(0);
+                Slot::between(part(of.hi), part(of.lo), of.flags)
+            }
+            Op::Least(a, b) => {
+                let (a, b) = pair(a, b);
+                Slot::between(a.lo.min(b.lo), a.hi.min(b.hi), a.flags | b.flags)
+            }
+            Op::Greatest(a, b) => {
+                let (a, b) = pair(a, b);
+                Slot::between(a.lo.max(b.lo), a.hi.max(b.hi), a.flags | b.flags)
+            }
+            Op::Below(a, b) => {
+                let (a, b) = pair(a, b);
+                compare(a, b, a.hi < b.lo, a.lo >= b.hi, a.lo < b.lo, a.hi >= b.hi)
+            }
+            Op::AtMost(a, b) => {
+                let (a, b) = pair(a, b);
+                compare(a, b, a.hi <= b.lo, a.lo > b.hi, a.lo <= b.lo, a.hi > b.hi)
+            }
+            Op::Equal(a, b) => {
+                let (a, b) = pair(a, b);
+                let apart = a.hi < b.lo || b.hi < a.lo;
+                compare(a, b, a.is_settled() && a.lo == b.lo && b.is_settled(), apart, true, true)
+            }
+            Op::All(operands) => self.all(operands, row, Slot::is_no, Slot::NO, Slot::YES),
+            Op::Any(operands) => self.all(operands, row, Slot::is_yes, Slot::YES, Slot::NO),
+            Op::Not(a) => {
+                let a = self.at(a, row);
+                Slot::between(1_i64.saturating_sub(a.hi), 1_i64.saturating_sub(a.lo), a.flags)
+            }
+            Op::IsOneOf(a, bits) => {
+                let a = self.at(a, row);
+                truth(a.lo & bits != 0, a.lo & !bits != 0, a.flags)
+            }
+            Op::Within(a, area) => self.within(self.at(a, row), area),
+            Op::Age(birth, day, rule) => {
+                let (birth, day) = pair(birth, day);
+                let flags = birth.flags | day.flags;
+                match rule {
+                    Some(rule) => Slot::between(age(rule, birth.hi, day.lo), age(rule, birth.lo, day.hi), flags),
+                    None => {
+                        let (late, early) = (AgeRule::NextMonth, AgeRule::CalendarYear);
+                        let open = if birth.is_settled() && day.is_settled() { Flags::CELL } else { Flags::NONE };
+                        Slot::between(age(late, birth.hi, day.lo), age(early, birth.lo, day.hi), flags | open)
+                    }
+                }
+            }
+            Op::MonthOf(a) => {
+                let a = self.at(a, row);
+                Slot::between(month(a.lo), month(a.hi), a.flags)
+            }
+            Op::DayKind(a) => self.day_kind(self.at(a, row)),
+            Op::Select(operands) => self.select(operands, node.sort, row),
+            Op::Round(a, rule) => round(self.at(a, row), self.parts(a), rule),
+            Op::Between(a, b) => {
+                let (a, b) = pair(a, b);
+                Slot::between(a.lo.min(b.lo), b.hi, a.flags | b.flags | Flags::CHOICE)
+            }
+            Op::Lift(a) => self.at(a, self.world.household.parent(node.frame, row)),
+            Op::AtPerson(a, person) => self.person(a, self.at(person, row), node.sort),
+            Op::OfApplicant(a) => {
+                let last = self.values.rows(Frame::Member).saturating_sub(1);
+                match self.world.household.applicant() {
+                    Some(member) => self.at(a, member),
+                    None => self.hull(a, 0..last.saturating_add(1), node.sort, Flags::FACT),
+                }
+            }
+            Op::Fold(kind, a, least, most) => self.fold(kind, a, least, most, row),
+            Op::AnyForPerson(a, person) => self.any_for_person(a, person, row),
+            Op::Entry(key, bit, a, otherwise) => {
+                let frame = key.field().frame;
+                let found = self.rows_of(frame, row).find(|entry| self.world.household.slot(key, *entry).value() == Some(bit));
+                match (found, self.world.household.list(frame, row).open_flags()) {
+                    (Some(entry), _) => self.at(a, entry),
+                    (None, Some(open)) => {
+                        let without = self.at(otherwise, row);
+                        if without.is_settled() { Slot::maybe(open | without.flags) } else { without.flagged(open) }
+                    }
+                    (None, None) => self.at(otherwise, row),
+                }
+            }
+        }
+    }
+
+    fn today(&self) -> Slot {
+        Slot::exact(i64::from(self.world.today.days()))
+    }
+
+    fn parts(&self, id: NodeId) -> i64 {
+        if let Sort::Number { denominator, .. } = self.formula.node(id).sort { denominator } else { 1 }
+    }
+
+    /// *And* and *or* in one: a known `end` settles it; without one, everything else must be known.
+    fn all(&self, operands: Operands, row: usize, ends: fn(Slot) -> bool, end: Slot, other: Slot) -> Slot {
+        let mut open = Flags::NONE;
+        let mut rests_on = Flags::NONE;
+        let mut is_open = false;
+        let mut settled: Option<Flags> = None;
+        for id in self.formula.list(operands) {
+            let slot = self.at(*id, row);
+            if ends(slot) {
+                // Of several reasons one is enough: the best confirmed.
+                let flags = slot.flags.settled();
+                settled = Some(settled.map_or(flags, |best| if best == Flags::NONE { best } else { flags }));
+            } else if slot.is_settled() {
+                rests_on = rests_on | slot.flags;
+            } else {
+                is_open = true;
+                open = open | slot.flags;
+            }
+        }
+        match settled {
+            Some(flags) => end.flagged(flags),
+            None if is_open => Slot::maybe(open | rests_on),
+            None => other.flagged(rests_on),
+        }
+    }
+
+    fn within(&self, place: Slot, area: AreaCode) -> Slot {
+        match place.value().and_then(AreaCode::from_number) {
+            Some(code) => Slot::truth(self.world.areas.is_within(code, area)).flagged(place.flags),
+            None => Slot::maybe(place.flags),
+        }
+    }
+
+    fn day_kind(&self, day: Slot) -> Slot {
+        match day.value().and_then(|days| i32::try_from(days).ok()).and_then(Date::from_days) {
+            Some(day) => self.world.calendar.kind(day),
+            None => Slot::choice(0b111, day.flags),
+        }
+    }
+
+    fn select(&self, operands: Operands, sort: Sort, row: usize) -> Slot {
+        let list = self.formula.list(operands);
+        let mut result: Option<Slot> = None;
+        let mut conditions = Flags::NONE;
+        let mut pairs = list.chunks_exact(2);
+        for pair in &mut pairs {
+            let [condition, value] = pair else { continue };
+            let condition = self.at(*condition, row);
+            if condition.is_no() {
+                continue;
+            }
+            let value = self.at(*value, row);
+            conditions = conditions | condition.flags;
+            if condition.is_yes() {
+                return joined(result, value, sort).flagged(conditions);
+            }
+            result = Some(joined(result, value, sort));
+        }
+        let otherwise = pairs.remainder().first().map_or(Slot::NO, |id| self.at(*id, row));
+        joined(result, otherwise, sort).flagged(conditions)
+    }
+
+    /// The rows of a list that belong to a row of its parent.
+    fn rows_of(&self, frame: Frame, parent: usize) -> impl Iterator<Item = usize> + '_ {
+        (0..self.values.rows(frame)).filter(move |row| self.world.household.parent(frame, *row) == parent)
+    }
+
+    fn hull(&self, a: NodeId, members: Range<usize>, sort: Sort, flags: Flags) -> Slot {
+        let mut result: Option<Slot> = None;
+        for member in members {
+            result = Some(joined(result, self.at(a, member), sort));
+        }
+        result.unwrap_or(Slot::maybe(flags)).flagged(flags)
+    }
+
+    fn person(&self, a: NodeId, person: Slot, sort: Sort) -> Slot {
+        let index = |value: i64| usize::try_from(value).unwrap_or(0);
+        match person.value() {
+            Some(member) => self.at(a, index(member)),
+            None => self.hull(a, index(person.lo)..index(person.hi).saturating_add(1), sort, person.flags),
+        }
+    }
+
+    fn fold(&self, kind: FoldKind, a: NodeId, least: i64, most: i64, parent: usize) -> Slot {
+        let frame = self.formula.node(a).frame;
+        let open = self.world.household.list(frame, parent).open_flags();
+        let rows = self.rows_of(frame, parent).map(|row| self.at(a, row));
+        match kind {
+            FoldKind::Sum => {
+                let sum = rows.fold(Slot::exact(0), |sum, slot| {
+                    Slot::between(sum.lo.saturating_add(slot.lo), sum.hi.saturating_add(slot.hi), sum.flags | slot.flags)
+                });
+                match open {
+                    Some(open) => Slot::between(sum.lo.min(sum.lo.saturating_add(least)), most, sum.flags | open),
+                    None => sum,
+                }
+            }
+            FoldKind::Least => {
+                let smallest = rows.fold(Slot::exact(most), |best, slot| {
+                    Slot::between(best.lo.min(slot.lo), best.hi.min(slot.hi), best.flags | slot.flags)
+                });
+                match open {
+                    Some(open) => Slot::between(least, smallest.hi, smallest.flags | open),
+                    None => smallest,
+                }
+            }
+            FoldKind::Any => {
+                let any = rows.fold(Slot::NO, either);
+                match open {
+                    Some(open) if !any.is_yes() => Slot::between(any.lo, 1, any.flags | open),
+                    _ => any,
+                }
+            }
+        }
+    }
+
+    fn any_for_person(&self, a: NodeId, person: NodeId, member: usize) -> Slot {
+        let frame = self.formula.node(a).frame;
+        let own = i64::try_from(member).unwrap_or(-1);
+        let open = self.world.household.list(frame, 0).open_flags();
+        let any = (0..self.values.rows(frame)).fold(Slot::NO, |any, row| {
+            let who = self.at(person, row);
+            let concerns = truth((who.lo..=who.hi).contains(&own), who.value() != Some(own), who.flags);
+            either(any, both(self.at(a, row), concerns))
+        });
+        match open {
+            Some(open) if !any.is_yes() => Slot::between(any.lo, 1, any.flags | open),
+            _ => any,
+        }
+    }
+}
+
+/// A truth that can be yes, no or both.
+fn truth(can_be_yes: bool, can_be_no: bool, flags: Flags) -> Slot {
+    Slot::between(i64::from(!can_be_no), i64::from(can_be_yes), flags)
+}
+
+fn both(a: Slot, b: Slot) -> Slot {
+    match (a.is_no(), b.is_no()) {
+        (true, _) => a,
+        (_, true) => b,
+        _ => Slot::between(a.lo.min(b.lo), a.hi.min(b.hi), a.flags | b.flags),
+    }
+}
+
+fn either(a: Slot, b: Slot) -> Slot {
+    match (a.is_yes(), b.is_yes()) {
+        (true, _) => a,
+        (_, true) => b,
+        _ => Slot::between(a.lo.max(b.lo), a.hi.max(b.hi), a.flags | b.flags),
+    }
+}
+
+/// A comparison; `can_yes` and `can_no` say whether the facts alone could still settle it with the cells as they are.
+fn compare(a: Slot, b: Slot, yes: bool, no: bool, can_yes: bool, can_no: bool) -> Slot {
+    if yes || no {
+        return Slot::truth(yes).flagged((a.flags | b.flags).settled());
+    }
+    let flags = a.flags | b.flags;
+    let cells = Flags::CELL | Flags::BOUND;
+    // The facts stand on one side, the unknown cells on the other, and no answer could get past the cells.
+    let apart = a.flags.has(Flags::FACT) != b.flags.has(Flags::FACT) && a.flags.has(cells) != b.flags.has(cells);
+    let blocked = apart && if b.flags.has(cells) { !can_yes && !can_no } else { false };
+    Slot::maybe(if blocked { flags.without(Flags::FACT | Flags::ASKED) } else { flags })
+}
+
+fn multiply(a: Slot, b: Slot) -> Slot {
+    if a == Slot::exact(0) || b == Slot::exact(0) {
+        return Slot::exact(0);
+    }
+    if a.lo >= 0 && b.lo >= 0 {
+        return Slot::between(a.lo.saturating_mul(b.lo), a.hi.saturating_mul(b.hi), a.flags | b.flags);
+    }
+    let corners = [a.lo.saturating_mul(b.lo), a.lo.saturating_mul(b.hi), a.hi.saturating_mul(b.lo), a.hi.saturating_mul(b.hi)];
+    let lo = corners.into_iter().min().unwrap_or(0);
+    let hi = corners.into_iter().max().unwrap_or(0);
+    Slot::between(lo, hi, a.flags | b.flags)
+}
+
+fn joined(before: Option<Slot>, next: Slot, sort: Sort) -> Slot {
+    match (before, sort) {
+        (None, _) => next,
+        (Some(before), Sort::Choice) => Slot::choice(before.lo | next.lo, before.flags | next.flags),
+        (Some(before), _) => before.hull(next),
+    }
+}
+
+fn date(days: i64) -> Option<Date> {
+    i32::try_from(days).ok().and_then(Date::from_days)
+}
+
+fn age(rule: AgeRule, birth: i64, day: i64) -> i64 {
+    match (date(birth), date(day)) {
+        (Some(birth), Some(day)) => i64::from(rule.age_on(birth, day)),
+        _ => -1,
+    }
+}
+
+/// The month of a day, counted from year 0.
+fn month(days: i64) -> i64 {
+    date(days).map_or(0, |date| {
+        let (year, month, _) = date.ymd();
+        i64::from(year).saturating_mul(12).saturating_add(i64::from(month)).saturating_sub(1)
+    })
+}
+
+fn round(value: Slot, parts: i64, rule: RoundRule) -> Slot {
+    let to = |value: i64, mode: RoundingMode| {
+        if value >= UNBOUNDED {
+            return INFINITE;
+        }
+        let numerator = i128::from(value).saturating_mul(100);
+        Rounding::new(Yuan::from_fen(rule.unit_fen), mode).and_then(|rounding| rounding.apply(numerator, i128::from(parts))).unwrap_or(INFINITE)
+    };
+    match rule.mode {
+        Some(mode) => Slot::between(to(value.lo, mode), to(value.hi, mode), value.flags),
+        None => {
+            let (lo, hi) = (to(value.lo, RoundingMode::Down), to(value.hi, RoundingMode::Up));
+            Slot::between(lo, hi, value.flags | if lo == hi { Flags::NONE } else { Flags::CELL })
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Finds the rows of a parameter that are in force for an area on a day: climb, stop, and say what is missing.
+
+use super::{Condition, Lapse, Start, Table, TableRow, Tables};
+use crate::area::AreaCode;
+use crate::date::Date;
+
+/// What a look-up found.
+#[derive(Debug)]
+pub enum Found<'t> {
+    /// The nearest table that has begun, and its rows by whom they concern.
+    Rows(&'t Table, Vec<Group<'t>>),
+    /// Nothing that could be used.
+    Missing(Missing),
+}
+
+/// Why there is nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// `no-table`, `not-yet` or `expired`.
+    pub cause: &'static str,
+    /// The area whose table it is, or the one asked for.
+    pub area: AreaCode,
+    /// The last row that had a value.
+    pub last_known: Option<usize>,
+}
+
+/// The rows of a table that concern the same people, reduced to one day.
+#[derive(Debug)]
+pub struct Group<'t> {
+    /// Whom they concern, zones settled.
+    pub when: Vec<&'t Condition>,
+    /// The row that stands for the group: in force, or the newest of those that may be, or the last one.
+    pub row: usize,
+    /// Whether that row is in force.
+    pub state: State,
+    /// Used after the day it was last seen in force.
+    pub stale: bool,
+}
+
+/// How a group stands on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// In force.
+    InForce,
+    /// One of these rows, or none (if so marked), is in force: a first day is not known exactly.
+    OneOf(Vec<usize>, bool),
+    /// Over.
+    Expired,
+}
+
+impl Tables {
+    /// The rows of `parameter` for `area` on `day`.
+    ///
+    /// Climbs from the area to the nation and stops at the nearest level whose table has begun: if that level's rows
+    /// are over, or say `unknown`, no higher level answers in its place.
+    #[must_use]
+    pub fn find(&self, parameter: &str, area: AreaCode, day: Date) -> Found<'_> {
+        let mut seen = false;
+        for level in self.areas.chain(area) {
+            let Some(table) = self.tables.get(&(parameter.to_owned(), level)) else { continue };
+            seen = true;
+            if table.rows.iter().any(|row| row.from.not_before <= day) {
+                return self.in_force(table, area, day);
+            }
+        }
+        Found::Missing(Missing { cause: if seen { "not-yet" } else { "no-table" }, area, last_known: None })
+    }
+
+    /// Every table of `parameter` on the way from `area` to the nation, for rows that add up along the way.
+    #[must_use]
+    pub fn find_all(&self, parameter: &str, area: AreaCode, day: Date) -> Vec<(&Table, Vec<Group<'_>>)> {
+        let tables = self.areas.chain(area).filter_map(|level| self.tables.get(&(parameter.to_owned(), level)));
+        tables.map(|table| (table, self.groups(table, area, day))).collect()
+    }
+
+    fn in_force<'t>(&'t self, table: &'t Table, area: AreaCode, day: Date) -> Found<'t> {
+        let groups = self.groups(table, area, day);
+        if groups.iter().all(|group| group.state == State::Expired) {
+            let last_known = groups.iter().max_by_key(|group| table.rows.get(group.row).map(|row| row.from)).map(|group| group.row);
+            let cause = if groups.is_empty() { "no-table" } else { "expired" };
+            return Found::Missing(Missing { cause, area: table.area, last_known });
+        }
+        Found::Rows(table, groups)
+    }
+
+    fn groups<'t>(&'t self, table: &'t Table, area: AreaCode, day: Date) -> Vec<Group<'t>> {
+        let mut groups: Vec<(Vec<&Condition>, &Option<String>, Vec<usize>)> = Vec::new();
+        for (number, row) in table.rows.iter().enumerate() {
+            if !row.when.iter().all(|condition| self.zone_fits(condition, area, day)) {
+                continue;
+            }
+            let when: Vec<&Condition> = row.when.iter().filter(|condition| !matches!(condition, Condition::Zone(_))).collect();
+            match groups.iter_mut().find(|(known, reason, _)| *known == when && **reason == row.reason) {
+                Some((_, _, rows)) => rows.push(number),
+                None => groups.push((when, &row.reason, vec![number])),
+            }
+        }
+        groups.into_iter().filter_map(|(when, _, rows)| reduce(table, when, rows, day)).collect()
+    }
+
+    fn zone_fits(&self, condition: &Condition, area: AreaCode, day: Date) -> bool {
+        let Condition::Zone(ids) = condition else { return true };
+        let zones = self.zones.iter().filter(|zone| ids.contains(&zone.id));
+        zones
+            .flat_map(|zone| &zone.members)
+            .any(|(member, from)| from.is_none_or(|from| from <= day) && self.areas.is_within(area, *member))
+    }
+
+    /// The days on which something in the tables begins or ends, for the areas on the way from `area` to the nation.
+    #[must_use]
+    pub fn change_days(&self, area: AreaCode) -> Vec<Date> {
+        let levels: Vec<AreaCode> = self.areas.chain(area).collect();
+        let mut days = Vec::new();
+        for table in self.tables.values().filter(|table| levels.contains(&table.area)) {
+            for row in &table.rows {
+                days.extend([row.from.not_before, row.from.not_after]);
+                days.extend(row.until.iter().flat_map(|until| [until.not_before, until.not_after]));
+                days.extend(lapse_day(table, row));
+            }
+            days.extend(table.last_seen.and_then(Date::next_day));
+        }
+        days.extend(self.zones.iter().flat_map(|zone| zone.members.iter().filter_map(|(_, from)| *from)));
+        days.extend(crate::benefits::LAW_CHANGES.iter().filter_map(|text| Date::parse(text).ok()));
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
+}
+
+/// The day a row lapses with its year, if its table says so and nothing else ends it.
+fn lapse_day(table: &Table, row: &TableRow) -> Option<Date> {
+    let ends = table.lapse == Lapse::YearEnd && row.until.is_none();
+    if ends { Date::from_ymd(row.from.not_after.ymd().0.saturating_add(1), 1, 1) } else { None }
+}
+
+fn reduce<'t>(table: &'t Table, when: Vec<&'t Condition>, mut rows: Vec<usize>, day: Date) -> Option<Group<'t>> {
+    let row = |number: usize| table.rows.get(number);
+    rows.sort_by_key(|number| std::cmp::Reverse(row(*number).map(|row| row.from)));
+    let newest = rows.first().copied();
+    let begun = |start: Start| start.not_after <= day;
+    let may_have_begun = |start: Start| start.not_before <= day;
+    let started = rows.iter().copied().find(|number| row(*number).is_some_and(|row| begun(row.from)));
+    let maybe: Vec<usize> = rows
+        .iter()
+        .copied()
+        .take_while(|number| Some(*number) != started)
+        .filter(|number| row(*number).is_some_and(|row| may_have_begun(row.from)))
+        .collect();
+    if started.is_none() && maybe.is_empty() {
+        return None;
+    }
+    // How the last row that has certainly begun stands: over, perhaps over, or in force.
+    let (over, perhaps_over) = match started.and_then(row) {
+        Some(last) => {
+            let is_newest = started == newest;
+            let lapsed = is_newest && lapse_day(table, last).is_some_and(|end| end <= day);
+            (lapsed || last.until.is_some_and(begun), last.until.is_some_and(may_have_begun))
+        }
+        None => (true, true),
+    };
+    let stale = table.lapse == Lapse::UntilReplaced && table.last_seen.is_some_and(|seen| seen < day);
+    let candidates: Vec<usize> = maybe.iter().copied().chain(started.filter(|_| !over)).collect();
+    let representative = candidates.first().copied().or(started)?;
+    let state = if over && maybe.is_empty() {
+        State::Expired
+    } else if maybe.is_empty() && !perhaps_over {
+        State::InForce
+    } else {
+        State::OneOf(candidates, over || perhaps_over)
+    };
+    Some(Group { when, row: representative, state, stale: stale && Some(representative) == newest })
+}

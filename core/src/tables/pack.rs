@@ -1,0 +1,236 @@
+//! Packs: the tables of one area's chain in one compact file, in layers that provinces and cities share.
+//!
+//! A pack is lines of JSON: a header that names the area and each layer's area and SHA-256, then one line for each
+//! layer. Same tables, same bytes. An altered, cut, mislabelled or newer pack is refused.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::{Tables, load};
+use crate::area::{Area, AreaCode, Areas};
+use crate::decide::sha256;
+use crate::error::TableError;
+use crate::json::{self, Json, Limits, Value};
+
+/// The pack format this engine reads and writes.
+pub const VERSION: i64 = 1;
+
+/// Writes the pack of `area` from table files (name and text), as [`load`] takes them.
+///
+/// # Errors
+/// What is wrong with the tables, or `unknown-area`.
+pub fn write(files: &[(String, String)], area: AreaCode) -> Result<String, Vec<TableError>> {
+    let tables = load(files.iter().map(|(file, text)| (file.as_str(), text.as_str())))?;
+    let levels: Vec<AreaCode> = tables.areas.chain(area).collect();
+    if levels.is_empty() {
+        return Err(vec![error("unknown-area", "area", &area.to_string(), "a code in areas.json")]);
+    }
+    let mut lines = Vec::new();
+    for level in levels.iter().rev() {
+        let own = |file: &str| {
+            let folder = if *level == AreaCode::NATION { "national".to_owned() } else { level.to_string() };
+            let register = *level == AreaCode::NATION && matches!(file, "documents.json" | "zones.json" | "benefits.json");
+            file.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/')) || register
+        };
+        let mut line = format!("{{\"area\":\"{level}\"");
+        if *level == AreaCode::NATION {
+            let _ = write!(line, ",\"areas\":{}", compact_areas(&tables.areas));
+        }
+        line.push_str(",\"files\":{");
+        let chosen: BTreeMap<&str, &str> =
+            files.iter().filter(|(file, _)| own(file)).map(|(file, text)| (file.as_str(), text.as_str())).collect();
+        for (at, (file, text)) in chosen.iter().enumerate() {
+            let comma = if at == 0 { "" } else { "," };
+            let json = json::read(text, Limits::TABLES).map_err(|_| vec![error("invalid-json", file, "", "valid JSON")])?;
+            let _ = write!(line, "{comma}{}:", quoted(file));
+            minified(&json, &mut line);
+        }
+        line.push_str("}}");
+        lines.push((*level, line));
+    }
+    let layers: Vec<String> =
+        lines.iter().map(|(level, line)| format!("{{\"area\":\"{level}\",\"sha256\":\"{}\"}}", sha256(line.as_bytes()))).collect();
+    let mut pack = format!("{{\"format\":\"huisuan-pack\",\"version\":{VERSION},\"area\":\"{area}\",\"layers\":[{}]}}\n", layers.join(","));
+    for (_, line) in lines {
+        pack.push_str(&line);
+        pack.push('\n');
+    }
+    Ok(pack)
+}
+
+/// Reads packs; layers that several packs share must be the same.
+///
+/// # Errors
+/// `not-a-pack`, `newer-pack`, `truncated-pack`, `altered-pack`, `mixed-packs`, or what is wrong with the tables inside.
+pub fn read(packs: &[&[u8]]) -> Result<Tables, Vec<TableError>> {
+    let mut layers: BTreeMap<AreaCode, (String, String)> = BTreeMap::new();
+    for pack in packs {
+        let text = std::str::from_utf8(pack).map_err(|_| vec![error("not-a-pack", "", "bytes", "a text in UTF-8")])?;
+        for (area, hash, line) in split(text)? {
+            match layers.get(&area) {
+                Some((known, _)) if *known != hash => {
+                    return Err(vec![error("mixed-packs", &area.to_string(), &hash, known)]);
+                }
+                Some(_) => {}
+                None => {
+                    layers.insert(area, (hash, line.to_owned()));
+                }
+            }
+        }
+    }
+    let mut files: Vec<(String, String)> = Vec::new();
+    let mut areas = Areas::default();
+    for (_, line) in layers.values() {
+        let json = json::read(line, Limits::TABLES).map_err(|_| vec![error("altered-pack", "", "", "valid JSON")])?;
+        if let Some(compact) = json.get("areas") {
+            areas = expand_areas(compact);
+        }
+        for (file, table) in json.get("files").map(Json::entries).unwrap_or_default() {
+            let mut text = String::new();
+            minified(table, &mut text);
+            files.push((file.to_string(), text));
+        }
+    }
+    let mut tables = super::read::load_with(areas, files.iter().map(|(file, text)| (file.as_str(), text.as_str())))?;
+    tables.layers = layers.into_iter().map(|(area, (hash, _))| (area, hash)).collect();
+    Ok(tables)
+}
+
+/// The layers of a pack, each checked against the hash in the header.
+fn split(text: &str) -> Result<Vec<(AreaCode, String, &str)>, Vec<TableError>> {
+    let mut lines = text.lines();
+    let header = lines.next().unwrap_or("");
+    let json = json::read(header, Limits::TABLES).map_err(|_| vec![error("not-a-pack", "", &json::shorten(header), "a pack header")])?;
+    if json.get("format").and_then(Json::text) != Some("huisuan-pack") {
+        return Err(vec![error("not-a-pack", "format", &json::shorten(header), "huisuan-pack")]);
+    }
+    let version = json.get("version").and_then(Json::integer).unwrap_or(0);
+    if version != VERSION {
+        return Err(vec![error("newer-pack", "version", &version.to_string(), &VERSION.to_string())]);
+    }
+    let mut layers = Vec::new();
+    for layer in json.get("layers").map(Json::items).unwrap_or_default() {
+        let area = layer.get("area").and_then(Json::text).and_then(AreaCode::parse);
+        let hash = layer.get("sha256").and_then(Json::text).unwrap_or("");
+        let (Some(area), Some(line)) = (area, lines.next()) else {
+            return Err(vec![error("truncated-pack", "layers", &layers.len().to_string(), "as many layers as the header names")]);
+        };
+        if sha256(line.as_bytes()) != hash {
+            return Err(vec![error("altered-pack", &area.to_string(), &sha256(line.as_bytes()), hash)]);
+        }
+        if !line.starts_with(&format!("{{\"area\":\"{area}\"")) {
+            return Err(vec![error("altered-pack", "area", &json::shorten(line), &area.to_string())]);
+        }
+        layers.push((area, hash.to_owned(), line));
+    }
+    let named = json.get("area").and_then(Json::text).and_then(AreaCode::parse);
+    if layers.is_empty() || lines.next().is_some() || layers.last().map(|(area, ..)| *area) != named {
+        return Err(vec![error("altered-pack", "layers", &layers.len().to_string(), "the layers of the area in the header")]);
+    }
+    Ok(layers)
+}
+
+fn error(code: &'static str, field: &str, got: &str, expected: &str) -> TableError {
+    TableError {
+        code,
+        file: "pack".to_owned(),
+        line: 0,
+        row: None,
+        field: field.to_owned(),
+        got: got.to_owned(),
+        expected: expected.to_owned(),
+    }
+}
+
+/// Codes as differences between neighbours; parents follow from the codes, successors are listed.
+fn compact_areas(areas: &Areas) -> String {
+    let mut differences = String::new();
+    let mut before = 0;
+    for area in areas.all() {
+        let number = area.code.number();
+        let _ = write!(differences, "{}{}", if differences.is_empty() { "" } else { " " }, number.saturating_sub(before));
+        before = number;
+    }
+    let successors: Vec<String> =
+        areas.all().iter().filter_map(|area| area.successor.map(|next| format!("\"{}\":\"{next}\"", area.code))).collect();
+    format!("{{\"codes\":\"{differences}\",\"successors\":{{{}}}}}", successors.join(","))
+}
+
+fn expand_areas(json: &Json<'_>) -> Areas {
+    let mut number: i64 = 0;
+    let codes: Vec<AreaCode> = json
+        .get("codes")
+        .and_then(Json::text)
+        .unwrap_or("")
+        .split(' ')
+        .filter_map(|difference| {
+            number = number.saturating_add(difference.parse::<i64>().ok()?);
+            AreaCode::from_number(number)
+        })
+        .collect();
+    let successor = |code: AreaCode| {
+        json.get("successors").and_then(|all| all.get(&code.to_string())).and_then(Json::text).and_then(AreaCode::parse)
+    };
+    let areas = codes.iter().map(|code| Area {
+        code: *code,
+        parent: parent_by_digits(*code, &codes),
+        successor: successor(*code),
+        synthetic: code.is_synthetic(),
+    });
+    Areas::new(areas.collect())
+}
+
+/// A county's parent is the city with its first four digits if there is one, else the province with its first two.
+fn parent_by_digits(code: AreaCode, sorted: &[AreaCode]) -> AreaCode {
+    let number = code.number();
+    let cut = |unit: i64| AreaCode::from_number(number.div_euclid(unit).saturating_mul(unit)).unwrap_or(AreaCode::NATION);
+    [cut(100), cut(10_000)].into_iter().find(|parent| *parent != code && sorted.binary_search(parent).is_ok()).unwrap_or(AreaCode::NATION)
+}
+
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            c if u32::from(c) < 0x20 => {
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// The value without white space.
+fn minified(json: &Json<'_>, out: &mut String) {
+    match &json.value {
+        Value::Null => out.push_str("null"),
+        Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+        Value::Number(text) => out.push_str(text),
+        Value::Text(text) => out.push_str(&quoted(text)),
+        Value::List(items) => {
+            out.push('[');
+            for (at, item) in items.iter().enumerate() {
+                if at > 0 {
+                    out.push(',');
+                }
+                minified(item, out);
+            }
+            out.push(']');
+        }
+        Value::Record(entries) => {
+            out.push('{');
+            for (at, (name, value)) in entries.iter().enumerate() {
+                if at > 0 {
+                    out.push(',');
+                }
+                out.push_str(&quoted(name));
+                out.push(':');
+                minified(value, out);
+            }
+            out.push('}');
+        }
+    }
+}

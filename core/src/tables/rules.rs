@@ -1,0 +1,467 @@
+//! Turns table rows into expressions: the one place where a dimension of a table meets the facts it reads.
+
+use std::cell::RefCell;
+
+use super::lookup::{Found, Group, State};
+use super::{Bound, CellValue, Condition, Hit, Otherwise, Table, TableRow, Tables};
+use crate::area::AreaCode;
+use crate::date::{AgeRule, Date};
+use crate::formula::{Builder, Cell, Expr, RoundRule, Scalar, TableNote, Times};
+use crate::household::dictionary::{Benefit, PaymentState, Row, Status, fact, row, unit};
+use crate::money::Rate;
+use crate::slot::{Flags, INFINITE, Slot};
+use crate::source::Clause;
+
+/// Everything a benefit needs to write its formula for one area and day.
+pub struct Rules<'b> {
+    /// Where nodes go.
+    pub builder: &'b Builder,
+    /// The tables.
+    pub tables: &'b Tables,
+    /// The area.
+    pub area: AreaCode,
+    /// The day.
+    pub day: Date,
+    /// Parameters being looked up just now, so that a table that refers to itself is found.
+    open: RefCell<Vec<String>>,
+}
+
+/// The household category of each member (家庭类别): one condition for each status.
+#[derive(Clone, Copy)]
+pub struct Categories<'b> {
+    /// 特困人员
+    pub destitute_support: Expr<'b, unit::Truth, row::Member>,
+    /// 低保
+    pub minimum_living_allowance: Expr<'b, unit::Truth, row::Member>,
+    /// 低保边缘
+    pub borderline_household: Expr<'b, unit::Truth, row::Member>,
+    /// 刚性支出困难
+    pub essential_expense_hardship: Expr<'b, unit::Truth, row::Member>,
+    /// 低收入
+    pub low_income: Expr<'b, unit::Truth, row::Member>,
+}
+
+/// What a table gives: whom it covers, and the value.
+#[derive(Clone, Copy)]
+pub struct Term<'b, U, R> {
+    /// Whether one of its rows concerns the person.
+    pub fits: Expr<'b, unit::Truth, R>,
+    /// The value of that row.
+    pub value: Expr<'b, U, R>,
+}
+
+/// What a table with a single word says.
+pub enum Word<'t> {
+    /// This word.
+    Known(&'t str),
+    /// Not known to us.
+    Unknown,
+}
+
+/// For whom a table is read.
+pub trait Subject<'b, R: Row> {
+    /// Whether a row's condition holds.
+    fn holds(&self, condition: &Condition) -> Expr<'b, unit::Truth, R>;
+    /// The bill, where a value can be a share of it.
+    fn bill(&self) -> Option<Expr<'b, unit::Yuan, R>> {
+        None
+    }
+}
+
+impl<'b> Rules<'b> {
+    /// Rules for one area and day.
+    #[must_use]
+    pub fn new(builder: &'b Builder, tables: &'b Tables, area: AreaCode, day: Date) -> Self {
+        Self { builder, tables, area, day, open: RefCell::default() }
+    }
+
+    /// An amount from the tables, for each row of `R`.
+    pub fn amount<U: Scalar + Times<unit::Rate, Product = U>, R: Row>(&self, parameter: &str, subject: &dyn Subject<'b, R>) -> Term<'b, U, R> {
+        if self.open.borrow().iter().any(|open| open == parameter) {
+            return self.missing(parameter, "unknown", self.area, None);
+        }
+        self.open.borrow_mut().push(parameter.to_owned());
+        let term = self.resolved(parameter, subject, |table, number, row| self.row_value(table, number, row, subject));
+        self.open.borrow_mut().pop();
+        term
+    }
+
+    /// A ratio from the tables.
+    pub fn rate<R: Row>(&self, parameter: &str, subject: &dyn Subject<'b, R>) -> Term<'b, unit::Rate, R> {
+        self.resolved(parameter, subject, |table, number, row| match &row.value {
+            CellValue::Rate(rate) => self.rate_cell(table, number, row, *rate),
+            _ => self.missing(&table.parameter, "unknown", table.area, None).value,
+        })
+    }
+
+    fn resolved<U, R: Row>(
+        &self,
+        parameter: &str,
+        subject: &dyn Subject<'b, R>,
+        value: impl Fn(&Table, usize, &TableRow) -> Expr<'b, U, R>,
+    ) -> Term<'b, U, R> {
+        let (table, groups) = match self.tables.find(parameter, self.area, self.day) {
+            Found::Rows(table, groups) => (table, groups),
+            Found::Missing(missing) => return self.missing(parameter, missing.cause, missing.area, missing.last_known),
+        };
+        let mut cases = Vec::new();
+        for group in &groups {
+            let conditions: Vec<_> = group.when.iter().map(|condition| subject.holds(condition)).collect();
+            let fits = self.builder.all(&conditions);
+            cases.push((fits, self.group_value(table, group, &value)));
+        }
+        let conditions: Vec<_> = cases.iter().map(|(condition, _)| *condition).collect();
+        let outside = self.missing::<U, R>(parameter, "unknown", table.area, None);
+        let fits = match table.otherwise {
+            Otherwise::Ineligible => self.builder.any(&conditions),
+            Otherwise::Unknown => {
+                let covered = self.builder.always(true);
+                let known: Vec<_> = conditions.iter().map(|condition| (*condition, covered)).collect();
+                self.builder.select(&known, outside.fits)
+            }
+        };
+        let value = match table.hit {
+            Hit::Highest => self.highest(&cases, table.otherwise, outside.value),
+            Hit::Unique | Hit::First | Hit::All => self.builder.select(&cases, outside.value),
+        };
+        Term { fits, value }
+    }
+
+    /// The largest value among the rows that fit; a person outside all rows gets nothing from a row.
+    fn highest<U, R: Row>(
+        &self,
+        cases: &[(Expr<'b, unit::Truth, R>, Expr<'b, U, R>)],
+        otherwise: Otherwise,
+        outside: Expr<'b, U, R>,
+    ) -> Expr<'b, U, R> {
+        let conditions: Vec<_> = cases.iter().map(|(condition, _)| *condition).collect();
+        let mut ordered: Vec<_> = cases.to_vec();
+        // Rows stand in the order of their value, the highest first, where all values are known.
+        ordered.sort_by_key(|(_, value)| std::cmp::Reverse(self.builder.most(*value)));
+        let best = self.builder.select(&ordered, outside);
+        match otherwise {
+            Otherwise::Unknown => best,
+            Otherwise::Ineligible => self.builder.select(&[(self.builder.any(&conditions), best)], outside),
+        }
+    }
+
+    fn group_value<U, R: Row>(
+        &self,
+        table: &Table,
+        group: &Group<'_>,
+        value: &impl Fn(&Table, usize, &TableRow) -> Expr<'b, U, R>,
+    ) -> Expr<'b, U, R> {
+        let Some(row) = table.rows.get(group.row) else { return self.missing(&table.parameter, "unknown", table.area, None).value };
+        match &group.state {
+            State::InForce if row.value == CellValue::Unknown => {
+                let last = table.rows.iter().position(|other| other.value != CellValue::Unknown && other.from < row.from);
+                self.missing(&table.parameter, "unknown", table.area, last).value
+            }
+            State::InForce if group.stale => {
+                let stale = TableRow { unconfirmed: true, ..row.clone() };
+                value(table, group.row, &stale)
+            }
+            State::InForce => value(table, group.row, row),
+            State::Expired => self.missing(&table.parameter, "expired", table.area, Some(group.row)).value,
+            State::OneOf(rows, perhaps_none) => {
+                let fen: Vec<Option<i64>> = rows
+                    .iter()
+                    .map(|number| match table.rows.get(*number).map(|row| &row.value) {
+                        Some(CellValue::Money(yuan)) => Some(yuan.fen()),
+                        _ => None,
+                    })
+                    .collect();
+                let least = fen.iter().copied().min().flatten().filter(|_| !perhaps_none).unwrap_or(0);
+                let all_known = !perhaps_none && fen.iter().all(Option::is_some);
+                let most = if all_known { fen.iter().copied().max().flatten().unwrap_or(INFINITE) } else { INFINITE };
+                let slot = Slot::between(least, most, Flags::CELL);
+                self.builder.cell(self.cell(table, TableNote::Missing("start-unknown", Some(group.row)), slot), 100)
+            }
+        }
+    }
+
+    fn row_value<U: Scalar + Times<unit::Rate, Product = U>, R: Row>(
+        &self,
+        table: &Table,
+        number: usize,
+        row: &TableRow,
+        subject: &dyn Subject<'b, R>,
+    ) -> Expr<'b, U, R> {
+        match &row.value {
+            CellValue::Money(yuan) => self.money_cell(table, number, row, yuan.fen()),
+            CellValue::Ratio(rate, of, rounding) => {
+                let base: Term<'b, U, R> = self.amount(of, subject);
+                let value = base.value * self.rate_cell(table, number, row, *rate);
+                let rule = rounding.map_or(RoundRule { unit_fen: 1, mode: None }, |rounding| RoundRule {
+                    unit_fen: rounding.unit_fen(),
+                    mode: Some(rounding.mode()),
+                });
+                value.rounded(rule)
+            }
+            CellValue::Equals(of) => self.amount(of, subject).value,
+            CellValue::ShareOfBill(share, cap) => {
+                let Some(bill) = subject.bill() else { return self.missing(&table.parameter, "unknown", table.area, None).value };
+                let part = (bill * self.rate_cell(table, number, row, *share)).rounded(RoundRule { unit_fen: 1, mode: None });
+                let part = match cap {
+                    Some(cap) => part.or_less(self.money_cell(table, number, row, cap.fen())),
+                    None => part,
+                };
+                self.builder.retyped(part)
+            }
+            CellValue::Rate(_) | CellValue::Word(_) | CellValue::Rounding(_) | CellValue::UnknownWithin(_) | CellValue::Unknown => {
+                self.missing(&table.parameter, "unknown", table.area, None).value
+            }
+        }
+    }
+
+    fn money_cell<U, R: Row>(&self, table: &Table, number: usize, row: &TableRow, fen: i64) -> Expr<'b, U, R> {
+        let flags = remarks(row);
+        let slot = match row.bound {
+            None => Slot::between(fen, fen, flags),
+            Some(Bound::AtLeast | Bound::Guide) => Slot::between(fen, INFINITE, flags | Flags::BOUND),
+            Some(Bound::UpTo) => Slot::between(0, fen, flags | Flags::BOUND),
+        };
+        self.builder.cell(self.cell(table, TableNote::Row(number), slot), 100)
+    }
+
+    fn rate_cell<R: Row>(&self, table: &Table, number: usize, row: &TableRow, rate: Rate) -> Expr<'b, unit::Rate, R> {
+        let parts = 10_i64.checked_pow(rate.scale()).unwrap_or(1);
+        let slot = Slot::exact(rate.mantissa()).flagged(remarks(row));
+        self.builder.cell(self.cell(table, TableNote::Row(number), slot), parts)
+    }
+
+    fn cell(&self, table: &Table, note: TableNote, slot: Slot) -> Cell {
+        Cell { slot, parameter: table.parameter.clone(), area: table.area, note }
+    }
+
+    /// A value nobody has told us.
+    pub fn missing<U, R: Row>(&self, parameter: &str, cause: &'static str, area: AreaCode, last_known: Option<usize>) -> Term<'b, U, R> {
+        let cell = |slot| Cell { slot, parameter: parameter.to_owned(), area, note: TableNote::Missing(cause, last_known) };
+        let fits = self.builder.cell(cell(Slot::maybe(Flags::CELL)), 1);
+        Term { fits, value: self.builder.cell(cell(Slot::between(0, INFINITE, Flags::CELL)), 100) }
+    }
+
+    /// The word a parameter has here, if its table names one for everybody.
+    pub fn word<'s, R: Row>(&'s self, parameter: &str) -> (Word<'s>, Expr<'b, unit::Truth, R>) {
+        let found = self.tables.find(parameter, self.area, self.day);
+        if let Found::Rows(table, groups) = &found
+            && let [group] = groups.as_slice()
+            && group.state == State::InForce
+            && let Some(row) = table.rows.get(group.row)
+            && let CellValue::Word(word) = &row.value
+        {
+            let flags = if group.stale { Flags::UNCONFIRMED } else { remarks(row) };
+            let cell = self.cell(table, TableNote::Row(group.row), Slot::YES.flagged(flags));
+            return (Word::Known(word), self.builder.truth_cell(cell));
+        }
+        let (cause, area, last_known) = match found {
+            Found::Missing(missing) => (missing.cause, missing.area, missing.last_known),
+            Found::Rows(table, _) => ("unknown", table.area, None),
+        };
+        (Word::Unknown, self.missing::<unit::Yuan, R>(parameter, cause, area, last_known).fits)
+    }
+
+    /// `a` compared with `b` by the operator a table names: strictly below, or at most.
+    pub fn compare<U: Scalar, R: Row>(&self, parameter: &str, a: Expr<'b, U, R>, b: Expr<'b, U, R>) -> Expr<'b, unit::Truth, R> {
+        match self.word(parameter) {
+            (Word::Known("below"), known) => a.below(b).and(known),
+            (Word::Known(_), known) => a.at_most(b).and(known),
+            // Below is certain under either reading; equal depends on it.
+            (Word::Unknown, unknown) => a.below(b).or(a.at_most(b).and(unknown)),
+        }
+    }
+
+    /// How a parameter rounds.
+    #[must_use]
+    pub fn rounding(&self, parameter: &str) -> RoundRule {
+        let unknown = RoundRule { unit_fen: 100, mode: None };
+        let Found::Rows(table, groups) = self.tables.find(parameter, self.area, self.day) else { return unknown };
+        let [group] = groups.as_slice() else { return unknown };
+        match (&group.state, table.rows.get(group.row).map(|row| &row.value)) {
+            (State::InForce, Some(CellValue::Rounding(rounding))) => {
+                RoundRule { unit_fen: rounding.unit_fen(), mode: Some(rounding.mode()) }
+            }
+            (State::InForce, Some(CellValue::UnknownWithin(unit))) => RoundRule { unit_fen: unit.fen(), mode: None },
+            _ => unknown,
+        }
+    }
+
+    /// The counting rule for ages of a benefit; `None` where no text was read.
+    #[must_use]
+    pub fn age_rule(&self, benefit: &str) -> Option<AgeRule> {
+        match self.word::<row::Member>(&format!("{benefit}-age-rule")).0 {
+            Word::Known(word) => AgeRule::parse(word),
+            Word::Unknown => None,
+        }
+    }
+
+    /// Exclusion rows of every level, each with its code, its clause and whether it holds.
+    pub fn exclusions(&self, parameter: &str, subject: &dyn Subject<'b, row::Member>) -> Vec<(String, Clause, Expr<'b, unit::Truth, row::Member>)> {
+        let mut found = Vec::new();
+        for (table, groups) in self.tables.find_all(parameter, self.area, self.day) {
+            for group in groups.iter().filter(|group| group.state != State::Expired) {
+                let Some(row) = table.rows.get(group.row) else { continue };
+                let mut conditions: Vec<_> = group.when.iter().map(|condition| subject.holds(condition)).collect();
+                if let State::OneOf(..) = group.state {
+                    conditions.push(self.missing::<unit::Yuan, row::Member>(&table.parameter, "start-unknown", table.area, Some(group.row)).fits);
+                } else {
+                    let flags = if group.stale { Flags::UNCONFIRMED } else { remarks(row) };
+                    conditions.push(self.builder.truth_cell(self.cell(table, TableNote::Row(group.row), Slot::YES.flagged(flags))));
+                }
+                let code = row.reason.clone().unwrap_or_else(|| "other".to_owned());
+                found.push((code, row.clause.clone(), self.builder.all(&conditions)));
+            }
+        }
+        found
+    }
+
+    /// The clause of the row a parameter stands on here, for reasons that come from a table.
+    #[must_use]
+    pub fn clause(&self, parameter: &str) -> Option<Clause> {
+        let Found::Rows(table, groups) = self.tables.find(parameter, self.area, self.day) else { return None };
+        groups.first().and_then(|group| table.rows.get(group.row)).map(|row| row.clause.clone())
+    }
+}
+
+fn remarks(row: &TableRow) -> Flags {
+    if row.unconfirmed || row.grade.needs_confirmation() { Flags::UNCONFIRMED } else { Flags::NONE }
+}
+
+/// Reads a table for each member.
+pub struct OfMember<'r, 'b> {
+    /// The rules.
+    pub rules: &'r Rules<'b>,
+    /// Household categories; `None` while they are being worked out.
+    pub categories: Option<Categories<'b>>,
+    /// How ages are counted; `None` where no text was read.
+    pub age_rule: Option<AgeRule>,
+}
+
+impl<'b> OfMember<'_, 'b> {
+    /// Completed years on the day of the decision.
+    #[must_use]
+    pub fn age(&self) -> Expr<'b, unit::Count, row::Member> {
+        let builder = self.rules.builder;
+        builder.fact(fact::BIRTH_DATE).age_on(builder.today(), self.age_rule)
+    }
+
+    /// The grade of the most severe disability; 9 if there is none.
+    #[must_use]
+    pub fn worst_grade(&self) -> Expr<'b, unit::Count, row::Member> {
+        self.rules.builder.fact(fact::DISABILITY_GRADE).least(9)
+    }
+
+    fn in_grades<R: Row>(&self, grade: Expr<'b, unit::Count, R>, grades: &[i64]) -> Expr<'b, unit::Truth, R> {
+        let builder = self.rules.builder;
+        let each: Vec<_> = grades.iter().map(|number| grade.equals(builder.count(*number))).collect();
+        builder.any(&each)
+    }
+
+    fn category(&self, status: Status) -> Expr<'b, unit::Truth, row::Member> {
+        let builder = self.rules.builder;
+        let Some(categories) = self.categories else { return builder.always(false) };
+        match status {
+            Status::DestituteSupport => categories.destitute_support,
+            Status::MinimumLivingAllowance => categories.minimum_living_allowance,
+            Status::BorderlineHousehold => categories.borderline_household,
+            Status::EssentialExpenseHardship => categories.essential_expense_hardship,
+            Status::LowIncome => categories.low_income,
+            Status::CoveredIndividually | Status::Nothing => builder.always(false),
+        }
+    }
+
+    /// Whether the member draws a benefit; `in_full` asks whether in full.
+    #[must_use]
+    pub fn draws(&self, benefit: Benefit, in_full: bool) -> Expr<'b, unit::Truth, row::Member> {
+        let builder = self.rules.builder;
+        let paying = builder.fact(fact::RECEIVING_STATE).is(PaymentState::Paying);
+        let row = if in_full { paying.and(builder.fact(fact::RECEIVING_FULL)) } else { paying };
+        row.entry(fact::RECEIVING_KEY, benefit, builder.always(false))
+    }
+}
+
+impl<'b> Subject<'b, row::Member> for OfMember<'_, 'b> {
+    fn holds(&self, condition: &Condition) -> Expr<'b, unit::Truth, row::Member> {
+        let builder = self.rules.builder;
+        match condition {
+            Condition::Zone(_) => builder.always(true),
+            Condition::Settlement(side) => builder.fact(fact::REGISTERED_SETTLEMENT).is(*side),
+            Condition::Category(statuses) => {
+                let each: Vec<_> = statuses.iter().map(|status| self.category(*status)).collect();
+                builder.any(&each)
+            }
+            Condition::AgeYears(at_least, below) => {
+                let mut parts = Vec::new();
+                parts.extend(at_least.map(|years| self.age().at_least(builder.count(years))));
+                parts.extend(below.map(|years| self.age().below(builder.count(years))));
+                builder.all(&parts)
+            }
+            Condition::DisabilityGrade(grades) => self.in_grades(self.worst_grade(), grades),
+            Condition::Disability(items) => {
+                let each: Vec<_> = items
+                    .iter()
+                    .map(|(kinds, grades)| {
+                        let kind = builder.fact(fact::DISABILITY_KIND).is_one_of(kinds);
+                        kind.and(self.in_grades(builder.fact(fact::DISABILITY_GRADE), grades)).any_row()
+                    })
+                    .collect();
+                builder.any(&each)
+            }
+            Condition::SeveralDisabilities => {
+                let rows = builder.always::<row::Disability>(true).count_rows();
+                rows.at_least(builder.count(2))
+            }
+            Condition::AbilityLevel(levels) => builder.fact(fact::ABILITY_LEVEL).is_one_of(levels),
+            Condition::FamilyPlanningSpecial(yes) => {
+                let special = builder.fact(fact::FAMILY_PLANNING_SPECIAL);
+                if *yes { special } else { special.not() }
+            }
+            Condition::RegisteredIn(area) => {
+                let today = builder.today();
+                let current = builder.fact(fact::REGISTERED_FROM).at_most(today).and(today.below(builder.fact(fact::REGISTERED_UNTIL)));
+                current.and(builder.fact(fact::REGISTERED_AREA).within(*area)).any_row()
+            }
+            Condition::LivesIn(area) => {
+                let today = builder.today();
+                let current = builder.fact(fact::RESIDENCE_FROM).at_most(today).and(today.below(builder.fact(fact::RESIDENCE_UNTIL)));
+                current.and(builder.fact(fact::RESIDENCE_AREA).within(*area)).any_row()
+            }
+            Condition::Receiving(benefit) => self.draws(*benefit, false),
+            Condition::ReceivingInFull(benefit) => self.draws(*benefit, true),
+            Condition::ServiceInjury(grades) => {
+                use crate::household::dictionary::ServiceInjuryKind;
+                let holds_card = builder.fact(fact::SERVICE_INJURY_KIND).is(ServiceInjuryKind::Nothing).not();
+                holds_card.and(self.in_grades(builder.fact(fact::SERVICE_INJURY_GRADE), grades))
+            }
+            // These concern a bill, not a person.
+            Condition::Meal(_) | Condition::DayKind(_) => builder.always(false),
+        }
+    }
+}
+
+/// Reads a table for the household: by its applicant.
+pub struct OfHousehold<'r, 'b>(pub &'r OfMember<'r, 'b>);
+
+impl<'b> Subject<'b, row::Household> for OfHousehold<'_, 'b> {
+    fn holds(&self, condition: &Condition) -> Expr<'b, unit::Truth, row::Household> {
+        self.0.holds(condition).of_applicant()
+    }
+}
+
+/// Reads a table for each bill: by the bill itself and the member it is for.
+pub struct OfBill<'r, 'b>(pub &'r OfMember<'r, 'b>);
+
+impl<'b> Subject<'b, row::Bill> for OfBill<'_, 'b> {
+    fn holds(&self, condition: &Condition) -> Expr<'b, unit::Truth, row::Bill> {
+        let builder = self.0.rules.builder;
+        match condition {
+            Condition::Meal(meals) => builder.fact(fact::BILL_MEAL).is_one_of(meals),
+            Condition::DayKind(kinds) => builder.fact(fact::BILL_DATE).day_kind().is_one_of(kinds),
+            person => self.0.holds(person).at(builder.fact(fact::BILL_MEMBER)),
+        }
+    }
+
+    fn bill(&self) -> Option<Expr<'b, unit::Yuan, row::Bill>> {
+        Some(self.0.rules.builder.fact(fact::BILL_PRICE))
+    }
+}
