@@ -91,6 +91,11 @@ impl<'b, R: Row> Draft<'b, R> {
         self.outline.requirements.push(Requirement { code: code.to_owned(), node: condition.id(), clause, measure: None });
     }
 
+    /// Something that is told with the reasons and decides nothing about who qualifies.
+    pub fn remarks(&mut self, code: &str, holds: Expr<'b, unit::Truth, R>, clause: Option<Clause>) {
+        self.outline.requirements.push(Requirement { code: code.to_owned(), node: holds.id(), clause, measure: None });
+    }
+
     /// What the last condition compares, so that its distance can be told.
     pub fn measured<U: Scalar>(&mut self, measured: Expr<'b, U, R>, limit: Expr<'b, U, R>, unit: Unit) {
         if let Some(last) = self.outline.requirements.last_mut() {

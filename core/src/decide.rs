@@ -409,8 +409,7 @@ impl Deciding<'_> {
                 End::Calendar => missing.push(no_text("calendar".to_owned())),
             }
         }
-        missing.dedup();
-        (needs, missing)
+        (needs, without_repeats(missing))
     }
 
     fn alternatives(&self, formula: &Formula, outline: &Outline, row: usize) -> Vec<AlternativeAmount> {
@@ -464,8 +463,10 @@ impl Deciding<'_> {
             }
         }
         let mut assumed = self.household.assumed().to_vec();
-        if self.household.column(fact::APPLIED_ON.id).is_none() {
-            assumed.push(self.household.path(fact::APPLIED_ON.id, 0));
+        for day in [fact::APPLIED_ON.id, fact::DECIDED_ON.id] {
+            if self.household.column(day).is_none() {
+                assumed.push(self.household.path(day, 0));
+            }
         }
         self.issues.dedup();
         let totals = Totals { cash_per_month: self.total(Gives::Cash), meals: self.total(Gives::Discount) };
@@ -494,7 +495,7 @@ impl Deciding<'_> {
                 match node.op {
                     Op::Fact(field) => read.push(field),
                     Op::Entry(key, ..) => read.push(key),
-                    Op::ApplicationDay => read.push(fact::APPLIED_ON.id),
+                    Op::DayOrToday(field) => read.push(field),
                     _ => {}
                 }
             }
@@ -625,6 +626,19 @@ const fn gives_name(gives: Gives) -> &'static str {
         Gives::Discount => "discount",
         Gives::Status => "status",
     }
+}
+
+/// One entry for each parameter and area, the one that knows a last number if there is one.
+fn without_repeats(all: Vec<MissingCell>) -> Vec<MissingCell> {
+    let mut kept: Vec<MissingCell> = Vec::new();
+    for cell in all {
+        match kept.iter_mut().find(|known| known.parameter == cell.parameter && known.area == cell.area) {
+            Some(known) if known.last_known.is_none() => *known = cell,
+            Some(_) => {}
+            None => kept.push(cell),
+        }
+    }
+    kept
 }
 
 /// Something no text says.

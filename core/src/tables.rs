@@ -16,7 +16,7 @@ use crate::date::Date;
 use crate::household::dictionary::{AbilityLevel, Benefit, DayKind, DisabilityKind, Meal, Settlement, Status};
 use crate::money::{Rate, Rounding, Yuan};
 use crate::source::{Clause, Grade};
-pub use lookup::{Found, Group, Missing};
+pub use lookup::{Answer, Found, Group, State};
 pub use read::load;
 
 /// Everything the tables say: areas, documents, zones, calendar and rows.

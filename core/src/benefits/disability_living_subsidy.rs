@@ -18,7 +18,7 @@
 use super::disability::{certificate, exclusions};
 use super::{Draft, clause, registered_here};
 use crate::formula::{Gives, Per, Unit};
-use crate::household::dictionary::{row, unit};
+use crate::household::dictionary::{fact, row, unit};
 use crate::tables::rules::{OfMember, Rules};
 
 /// Writes it.
@@ -35,6 +35,6 @@ pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) {
     exclusions(rules, member, "disability-living-subsidy-exclusions", &mut draft);
     draft.step("subsidy-amount", term.value, Unit::YuanPerMonth);
     draft.pays(term.value);
-    draft.from_month(builder.application_day().month());
+    draft.from_month(builder.day_or_today(fact::APPLIED_ON).month());
     draft.finish(None);
 }

@@ -20,7 +20,7 @@
 
 use super::{Draft, clause, registered_here, since};
 use crate::formula::{Expr, Gives, Per, Unit};
-use crate::household::dictionary::{ExpenseKind, Status, Test, row, unit};
+use crate::household::dictionary::{ExpenseKind, Status, Test, fact, row, unit};
 use crate::means::{Means, assets_within, expenditure_test};
 use crate::source::Clause;
 use crate::standing::stated;
@@ -62,6 +62,7 @@ pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>
     // Refusing three suitable jobs costs that person's share, and no text says what a share is.
     let someone_refuses = builder.count(1).at_most(means.refusing);
     let reduced = builder.between(builder.nothing(), top_up);
+    draft.remarks("not-refusing-work", someone_refuses.not(), clause("mca-2021-57", "34"));
     let paid = match rules.word::<row::Household>("minimum-living-allowance-form") {
         (Word::Known("difference"), _) => builder.choose(someone_refuses, reduced, top_up),
         _ => rules.missing("minimum-living-allowance-form", "unknown", rules.area, None).value,
@@ -69,7 +70,7 @@ pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>
     draft.pays(paid);
     draft.alternative("equal-share", top_up - equal_share(means, top_up), Clause::new("mca-2021-57", "34"));
 
-    let decided = builder.today::<row::Household>().month();
+    let decided = builder.day_or_today::<row::Household>(fact::DECIDED_ON).month();
     draft.from_month(match rules.word::<row::Household>("minimum-living-allowance-start").0 {
         Word::Known("same-month") => decided,
         _ => decided.later(1),

@@ -16,7 +16,7 @@ use crate::household::dictionary::{Fact, MONEY_MAX, Names, Row, row, unit};
 use crate::household::{Frame, Kind};
 use crate::slot::INFINITE;
 
-/// Finite values stay below this, so that every sum and product of a step fits.
+/// Finite values stay below this, so that every sum and product of a step fits; anything above means "no limit known".
 const LIMIT: i128 = 1 << 62;
 /// Least common multiple of 1 to 12: a monthly share of any of these spans is a whole number of such parts.
 const MONTH_PARTS: i64 = 27_720;
@@ -204,7 +204,8 @@ impl Builder {
 
     /// A value from the tables, in `1 / denominator`s.
     pub fn cell<U, R: Row>(&self, cell: Cell, denominator: i64) -> Expr<'_, U, R> {
-        let (least, most) = (i128::from(cell.slot.lo), i128::from(if cell.slot.hi == INFINITE { MONEY_MAX } else { cell.slot.hi }));
+        // What has no limit stays unlimited however often it is multiplied; only finite values can grow too large.
+        let (least, most) = (i128::from(cell.slot.lo), i128::from(if cell.slot.hi == INFINITE { cell.slot.lo } else { cell.slot.hi }));
         let id = {
             let mut inner = self.inner.borrow_mut();
             let id = CellId(u32::try_from(inner.formula.cells.len()).unwrap_or(u32::MAX));
@@ -240,9 +241,9 @@ impl Builder {
         self.expr(self.number(Op::Today, R::FRAME, 1, i128::from(Date::MIN.days()), i128::from(Date::MAX.days())))
     }
 
-    /// The day of the application; the day of the decision where none was given.
-    pub fn application_day<R: Row>(&self) -> Expr<'_, unit::Day, R> {
-        self.expr(self.number(Op::ApplicationDay, R::FRAME, 1, i128::from(Date::MIN.days()), i128::from(Date::MAX.days())))
+    /// A day of the procedure; the day decided for where none was given, which the result says it assumed.
+    pub fn day_or_today<R: Row>(&self, day: Fact<unit::Day, row::Household>) -> Expr<'_, unit::Day, R> {
+        self.expr(self.number(Op::DayOrToday(day.id), R::FRAME, 1, i128::from(Date::MIN.days()), i128::from(Date::MAX.days())))
     }
 
     /// A yes-or-no that only the list `C` of this row could settle.

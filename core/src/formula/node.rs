@@ -82,8 +82,8 @@ pub enum Op {
     Unasked(Frame),
     /// The day of the decision.
     Today,
-    /// The day of the application, or of the decision where none was given.
-    ApplicationDay,
+    /// A dated fact of the household, or the day of the decision where none was given.
+    DayOrToday(FieldId),
     /// Sum.
     Add(NodeId, NodeId),
     /// Difference.
@@ -143,7 +143,7 @@ pub enum Op {
 /// What sort of value a node holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
-    /// A number of `1 / denominator`s, never outside `least..=most`.
+    /// A number of `1 / denominator`s; every finite value lies in `least..=most`.
     Number {
         /// Parts of a whole.
         denominator: i64,

@@ -95,7 +95,7 @@ impl Walk<'_> {
         let value = self.values.get(node, row);
         match node.op {
             Op::Constant(_) | Op::Today => {}
-            Op::ApplicationDay => self.end(End::Fact(fact::APPLIED_ON.id, 0)),
+            Op::DayOrToday(field) => self.end(End::Fact(field, 0)),
             Op::Cell(cell) => self.end(End::Cell(cell)),
             Op::Fact(field) => self.end(End::Fact(field, row)),
             Op::Unasked(list) => self.end(End::List(list, row)),

@@ -9,7 +9,6 @@ use crate::area::{AreaCode, Areas};
 use crate::calendar::Calendar;
 use crate::date::{AgeRule, Date};
 use crate::formula::{FoldKind, Formula, Node, NodeId, Op, Operands, RoundRule, Sort};
-use crate::household::dictionary::fact;
 use crate::household::{FRAMES, Frame, Household};
 use crate::money::{Rounding, RoundingMode, Yuan};
 use crate::slot::{Flags, INFINITE, Slot};
@@ -104,9 +103,9 @@ impl Pass<'_> {
             Op::Constant(value) => Some(Slot::exact(value)),
             Op::Cell(cell) => Some(self.formula.cell(cell).slot),
             Op::Today => Some(self.today()),
-            Op::ApplicationDay => {
-                let given = self.world.household.slot(fact::APPLIED_ON.id, 0);
-                Some(if self.world.household.column(fact::APPLIED_ON.id).is_some() { given } else { self.today() })
+            Op::DayOrToday(field) => {
+                let given = self.world.household.slot(field, 0);
+                Some(if self.world.household.column(field).is_some() { given } else { self.today() })
             }
             _ => None,
         };
@@ -121,7 +120,7 @@ impl Pass<'_> {
     fn slot(&self, node: &Node, row: usize) -> Slot {
         let pair = |a: NodeId, b: NodeId| (self.at(a, row), self.at(b, row));
         match node.op {
-            Op::Constant(_) | Op::Cell(_) | Op::Today | Op::ApplicationDay => Slot::NO,
+            Op::Constant(_) | Op::Cell(_) | Op::Today | Op::DayOrToday(_) => Slot::NO,
             Op::Fact(field) => self.world.household.slot(field, row),
             Op::Unasked(list) => {
                 let flags = self.world.household.list(list, row).open_flags();
@@ -456,7 +455,7 @@ fn round(value: Slot, parts: i64, rule: RoundRule) -> Slot {
         Some(mode) => Slot::between(to(value.lo, mode), to(value.hi, mode), value.flags),
         None => {
             let (lo, hi) = (to(value.lo, RoundingMode::Down), to(value.hi, RoundingMode::Up));
-            Slot::between(lo, hi, value.flags | if lo == hi { Flags::NONE } else { Flags::CELL })
+            Slot::between(lo, hi, value.flags | if lo == hi { Flags::NONE } else { Flags::BOUND })
         }
     }
 }

@@ -4,24 +4,22 @@ use super::{Condition, Lapse, Start, Table, TableRow, Tables};
 use crate::area::AreaCode;
 use crate::date::Date;
 
-/// What a look-up found.
+/// What a look-up found: the table that answers, after tables that answer instead if they had begun by the day.
 #[derive(Debug)]
-pub enum Found<'t> {
-    /// The nearest table that has begun, and its rows by whom they concern.
-    Rows(&'t Table, Vec<Group<'t>>),
-    /// Nothing that could be used.
-    Missing(Missing),
+pub struct Found<'t> {
+    /// Nearer levels whose first row may or may not have begun.
+    pub perhaps: Vec<Answer<'t>>,
+    /// The nearest level that has certainly begun, or why there is none: `no-table` or `not-yet`.
+    pub certain: Result<Answer<'t>, &'static str>,
 }
 
-/// Why there is nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Missing {
-    /// `no-table`, `not-yet` or `expired`.
-    pub cause: &'static str,
-    /// The area whose table it is, or the one asked for.
-    pub area: AreaCode,
-    /// The last row that had a value.
-    pub last_known: Option<usize>,
+/// A table and its rows, by whom they concern.
+#[derive(Debug)]
+pub struct Answer<'t> {
+    /// The table.
+    pub table: &'t Table,
+    /// Its rows on the day.
+    pub groups: Vec<Group<'t>>,
 }
 
 /// The rows of a table that concern the same people, reduced to one day.
@@ -55,35 +53,31 @@ impl Tables {
     /// are over, or say `unknown`, no higher level answers in its place.
     #[must_use]
     pub fn find(&self, parameter: &str, area: AreaCode, day: Date) -> Found<'_> {
+        let mut perhaps = Vec::new();
         let mut seen = false;
         for level in self.areas.chain(area) {
             let Some(table) = self.tables.get(&(parameter.to_owned(), level)) else { continue };
+            let starts = table.rows.iter().filter(|row| row.when.iter().all(|condition| self.zone_fits(condition, area, day))).map(|row| row.from);
             seen = true;
-            if table.rows.iter().any(|row| row.from.not_before <= day) {
-                return self.in_force(table, area, day);
+            if starts.clone().any(|from| from.not_after <= day) {
+                return Found { perhaps, certain: Ok(Answer { table, groups: self.groups(table, area, day, false) }) };
+            }
+            if starts.clone().any(|from| from.not_before <= day) {
+                perhaps.push(Answer { table, groups: self.groups(table, area, day, true) });
             }
         }
-        Found::Missing(Missing { cause: if seen { "not-yet" } else { "no-table" }, area, last_known: None })
+        Found { perhaps, certain: Err(if seen { "not-yet" } else { "no-table" }) }
     }
 
     /// Every table of `parameter` on the way from `area` to the nation, for rows that add up along the way.
     #[must_use]
     pub fn find_all(&self, parameter: &str, area: AreaCode, day: Date) -> Vec<(&Table, Vec<Group<'_>>)> {
         let tables = self.areas.chain(area).filter_map(|level| self.tables.get(&(parameter.to_owned(), level)));
-        tables.map(|table| (table, self.groups(table, area, day))).collect()
+        tables.map(|table| (table, self.groups(table, area, day, false))).collect()
     }
 
-    fn in_force<'t>(&'t self, table: &'t Table, area: AreaCode, day: Date) -> Found<'t> {
-        let groups = self.groups(table, area, day);
-        if groups.iter().all(|group| group.state == State::Expired) {
-            let last_known = groups.iter().max_by_key(|group| table.rows.get(group.row).map(|row| row.from)).map(|group| group.row);
-            let cause = if groups.is_empty() { "no-table" } else { "expired" };
-            return Found::Missing(Missing { cause, area: table.area, last_known });
-        }
-        Found::Rows(table, groups)
-    }
-
-    fn groups<'t>(&'t self, table: &'t Table, area: AreaCode, day: Date) -> Vec<Group<'t>> {
+    /// The rows that concern the area, by whom they concern; `begun` takes a first day that is not known as reached.
+    fn groups<'t>(&'t self, table: &'t Table, area: AreaCode, day: Date, begun: bool) -> Vec<Group<'t>> {
         let mut groups: Vec<(Vec<&Condition>, &Option<String>, Vec<usize>)> = Vec::new();
         for (number, row) in table.rows.iter().enumerate() {
             if !row.when.iter().all(|condition| self.zone_fits(condition, area, day)) {
@@ -95,7 +89,7 @@ impl Tables {
                 None => groups.push((when, &row.reason, vec![number])),
             }
         }
-        groups.into_iter().filter_map(|(when, _, rows)| reduce(table, when, rows, day)).collect()
+        groups.into_iter().filter_map(|(when, _, rows)| reduce(table, when, rows, day, begun)).collect()
     }
 
     fn zone_fits(&self, condition: &Condition, area: AreaCode, day: Date) -> bool {
@@ -103,7 +97,7 @@ impl Tables {
         let zones = self.zones.iter().filter(|zone| ids.contains(&zone.id));
         zones
             .flat_map(|zone| &zone.members)
-            .any(|(member, from)| from.is_none_or(|from| from <= day) && self.areas.is_within(area, *member))
+            .any(|(member, from)| *member == area && from.is_none_or(|from| from <= day))
     }
 
     /// The days on which something in the tables begins or ends, for the areas on the way from `area` to the nation.
@@ -133,11 +127,12 @@ fn lapse_day(table: &Table, row: &TableRow) -> Option<Date> {
     if ends { Date::from_ymd(row.from.not_after.ymd().0.saturating_add(1), 1, 1) } else { None }
 }
 
-fn reduce<'t>(table: &'t Table, when: Vec<&'t Condition>, mut rows: Vec<usize>, day: Date) -> Option<Group<'t>> {
+fn reduce<'t>(table: &'t Table, when: Vec<&'t Condition>, mut rows: Vec<usize>, day: Date, take_as_begun: bool) -> Option<Group<'t>> {
     let row = |number: usize| table.rows.get(number);
     rows.sort_by_key(|number| std::cmp::Reverse(row(*number).map(|row| row.from)));
     let newest = rows.first().copied();
-    let begun = |start: Start| start.not_after <= day;
+    let begun = |start: Start| if take_as_begun { start.not_before <= day } else { start.not_after <= day };
+    let ended = |start: Start| start.not_after <= day;
     let may_have_begun = |start: Start| start.not_before <= day;
     let started = rows.iter().copied().find(|number| row(*number).is_some_and(|row| begun(row.from)));
     let maybe: Vec<usize> = rows
@@ -154,7 +149,7 @@ fn reduce<'t>(table: &'t Table, when: Vec<&'t Condition>, mut rows: Vec<usize>, 
         Some(last) => {
             let is_newest = started == newest;
             let lapsed = is_newest && lapse_day(table, last).is_some_and(|end| end <= day);
-            (lapsed || last.until.is_some_and(begun), last.until.is_some_and(may_have_begun))
+            (lapsed || last.until.is_some_and(ended), last.until.is_some_and(may_have_begun))
         }
         None => (true, true),
     };

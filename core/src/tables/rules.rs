@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::lookup::{Found, Group, State};
+use super::lookup::{Answer, Group, State};
 use super::{Bound, CellValue, Condition, Hit, Otherwise, Table, TableRow, Tables};
 use crate::area::AreaCode;
 use crate::date::{AgeRule, Date};
@@ -100,25 +100,46 @@ impl<'b> Rules<'b> {
         subject: &dyn Subject<'b, R>,
         value: impl Fn(&Table, usize, &TableRow) -> Expr<'b, U, R>,
     ) -> Term<'b, U, R> {
-        let (table, groups) = match self.tables.find(parameter, self.area, self.day) {
-            Found::Rows(table, groups) => (table, groups),
-            Found::Missing(missing) => return self.missing(parameter, missing.cause, missing.area, missing.last_known),
+        let found = self.tables.find(parameter, self.area, self.day);
+        let mut term = match &found.certain {
+            Ok(answer) => self.answered(answer, subject, &value),
+            Err(cause) => self.missing(parameter, cause, self.area, None),
         };
+        // A nearer table that may not have begun yet: its answer or the one above, unless they are the same.
+        for answer in found.perhaps.iter().rev() {
+            let near = self.answered(answer, subject, &value);
+            let begun = self.missing::<U, R>(parameter, "start-unknown", answer.table.area, None).fits;
+            term = Term { fits: self.builder.choose(begun, near.fits, term.fits), value: self.builder.choose(begun, near.value, term.value) };
+        }
+        term
+    }
+
+    fn answered<U, R: Row>(
+        &self,
+        answer: &Answer<'_>,
+        subject: &dyn Subject<'b, R>,
+        value: &impl Fn(&Table, usize, &TableRow) -> Expr<'b, U, R>,
+    ) -> Term<'b, U, R> {
+        let Answer { table, groups } = answer;
+        if groups.is_empty() {
+            return self.missing(&table.parameter, "no-table", table.area, None);
+        }
         let mut cases = Vec::new();
-        for group in &groups {
+        for group in groups {
             let conditions: Vec<_> = group.when.iter().map(|condition| subject.holds(condition)).collect();
-            let fits = self.builder.all(&conditions);
-            cases.push((fits, self.group_value(table, group, &value)));
+            cases.push((self.builder.all(&conditions), self.group_value(table, group, value)));
         }
         let conditions: Vec<_> = cases.iter().map(|(condition, _)| *condition).collect();
-        let outside = self.missing::<U, R>(parameter, "unknown", table.area, None);
-        let fits = match table.otherwise {
-            Otherwise::Ineligible => self.builder.any(&conditions),
-            Otherwise::Unknown => {
-                let covered = self.builder.always(true);
-                let known: Vec<_> = conditions.iter().map(|condition| (*condition, covered)).collect();
-                self.builder.select(&known, outside.fits)
-            }
+        let outside = self.missing::<U, R>(&table.parameter, "unknown", table.area, None);
+        // Once every row is over, nobody knows whom the next table will concern.
+        let fits = if groups.iter().all(|group| group.state == State::Expired) {
+            self.missing::<U, R>(&table.parameter, "expired", table.area, None).fits
+        } else if table.otherwise == Otherwise::Ineligible {
+            self.builder.any(&conditions)
+        } else {
+            let covered = self.builder.always(true);
+            let known: Vec<_> = conditions.iter().map(|condition| (*condition, covered)).collect();
+            self.builder.select(&known, outside.fits)
         };
         let value = match table.hit {
             Hit::Highest => self.highest(&cases, table.otherwise, outside.value),
@@ -244,21 +265,38 @@ impl<'b> Rules<'b> {
     /// The word a parameter has here, if its table names one for everybody.
     pub fn word<'s, R: Row>(&'s self, parameter: &str) -> (Word<'s>, Expr<'b, unit::Truth, R>) {
         let found = self.tables.find(parameter, self.area, self.day);
-        if let Found::Rows(table, groups) = &found
-            && let [group] = groups.as_slice()
-            && group.state == State::InForce
-            && let Some(row) = table.rows.get(group.row)
-            && let CellValue::Word(word) = &row.value
+        let answers: Vec<&Answer<'_>> = found.perhaps.iter().chain(&found.certain).collect();
+        let words: Vec<Option<(&str, Cell)>> = answers.iter().map(|answer| self.one_word(answer)).collect();
+        let first = words.iter().flatten().next();
+        if let Some((word, cell)) = first
+            && found.certain.is_ok()
+            && words.iter().all(|other| other.as_ref().is_some_and(|(other, _)| other == word))
         {
-            let flags = if group.stale { Flags::UNCONFIRMED } else { remarks(row) };
-            let cell = self.cell(table, TableNote::Row(group.row), Slot::YES.flagged(flags));
-            return (Word::Known(word), self.builder.truth_cell(cell));
+            let tables_word = answers.iter().find_map(|answer| answer.table.rows.iter().find_map(|row| match &row.value {
+                CellValue::Word(own) if own == word => Some(own.as_str()),
+                _ => None,
+            }));
+            return (tables_word.map_or(Word::Unknown, Word::Known), self.builder.truth_cell(cell.clone()));
         }
-        let (cause, area, last_known) = match found {
-            Found::Missing(missing) => (missing.cause, missing.area, missing.last_known),
-            Found::Rows(table, _) => ("unknown", table.area, None),
+        let (cause, area) = match &found.certain {
+            Ok(answer) if answer.groups.iter().all(|group| group.state == State::Expired) => ("expired", answer.table.area),
+            Ok(answer) => ("unknown", answer.table.area),
+            Err(cause) => (*cause, self.area),
         };
-        (Word::Unknown, self.missing::<unit::Yuan, R>(parameter, cause, area, last_known).fits)
+        (Word::Unknown, self.missing::<unit::Yuan, R>(parameter, cause, area, None).fits)
+    }
+
+    /// The word of a table that has one for everybody, and its cell.
+    fn one_word<'t>(&self, answer: &Answer<'t>) -> Option<(&'t str, Cell)> {
+        let [group] = answer.groups.as_slice() else { return None };
+        let row = answer.table.rows.get(group.row)?;
+        match &row.value {
+            CellValue::Word(word) if group.state == State::InForce => {
+                let flags = if group.stale { Flags::UNCONFIRMED } else { remarks(row) };
+                Some((word, self.cell(answer.table, TableNote::Row(group.row), Slot::YES.flagged(flags))))
+            }
+            _ => None,
+        }
     }
 
     /// `a` compared with `b` by the operator a table names: strictly below, or at most.
@@ -275,7 +313,8 @@ impl<'b> Rules<'b> {
     #[must_use]
     pub fn rounding(&self, parameter: &str) -> RoundRule {
         let unknown = RoundRule { unit_fen: 100, mode: None };
-        let Found::Rows(table, groups) = self.tables.find(parameter, self.area, self.day) else { return unknown };
+        let found = self.tables.find(parameter, self.area, self.day);
+        let (true, Ok(Answer { table, groups })) = (found.perhaps.is_empty(), &found.certain) else { return unknown };
         let [group] = groups.as_slice() else { return unknown };
         match (&group.state, table.rows.get(group.row).map(|row| &row.value)) {
             (State::InForce, Some(CellValue::Rounding(rounding))) => {
@@ -318,8 +357,9 @@ impl<'b> Rules<'b> {
     /// The clause of the row a parameter stands on here, for reasons that come from a table.
     #[must_use]
     pub fn clause(&self, parameter: &str) -> Option<Clause> {
-        let Found::Rows(table, groups) = self.tables.find(parameter, self.area, self.day) else { return None };
-        groups.first().and_then(|group| table.rows.get(group.row)).map(|row| row.clause.clone())
+        let found = self.tables.find(parameter, self.area, self.day);
+        let answer = found.certain.ok()?;
+        answer.groups.first().and_then(|group| answer.table.rows.get(group.row)).map(|row| row.clause.clone())
     }
 }
 

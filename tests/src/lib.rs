@@ -1,0 +1,1 @@
+//! Nothing lives here: the suites are in `suite/`, the bench in `examples/`.
