@@ -29,6 +29,6 @@ for (const name of ["README.md", "README.zh-CN.md"]) {
     writeFileSync(new URL("portal.mjs", portal), code);
     const { stdout, stderr } = await run("node", ["--import", "./fetching.mjs", "portal.mjs"], { cwd: fileURLToPath(portal) });
     assert.equal(stderr, "");
-    assert.match(stdout, /minimum-living-allowance eligible 807\.00/);
+    assert.match(stdout, /minimum-living-allowance eligible 1069\.00/);
   });
 }

@@ -28,14 +28,14 @@ function compare({ benefits = [], ...rest }, answer) {
   for (const expected of benefits) {
     const { benefit, member, bill } = expected;
     const named = (answer.benefits ?? []).filter(
-      (entry) => entry.benefit === benefit && (member === undefined || entry.member === member) && (bill === undefined || entry.bill === bill),
+      (entry) => entry.benefit === benefit && (member === undefined || entry.member === member) && (bill === undefined || entry.bill === `bills/${bill}`),
     );
     if (!named.some((entry) => isAsExpected(expected, entry))) differences.push(`expected ${JSON.stringify(expected)}, got ${JSON.stringify(named.map(shortened))}`);
   }
   return differences;
 }
 
-function isAsExpected({ because = [], amount, amountMin, amountMax, per, missing = [], lastKnown, ...rest }, entry) {
+function isAsExpected({ bill, because = [], amount, amountMin, amountMax, per, missing = [], lastKnown, ...rest }, entry) {
   const stated = { value: amount, min: amountMin, max: amountMax, per };
   return (
     contains(rest, entry) &&
