@@ -114,7 +114,7 @@ impl<'b, R: Row> Draft<'b, R> {
     }
 
     /// The first month paid.
-    pub fn from_month(&mut self, month: Expr<'b, unit::MonthUnit, R>) {
+    pub fn starts(&mut self, month: Expr<'b, unit::MonthUnit, R>) {
         self.outline.first_month = Some(month.id());
     }
 

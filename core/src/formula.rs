@@ -6,7 +6,7 @@
 mod expr;
 mod node;
 
-pub use expr::{Additive, Builder, ChildRow, Expr, Scalar, Times};
+pub use expr::{Additive, Builder, Case, ChildRow, Expr, Scalar, Times};
 pub use node::{Cell, CellId, FoldKind, Node, NodeId, Op, Operands, RoundRule, Sort, TableNote};
 
 use crate::household::{FRAMES, Frame};

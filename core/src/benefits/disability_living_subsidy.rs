@@ -35,6 +35,6 @@ pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) {
     exclusions(rules, member, "disability-living-subsidy-exclusions", &mut draft);
     draft.step("subsidy-amount", term.value, Unit::YuanPerMonth);
     draft.pays(term.value);
-    draft.from_month(builder.day_or_today(fact::APPLIED_ON).month());
+    draft.starts(builder.day_or_today(fact::APPLIED_ON).month());
     draft.finish(None);
 }

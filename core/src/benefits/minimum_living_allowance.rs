@@ -71,7 +71,7 @@ pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>
     draft.alternative("equal-share", top_up - equal_share(means, top_up), Clause::new("mca-2021-57", "34"));
 
     let decided = builder.day_or_today::<row::Household>(fact::DECIDED_ON).month();
-    draft.from_month(match rules.word::<row::Household>("minimum-living-allowance-start").0 {
+    draft.starts(match rules.word::<row::Household>("minimum-living-allowance-start").0 {
         Word::Known("same-month") => decided,
         _ => decided.later(1),
     });

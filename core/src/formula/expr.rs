@@ -50,6 +50,9 @@ impl<U, R> Clone for Expr<'_, U, R> {
 }
 impl<U, R> Copy for Expr<'_, U, R> {}
 
+/// A condition and the value that goes with it.
+pub type Case<'b, U, R> = (Expr<'b, unit::Truth, R>, Expr<'b, U, R>);
+
 /// Units that can be added to themselves.
 pub trait Additive {}
 impl Additive for unit::Yuan {}
@@ -270,7 +273,7 @@ impl Builder {
     /// The value of the first condition that holds, else `otherwise`.
     pub fn select<'b, U, R: Row>(
         &'b self,
-        cases: &[(Expr<'b, unit::Truth, R>, Expr<'b, U, R>)],
+        cases: &[Case<'b, U, R>],
         otherwise: Expr<'b, U, R>,
     ) -> Expr<'b, U, R> {
         if cases.is_empty() {

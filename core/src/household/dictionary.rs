@@ -83,9 +83,11 @@ const fn frame(frame: Frame, parent: Frame, path: &'static str, most: usize) -> 
     FrameInfo { frame, parent, path, most }
 }
 
+const HOUSEHOLD: FrameInfo = frame(Frame::Household, Frame::Household, "", 1);
+
 /// All lists, in the order of [`Frame`].
 pub const FRAMES: [FrameInfo; 25] = [
-    frame(Frame::Household, Frame::Household, "", 1),
+    HOUSEHOLD,
     frame(Frame::Member, Frame::Household, "members[]", 16),
     frame(Frame::Income, Frame::Member, "members[].incomes[]", 12),
     frame(Frame::Transfer, Frame::Member, "members[].transfersPaid[]", 8),
@@ -116,7 +118,7 @@ impl Frame {
     /// Its entry in [`FRAMES`].
     #[must_use]
     pub fn info(self) -> &'static FrameInfo {
-        FRAMES.get(self.index()).unwrap_or(&FRAMES[0])
+        FRAMES.get(self.index()).unwrap_or(&HOUSEHOLD)
     }
 
     /// Its place in [`FRAMES`].
@@ -140,6 +142,8 @@ pub struct Field {
     pub about: &'static str,
 }
 
+const NO_FIELD: Field = Field { frame: Frame::Household, path: "", kind: Kind::Text, about: "" };
+
 /// Position of a field in [`FIELDS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FieldId(pub u16);
@@ -148,7 +152,7 @@ impl FieldId {
     /// The field.
     #[must_use]
     pub fn field(self) -> &'static Field {
-        FIELDS.get(usize::from(self.0)).unwrap_or(&FIELDS[0])
+        FIELDS.get(usize::from(self.0)).unwrap_or(&NO_FIELD)
     }
 }
 
@@ -335,7 +339,7 @@ macro_rules! unit {
 }
 macro_rules! facts {
     ($($row:ident { $($name:ident $path:literal [$($kind:tt)+] $about:literal;)* })*) => {
-        #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "counts the fields; never seen outside this macro")]
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "counts the fields; never seen outside this macro")]
         #[repr(u16)]
         enum Position { $($($name,)*)* }
         /// Every field as a typed handle; what each means stands beside it in [`FIELDS`].
@@ -343,7 +347,6 @@ macro_rules! facts {
             use super::*;
             $($(
                 #[doc = $about]
-                #[expect(clippy::as_conversions, reason = "the discriminant of a fieldless enum")]
                 pub const $name: Fact<unit!($($kind)+), row::$row> = Fact { id: FieldId(Position::$name as u16), types: PhantomData };
             )*)*
         }

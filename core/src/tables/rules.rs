@@ -6,7 +6,7 @@ use super::lookup::{Answer, Group, State};
 use super::{Bound, CellValue, Condition, Hit, Otherwise, Table, TableRow, Tables};
 use crate::area::AreaCode;
 use crate::date::{AgeRule, Date};
-use crate::formula::{Builder, Cell, Expr, RoundRule, Scalar, TableNote, Times};
+use crate::formula::{Builder, Case, Cell, Expr, RoundRule, Scalar, TableNote, Times};
 use crate::household::dictionary::{Benefit, PaymentState, Row, Status, fact, row, unit};
 use crate::money::Rate;
 use crate::slot::{Flags, INFINITE, Slot};
@@ -151,7 +151,7 @@ impl<'b> Rules<'b> {
     /// The largest value among the rows that fit; a person outside all rows gets nothing from a row.
     fn highest<U, R: Row>(
         &self,
-        cases: &[(Expr<'b, unit::Truth, R>, Expr<'b, U, R>)],
+        cases: &[Case<'b, U, R>],
         otherwise: Otherwise,
         outside: Expr<'b, U, R>,
     ) -> Expr<'b, U, R> {
