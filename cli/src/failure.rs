@@ -1,0 +1,61 @@
+//! Why a command could not do what it was asked for, and how that is told.
+
+use std::io::{self, ErrorKind, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use huisuan_core::TableError;
+
+use crate::check::sentence;
+use crate::messages::Catalogue;
+
+/// What stopped a command.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// No folder of tables from here upwards.
+    NoTables,
+    /// A folder that holds no tables.
+    NotTables(PathBuf),
+    /// A file that cannot be read.
+    Unreadable(PathBuf, io::Error),
+    /// A file that cannot be written.
+    Unwritable(PathBuf, io::Error),
+    /// Everything that is wrong with the tables or packs.
+    Tables(Vec<TableError>),
+    /// An argument with a value that does not exist: which, what was given.
+    Argument(&'static str, String),
+    /// The result has nowhere to go.
+    Output(io::Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl Failure {
+    /// Tells it on standard error; the exit code is 2, or 0 where the reader of the output has simply gone away.
+    pub(crate) fn tell(&self, words: &Catalogue) -> ExitCode {
+        let sentences = match self {
+            Self::Output(error) if error.kind() == ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
+            Self::NoTables => vec![words.say("cli.no-tables", &[])],
+            Self::NotTables(path) => vec![words.say("cli.not-tables", &[("path", &path.display().to_string())])],
+            Self::Unreadable(path, error) => {
+                vec![words.say("cli.unreadable", &[("path", &path.display().to_string()), ("error", &error.to_string())])]
+            }
+            Self::Unwritable(path, error) => {
+                vec![words.say("cli.unwritable", &[("path", &path.display().to_string()), ("error", &error.to_string())])]
+            }
+            Self::Tables(errors) => errors.iter().map(|error| sentence(error, words)).collect(),
+            Self::Argument(name, got) => vec![words.say("cli.argument", &[("name", name), ("got", got)])],
+            Self::Output(error) => vec![words.say("cli.output", &[("error", &error.to_string())])],
+        };
+        let mut out = io::stderr().lock();
+        for sentence in sentences {
+            // Where standard error is closed there is nobody left to tell.
+            let _ = writeln!(out, "{sentence}");
+        }
+        ExitCode::from(2)
+    }
+}

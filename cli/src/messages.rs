@@ -1,0 +1,135 @@
+//! Wording by code, from the catalogues in `messages/`.
+
+use std::collections::BTreeMap;
+
+use clap::ValueEnum;
+
+/// A language there is a catalogue for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Language {
+    /// 中文
+    #[default]
+    #[value(name = "zh-CN", alias = "zh")]
+    Chinese,
+    /// English
+    #[value(name = "en")]
+    English,
+}
+
+/// Sentences by code.
+#[derive(Debug)]
+pub(crate) struct Catalogue {
+    pub(crate) language: Language,
+    sentences: BTreeMap<String, String>,
+}
+
+impl Catalogue {
+    pub(crate) fn new(language: Language) -> Self {
+        let text = match language {
+            Language::Chinese => include_str!("../../messages/zh-CN.json"),
+            Language::English => include_str!("../../messages/en.json"),
+        };
+        // That the catalogues can be read is a test; a code without a sentence shows as itself.
+        Self { language, sentences: serde_json::from_str(text).unwrap_or_default() }
+    }
+
+    pub(crate) fn has(&self, code: &str) -> bool {
+        self.sentences.contains_key(code)
+    }
+
+    /// The sentence for `code`, with `{name}` replaced by the value of `name`.
+    pub(crate) fn say(&self, code: &str, parameters: &[(&str, &str)]) -> String {
+        let Some(sentence) = self.sentences.get(code) else { return code.to_owned() };
+        fill(sentence, parameters)
+    }
+
+    /// The first of `codes` that has a sentence.
+    pub(crate) fn first_of(&self, codes: &[&str], parameters: &[(&str, &str)]) -> String {
+        let known = codes.iter().find(|code| self.has(code)).or(codes.first());
+        known.map_or_else(String::new, |code| self.say(code, parameters))
+    }
+
+    /// The sentence `code`, or `code.plain` where one of its parameters is not known.
+    pub(crate) fn say_with_numbers(&self, code: &str, parameters: &[(&str, &str)]) -> String {
+        let plain = format!("{code}.plain");
+        let sentence = self.say(code, parameters);
+        if sentence.contains('{') && self.has(&plain) { self.say(&plain, parameters) } else { sentence }
+    }
+
+    /// The question that asks for a fact, from its path; a part without its own question takes that of the whole.
+    pub(crate) fn question(&self, path: &str) -> String {
+        let mut parts: Vec<&str> =
+            path.split('/').map(|part| if part.bytes().all(|byte| byte.is_ascii_digit()) { "[]" } else { part }).collect();
+        while !parts.is_empty() {
+            let code = format!("fact.{}", parts.join(".").replace(".[]", "[]"));
+            // One question for `receiving.<any benefit>.monthly`.
+            let any = any_receiving(&code);
+            if let Some(known) = [code, any].iter().find(|code| self.has(code)) {
+                return self.say(known, &[]);
+            }
+            parts.pop();
+        }
+        self.say("fact.other", &[("path", path)])
+    }
+}
+
+fn fill(sentence: &str, parameters: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(sentence.len());
+    let mut rest = sentence;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let named = after.split_once('}').and_then(|(name, end)| {
+            let (_, value) = parameters.iter().find(|(known, _)| *known == name)?;
+            Some((value, end))
+        });
+        rest = match named {
+            Some((value, end)) => {
+                out.push_str(value);
+                end
+            }
+            None => {
+                out.push('{');
+                after
+            }
+        };
+    }
+    out.push_str(rest);
+    out
+}
+
+fn any_receiving(code: &str) -> String {
+    match code.split_once("receiving.") {
+        Some((before, after)) => {
+            let end = after.split_once('.').map_or(String::new(), |(_, end)| format!(".{end}"));
+            format!("{before}receiving[]{end}")
+        }
+        None => code.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_catalogues_have_the_same_codes() {
+        let [chinese, english] = [Language::Chinese, Language::English].map(Catalogue::new);
+        assert!(chinese.sentences.len() > 600);
+        assert!(chinese.sentences.keys().eq(english.sentences.keys()));
+    }
+
+    #[test]
+    fn a_parameter_is_filled_in_once_and_never_read_as_wording() {
+        assert_eq!(fill("{a} and {b}", &[("a", "{b}"), ("b", "2")]), "{b} and 2");
+        assert_eq!(fill("{a", &[("a", "1")]), "{a");
+    }
+
+    #[test]
+    fn a_fact_without_its_own_question_takes_that_of_the_whole() {
+        let english = Catalogue::new(Language::English);
+        assert_eq!(english.question("members/0/incomes"), english.say("fact.members[].incomes", &[]));
+        assert_eq!(english.question("members/2/incomes/1/gross"), english.say("fact.members[].incomes[].gross", &[]));
+        assert_eq!(english.question("members/0/receiving/orphan-allowance/full"), english.say("fact.members[].receiving[].full", &[]));
+        assert_eq!(english.question("standing/0/nothing"), english.say("fact.standing", &[]));
+    }
+}

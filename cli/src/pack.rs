@@ -1,0 +1,154 @@
+//! `huisuan pack`: the files that portals download, one for each area, and the list of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::collections::btree_map::Entry as Slot;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use huisuan_core::area::AreaCode;
+use huisuan_core::tables::{Tables, pack};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::failure::Failure;
+use crate::files::{AreaNames, Folder};
+
+#[derive(Debug, Args)]
+pub(crate) struct Pack {
+    /// Six-digit code of the area whose pack is written
+    #[arg(long, required_unless_present = "all", conflicts_with = "all")]
+    area: Option<String>,
+    /// Write a pack for every area that needs one, and `index.json`
+    #[arg(long)]
+    all: bool,
+    /// File to write (folder with --all); made if it is not there
+    #[arg(long, value_name = "PATH")]
+    out: PathBuf,
+    /// Folder of tables [default: the nearest `policy-tables` from here upwards]
+    #[arg(long, value_name = "DIR")]
+    tables: Option<PathBuf>,
+}
+
+/// One place a person can choose, and the pack to load for it.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Entry {
+    area: String,
+    file: String,
+    name: String,
+    /// Its own name first, then those it lies in.
+    names: Vec<String>,
+    pinyin: String,
+    former_names: Vec<String>,
+    /// The code that took this one's place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    successor: Option<String>,
+    synthetic: bool,
+    bytes: usize,
+    sha256: String,
+}
+
+pub(crate) fn run(arguments: &Pack, out: &mut impl Write) -> Result<ExitCode, Failure> {
+    let folder = Folder::read(arguments.tables.as_deref())?;
+    let tables = folder.load()?;
+    match &arguments.area {
+        Some(text) => {
+            let code = AreaCode::parse(text).and_then(|code| tables.areas.resolve(code));
+            let area = code.ok_or_else(|| Failure::Argument("--area", text.clone()))?;
+            let pack = Packs::new(&folder, &tables).write(area)?;
+            save(&arguments.out, &pack)?;
+            writeln!(out, "{area} {} {} {}", arguments.out.display(), pack.len(), sha256(&pack))?;
+        }
+        None => all(&folder, &tables, &arguments.out, out)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Every area with tables of its own and every place below one has a pack; all other places share the nation's.
+fn all(folder: &Folder, tables: &Tables, into: &Path, out: &mut impl Write) -> Result<(), Failure> {
+    fs::create_dir_all(into).map_err(|error| Failure::Unwritable(into.to_owned(), error))?;
+    let packs = Packs::new(folder, tables);
+    let own = folder.areas_with_tables();
+    let mut written: BTreeMap<AreaCode, (usize, String)> = BTreeMap::new();
+    let mut entries = Vec::new();
+    let names = folder.names();
+    let parents: BTreeSet<AreaCode> = tables.areas.all().iter().map(|area| area.parent).collect();
+    for area in tables.areas.all() {
+        let is_place = !parents.contains(&area.code);
+        if !(is_place || own.contains(&area.code) || area.code == AreaCode::NATION) {
+            continue;
+        }
+        let current = tables.areas.resolve(area.code).unwrap_or(area.code);
+        let has_tables = tables.areas.chain(current).any(|level| level != AreaCode::NATION && own.contains(&level));
+        let packed = if has_tables { current } else { AreaCode::NATION };
+        let (bytes, sha256) = match written.entry(packed) {
+            Slot::Occupied(known) => known.get().clone(),
+            Slot::Vacant(slot) => {
+                let pack = packs.write(packed)?;
+                save(&into.join(file(packed)), &pack)?;
+                slot.insert((pack.len(), sha256(&pack))).clone()
+            }
+        };
+        entries.push(entry(area.code, packed, tables, &names, bytes, sha256));
+    }
+    let lines: Result<Vec<String>, _> = entries.iter().map(serde_json::to_string).collect();
+    let index = format!("{{ \"areas\": [\n{}\n] }}\n", lines.unwrap_or_default().join(",\n"));
+    save(&into.join("index.json"), &index)?;
+    writeln!(out, "{} packs, {} areas", written.len(), entries.len())?;
+    Ok(())
+}
+
+fn entry(area: AreaCode, packed: AreaCode, tables: &Tables, names: &AreaNames, bytes: usize, sha256: String) -> Entry {
+    let code = area.to_string();
+    let known = names.0.get(&code);
+    let levels = tables.areas.chain(area).filter(|level| *level != AreaCode::NATION || area == AreaCode::NATION);
+    Entry {
+        file: file(packed),
+        name: names.of(area),
+        names: levels.map(|level| names.of(level)).collect(),
+        pinyin: known.map(|known| known.pinyin.clone()).unwrap_or_default(),
+        former_names: known.map(|known| known.former_names.clone()).unwrap_or_default(),
+        successor: tables.areas.get(area).and_then(|area| area.successor).map(|next| next.to_string()),
+        synthetic: area.is_synthetic(),
+        area: code,
+        bytes,
+        sha256,
+    }
+}
+
+fn file(area: AreaCode) -> String {
+    format!("{area}.json")
+}
+
+/// Writes packs from the files that each area's chain needs.
+struct Packs<'f> {
+    folder: &'f Folder,
+    tables: &'f Tables,
+}
+
+impl<'f> Packs<'f> {
+    fn new(folder: &'f Folder, tables: &'f Tables) -> Self {
+        Self { folder, tables }
+    }
+
+    fn write(&self, area: AreaCode) -> Result<String, Failure> {
+        let levels: Vec<String> = self.tables.areas.chain(area).map(|level| level.to_string()).collect();
+        let concerns = |name: &str| match name.split_once('/') {
+            Some((folder, _)) => folder == "national" || levels.iter().any(|level| level == folder),
+            None => true,
+        };
+        let files: Vec<(String, String)> = self.folder.files.iter().filter(|(name, _)| concerns(name)).cloned().collect();
+        pack::write(&files, area).map_err(Failure::Tables)
+    }
+}
+
+fn save(path: &Path, text: &str) -> Result<(), Failure> {
+    fs::write(path, text).map_err(|error| Failure::Unwritable(path.to_owned(), error))
+}
+
+fn sha256(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
