@@ -7,6 +7,8 @@ mod disability_nursing_subsidy;
 mod local;
 mod minimum_living_allowance;
 
+use std::sync::Arc;
+
 use crate::area::AreaCode;
 use crate::date::Date;
 use crate::formula::{Alternative, Basis, Builder, Expr, Formula, Gives, Measure, Outline, Per, Requirement, Scalar, Step, Unit};
@@ -61,7 +63,7 @@ impl<'b, R: Row> Draft<'b, R> {
         Self {
             builder: rules.builder,
             outline: Outline {
-                benefit: benefit.to_owned(),
+                benefit: benefit.into(),
                 frame: R::FRAME,
                 gives,
                 per,
@@ -88,12 +90,12 @@ impl<'b, R: Row> Draft<'b, R> {
     /// A condition.
     pub fn requires(&mut self, code: &str, condition: Expr<'b, unit::Truth, R>, clause: Option<Clause>) {
         self.conditions.push(condition);
-        self.outline.requirements.push(Requirement { code: code.to_owned(), node: condition.id(), clause, measure: None });
+        self.outline.requirements.push(Requirement { code: code.into(), node: condition.id(), clause: clause.map(Arc::new), measure: None });
     }
 
     /// Something that is told with the reasons and decides nothing about who qualifies.
     pub fn remarks(&mut self, code: &str, holds: Expr<'b, unit::Truth, R>, clause: Option<Clause>) {
-        self.outline.requirements.push(Requirement { code: code.to_owned(), node: holds.id(), clause, measure: None });
+        self.outline.requirements.push(Requirement { code: code.into(), node: holds.id(), clause: clause.map(Arc::new), measure: None });
     }
 
     /// What the last condition compares, so that its distance can be told.

@@ -1,5 +1,7 @@
 //! The result of a decision: everything a person needs to check the answer. Codes and numbers only; no sentences.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::area::AreaCode;
@@ -80,7 +82,7 @@ pub enum Outcome {
 #[serde(rename_all = "camelCase")]
 pub struct Entry {
     /// Id of the benefit.
-    pub benefit: String,
+    pub benefit: Arc<str>,
     /// Id of the member; `null` for a household benefit.
     pub member: Option<String>,
     /// Path of the bill, such as `bills/0`.
@@ -144,11 +146,11 @@ pub struct Amount {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reason {
     /// Stable code.
-    pub code: String,
+    pub code: Arc<str>,
     /// Whether it holds; `null` while that is open.
     pub holds: Option<bool>,
     /// The clause that demands it.
-    pub clause: Option<Clause>,
+    pub clause: Option<Arc<Clause>>,
     /// What was found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub measured: Option<String>,
@@ -261,7 +263,7 @@ pub struct Total {
     /// Yuan at most; `null` if no limit is known.
     pub max: Option<String>,
     /// Benefits whose numbers are not known and that are in neither figure.
-    pub left_out: Vec<String>,
+    pub left_out: Vec<Arc<str>>,
 }
 
 /// A fact that can still change something.
@@ -271,7 +273,7 @@ pub struct Need {
     /// Its path.
     pub path: String,
     /// The benefits it matters for.
-    pub benefits: Vec<String>,
+    pub benefits: Vec<Arc<str>>,
 }
 
 /// A remark on what was given.

@@ -9,7 +9,9 @@ mod node;
 pub use expr::{Additive, Builder, Case, ChildRow, Expr, Scalar, Times};
 pub use node::{Cell, CellId, FoldKind, Node, NodeId, Op, Operands, RoundRule, Sort, TableNote};
 
-use crate::household::{FRAMES, Frame};
+use std::sync::Arc;
+
+use crate::household::{FieldId, Frame};
 use crate::source::Clause;
 
 /// All rules of one area for one period, as nodes in an order in which each can be computed from those before it.
@@ -18,8 +20,8 @@ pub struct Formula {
     pub(crate) nodes: Vec<Node>,
     pub(crate) operands: Vec<NodeId>,
     pub(crate) cells: Vec<Cell>,
-    /// Nodes in each list's frame.
-    pub(crate) widths: [usize; FRAMES.len()],
+    /// Fields that some node reads, sorted.
+    pub(crate) reads: Vec<FieldId>,
     /// What each benefit is made of.
     pub outlines: Vec<Outline>,
 }
@@ -76,11 +78,11 @@ pub enum Unit {
 #[derive(Debug, Clone)]
 pub struct Requirement {
     /// Stable code, such as `income-below-standard`.
-    pub code: String,
+    pub code: Arc<str>,
     /// Whether it holds.
     pub node: NodeId,
     /// The clause that demands it.
-    pub clause: Option<Clause>,
+    pub clause: Option<Arc<Clause>>,
     /// What is compared with what, for the distance.
     pub measure: Option<Measure>,
 }
@@ -122,7 +124,7 @@ pub struct Alternative {
 #[derive(Debug)]
 pub struct Outline {
     /// Id, such as `minimum-living-allowance`.
-    pub benefit: String,
+    pub benefit: Arc<str>,
     /// One result for each row of this list.
     pub frame: Frame,
     /// What it gives.

@@ -20,6 +20,8 @@ pub struct Household {
     rows: [usize; FRAMES.len()],
     /// For each list, the parent row of each of its rows.
     parents: [Vec<usize>; FRAMES.len()],
+    /// For each list and each row of its parent, where its rows begin and end: they lie side by side.
+    spans: [Vec<(usize, usize)>; FRAMES.len()],
     /// For each list, what is known of it for each row of its parent.
     lists: [Vec<ListState>; FRAMES.len()],
     columns: Vec<Option<Vec<Slot>>>,
@@ -65,6 +67,13 @@ impl Household {
     #[must_use]
     pub fn parent(&self, frame: Frame, row: usize) -> usize {
         self.parents.get(frame.index()).and_then(|parents| parents.get(row)).copied().unwrap_or(0)
+    }
+
+    /// The rows of a list that belong to a row of its parent.
+    #[must_use]
+    pub fn rows_of(&self, frame: Frame, parent: usize) -> std::ops::Range<usize> {
+        let span = self.spans.get(frame.index()).and_then(|spans| spans.get(parent)).copied();
+        span.map_or(0..0, |(start, end)| start..end)
     }
 
     /// What is known of the list `frame` of row `parent_row` of its parent.
@@ -132,7 +141,7 @@ impl Household {
             .keys
             .iter()
             .find(|(of, at, _)| *of == frame && *at == row)
-            .map_or_else(|| self.position(frame, row, parent).to_string(), |(_, _, key)| key.clone());
+            .map_or_else(|| row.saturating_sub(self.rows_of(frame, parent).start).to_string(), |(_, _, key)| key.clone());
         join(&self.list_path(frame, parent), &last)
     }
 
@@ -151,17 +160,12 @@ impl Household {
         join(&self.row_path(field.field().frame, row), &field.field().path.replace('.', "/"))
     }
 
-    fn position(&self, frame: Frame, row: usize, parent: usize) -> usize {
-        (0..row).filter(|earlier| self.parent(frame, *earlier) == parent).count()
-    }
-
     /// The area in which a member is registered on a day (户籍所在地), as far as it is known.
     #[must_use]
     pub fn registered_area(&self, member: usize, day: Date) -> Option<AreaCode> {
         use dictionary::fact::{REGISTERED_AREA, REGISTERED_FROM, REGISTERED_UNTIL};
         let day = i64::from(day.days());
-        (0..self.rows(Frame::Registered))
-            .filter(|row| self.parent(Frame::Registered, *row) == member)
+        self.rows_of(Frame::Registered, member)
             .filter(|row| self.slot(REGISTERED_FROM.id, *row).hi <= day && day < self.slot(REGISTERED_UNTIL.id, *row).lo)
             .find_map(|row| self.slot(REGISTERED_AREA.id, row).value())
             .and_then(AreaCode::from_number)

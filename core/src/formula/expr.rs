@@ -104,8 +104,15 @@ impl Builder {
     /// # Errors
     /// `arithmetic-limit`: a table multiplies beyond 4.6 quadrillion parts.
     pub fn finish(self) -> Result<Formula, &'static str> {
-        let inner = self.inner.into_inner();
-        if inner.too_large { Err("arithmetic-limit") } else { Ok(inner.formula) }
+        let Inner { mut formula, too_large, .. } = self.inner.into_inner();
+        let fields = formula.nodes.iter().filter_map(|node| match node.op {
+            Op::Fact(field) | Op::DayOrToday(field) | Op::Entry(field, ..) => Some(field),
+            _ => None,
+        });
+        formula.reads = fields.collect();
+        formula.reads.sort_unstable();
+        formula.reads.dedup();
+        if too_large { Err("arithmetic-limit") } else { Ok(formula) }
     }
 
     /// Adds a benefit.
@@ -120,11 +127,7 @@ impl Builder {
             return *known;
         }
         let id = NodeId(u32::try_from(inner.formula.nodes.len()).unwrap_or(u32::MAX));
-        let column = inner.formula.widths.get(frame.index()).copied().unwrap_or(0);
-        if let Some(width) = inner.formula.widths.get_mut(frame.index()) {
-            *width = column.saturating_add(1);
-        }
-        inner.formula.nodes.push(Node { op, frame, column, sort });
+        inner.formula.nodes.push(Node { op, frame, sort });
         inner.known.insert((op, frame, parts), id);
         id
     }

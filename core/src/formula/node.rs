@@ -158,15 +158,13 @@ pub enum Sort {
     Choice,
 }
 
-/// A node: what it computes, for which list, and where its values lie.
+/// A node: what it computes and for which list.
 #[derive(Clone, Copy, Debug)]
 pub struct Node {
     /// What it computes.
     pub op: Op,
     /// It has one value for each row of this list.
     pub frame: Frame,
-    /// Its position among the nodes of its frame.
-    pub column: usize,
     /// What sort of value it holds.
     pub sort: Sort,
 }

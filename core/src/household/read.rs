@@ -50,6 +50,7 @@ fn empty() -> Household {
     Household {
         rows: [0; FRAMES.len()],
         parents: std::array::from_fn(|_| Vec::new()),
+        spans: std::array::from_fn(|_| Vec::new()),
         lists: std::array::from_fn(|_| Vec::new()),
         columns: vec![None; FIELDS.len()],
         member_ids: Vec::new(),
@@ -376,11 +377,25 @@ impl Reader<'_> {
             return Err(self.errors);
         }
         self.set_list(Frame::Member, 0, ListState::Complete);
+        self.measure();
         self.open_dates();
         self.close_maps();
         self.pad();
         self.household.applicant = self.applicant();
         Ok(self.household)
+    }
+
+    /// Works out where the rows of each parent row lie.
+    fn measure(&mut self) {
+        for (at, info) in FRAMES.iter().enumerate().skip(1) {
+            let parents = self.household.rows(info.parent);
+            let rows = self.household.parents.get(at).map_or(&[][..], Vec::as_slice);
+            let spans = (0..parents).map(|parent| (rows.partition_point(|own| *own < parent), rows.partition_point(|own| *own <= parent)));
+            let spans = spans.collect();
+            if let Some(place) = self.household.spans.get_mut(at) {
+                *place = spans;
+            }
+        }
     }
 
     fn open_dates(&mut self) {

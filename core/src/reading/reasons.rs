@@ -1,5 +1,7 @@
 //! Each condition of a benefit for one person: whether it holds, how far it is from holding, and the clause.
 
+use std::sync::Arc;
+
 use super::value::Values;
 use crate::decision::Reason;
 use crate::formula::{Formula, Measure, NodeId, Outline, Sort, Unit};
@@ -10,11 +12,11 @@ use crate::slot::Slot;
 #[must_use]
 pub fn read(formula: &Formula, values: &Values, outline: &Outline, row: usize) -> Vec<Reason> {
     let reasons = outline.requirements.iter().map(|requirement| {
-        let slot = values.get(formula.node(requirement.node), row);
+        let slot = values.get(requirement.node, row);
         let distance = requirement.measure.and_then(|measure| distance(formula, values, measure, row));
         let (measured, limit, margin) = distance.map_or((None, None, None), |[a, b, c]| (Some(a), Some(b), Some(c)));
         Reason {
-            code: requirement.code.clone(),
+            code: Arc::clone(&requirement.code),
             holds: slot.known_truth(),
             clause: requirement.clause.clone(),
             unit: requirement.measure.filter(|_| margin.is_some()).map(|measure| unit_name(measure.unit)),
@@ -39,9 +41,8 @@ fn distance(formula: &Formula, values: &Values, measure: Measure, row: usize) ->
 }
 
 fn fraction(formula: &Formula, values: &Values, node: NodeId, row: usize) -> Option<(i128, i128)> {
-    let node = formula.node(node);
     let value = values.get(node, row).value()?;
-    Some((i128::from(value), i128::from(parts(node.sort))))
+    Some((i128::from(value), i128::from(parts(formula.node(node).sort))))
 }
 
 /// Parts of a whole in which a node counts.

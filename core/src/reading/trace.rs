@@ -31,6 +31,8 @@ pub enum End {
     AgeRule,
     /// The calendar of a year.
     Calendar,
+    /// The way an amount is rounded is written nowhere.
+    Rounding,
 }
 
 /// The places a walk has seen; kept between walks to save its memory.
@@ -70,7 +72,7 @@ struct Walk<'w> {
 
 impl Walk<'_> {
     fn push(&mut self, node: NodeId, row: usize) {
-        let settled = self.values.get(self.formula.node(node), row).is_settled();
+        let settled = self.values.get(node, row).is_settled();
         if (self.look == Look::Open && settled) || !self.trace.seen.insert((node, row)) {
             return;
         }
@@ -92,7 +94,7 @@ impl Walk<'_> {
     fn visit(&mut self, id: NodeId, row: usize) {
         let formula = self.formula;
         let node = formula.node(id);
-        let value = self.values.get(node, row);
+        let value = self.values.get(id, row);
         match node.op {
             Op::Constant(_) | Op::Today => {}
             Op::DayOrToday(field) => self.end(End::Fact(field, 0)),
@@ -112,19 +114,25 @@ impl Walk<'_> {
                 self.push(b, row);
                 self.push(a, row);
             }
-            Op::Scale(a, _) | Op::Share(_, a) | Op::Not(a) | Op::IsOneOf(a, _) | Op::Within(a, _) | Op::MonthOf(a) | Op::Round(a, _) => {
+            Op::Scale(a, _) | Op::Share(_, a) | Op::Not(a) | Op::IsOneOf(a, _) | Op::Within(a, _) | Op::MonthOf(a) => {
                 self.push(a, row);
+            }
+            Op::Round(a, rule) => {
+                self.push(a, row);
+                if rule.mode.is_none() && self.look == Look::Open && self.values.get(a, row).is_settled() {
+                    self.end(End::Rounding);
+                }
             }
             Op::DayKind(a) => {
                 self.push(a, row);
-                if self.values.get(formula.node(a), row).is_settled() && !value.is_settled() {
+                if self.values.get(a, row).is_settled() && !value.is_settled() {
                     self.end(End::Calendar);
                 }
             }
             Op::Age(birth, day, rule) => {
                 self.push(day, row);
                 self.push(birth, row);
-                if rule.is_none() && self.values.get(formula.node(birth), row).is_settled() && !value.is_settled() {
+                if rule.is_none() && self.values.get(birth, row).is_settled() && !value.is_settled() {
                     self.end(End::AgeRule);
                 }
             }
@@ -132,7 +140,7 @@ impl Walk<'_> {
                 let ends_at = i64::from(matches!(node.op, Op::Any(_)));
                 let one_is_enough = value.value() == Some(ends_at);
                 for operand in formula.list(operands).iter().rev() {
-                    let decides = self.values.get(formula.node(*operand), row).value() == Some(ends_at);
+                    let decides = self.values.get(*operand, row).value() == Some(ends_at);
                     if !one_is_enough || decides {
                         self.push(*operand, row);
                     }
@@ -141,7 +149,7 @@ impl Walk<'_> {
             Op::Select(operands) => self.select(formula.list(operands), row),
             Op::Lift(a) => self.push(a, self.world.household.parent(node.frame, row)),
             Op::AtPerson(a, person) => {
-                let who = self.values.get(formula.node(person), row);
+                let who = self.values.get(person, row);
                 self.members(a, who.lo, who.hi);
                 self.push(person, row);
             }
@@ -199,7 +207,7 @@ impl Walk<'_> {
         let mut settled = false;
         for pair in &mut pairs {
             let [condition, value] = pair else { continue };
-            let holds = self.values.get(self.formula.node(*condition), row);
+            let holds = self.values.get(*condition, row);
             if holds.is_no() {
                 continue;
             }

@@ -33,30 +33,29 @@ pub struct World<'w> {
 #[derive(Debug, Default)]
 pub struct Values {
     slots: Vec<Slot>,
-    bases: [usize; FRAMES.len()],
+    /// Where the values of each node begin.
+    bases: Vec<usize>,
     rows: [usize; FRAMES.len()],
 }
 
 impl Values {
     /// The value of a node in a row of its list.
     #[must_use]
-    pub fn get(&self, node: &Node, row: usize) -> Slot {
-        self.slots.get(self.place(node, row)).copied().unwrap_or(Slot::maybe(Flags::FACT))
+    pub fn get(&self, node: NodeId, row: usize) -> Slot {
+        let base = self.bases.get(node.position()).copied().unwrap_or(usize::MAX);
+        self.slots.get(base.saturating_add(row)).copied().unwrap_or(Slot::maybe(Flags::FACT))
     }
 
-    /// Where the value of a node in a row lies.
+    /// Number of values.
     #[must_use]
-    pub fn place(&self, node: &Node, row: usize) -> usize {
-        let frame = node.frame.index();
-        let base = self.bases.get(frame).copied().unwrap_or(0);
-        let rows = self.rows.get(frame).copied().unwrap_or(0);
-        base.saturating_add(node.column.saturating_mul(rows)).saturating_add(row)
-    }
-
-    /// Number of places.
-    #[must_use]
-    pub fn places(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.slots.len()
+    }
+
+    /// Whether nothing has been read yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.slots.is_empty()
     }
 
     /// Number of rows of a list.
@@ -67,157 +66,142 @@ impl Values {
 
     /// Computes every node of `formula`.
     pub fn read(&mut self, formula: &Formula, world: World<'_>) {
-        let mut places: usize = 0;
-        for ((info, base), (rows, width)) in FRAMES.iter().zip(&mut self.bases).zip(self.rows.iter_mut().zip(&formula.widths)) {
-            *base = places;
+        for (info, rows) in FRAMES.iter().zip(&mut self.rows) {
             *rows = world.household.rows(info.frame);
-            places = places.saturating_add(rows.saturating_mul(*width));
         }
-        self.slots.clear();
-        self.slots.resize(places, Slot::NO);
-        let mut pass = Pass { formula, world, values: self };
+        self.bases.clear();
+        let mut places: usize = 0;
         for node in &formula.nodes {
-            pass.node(node);
+            self.bases.push(places);
+            places = places.saturating_add(self.rows.get(node.frame.index()).copied().unwrap_or(0));
+        }
+        // Every place is written below, in order; what an earlier household left there is never read.
+        self.slots.resize(places, Slot::NO);
+        let mut base: usize = 0;
+        for node in &formula.nodes {
+            let rows = self.rows.get(node.frame.index()).copied().unwrap_or(0);
+            let (done, rest) = self.slots.split_at_mut(base);
+            let Some(out) = rest.get_mut(..rows) else { return };
+            Pass { formula, world, done, bases: &self.bases, rows: &self.rows }.node(node, out);
+            base = base.saturating_add(rows);
         }
     }
 }
 
+/// The values computed so far; every operand of a node is among them.
 struct Pass<'p> {
     formula: &'p Formula,
     world: World<'p>,
-    values: &'p mut Values,
+    done: &'p [Slot],
+    bases: &'p [usize],
+    rows: &'p [usize; FRAMES.len()],
 }
 
 impl Pass<'_> {
+    fn column(&self, id: NodeId) -> &[Slot] {
+        let base = self.bases.get(id.position()).copied().unwrap_or(usize::MAX);
+        self.done.get(base..).unwrap_or(&[])
+    }
+
     fn at(&self, id: NodeId, row: usize) -> Slot {
-        self.values.get(self.formula.node(id), row)
+        self.column(id).get(row).copied().unwrap_or(Slot::maybe(Flags::FACT))
     }
 
-    fn node(&mut self, node: &Node) {
-        let rows = self.values.rows(node.frame);
-        if rows == 0 {
-            return;
-        }
-        let first = self.values.place(node, 0);
-        let fixed = match node.op {
-            Op::Constant(value) => Some(Slot::exact(value)),
-            Op::Cell(cell) => Some(self.formula.cell(cell).slot),
-            Op::Today => Some(self.today()),
-            Op::DayOrToday(field) => {
-                let given = self.world.household.slot(field, 0);
-                Some(if self.world.household.column(field).is_some() { given } else { self.today() })
-            }
-            _ => None,
-        };
-        for row in 0..rows {
-            let slot = fixed.unwrap_or_else(|| self.slot(node, row));
-            if let Some(place) = self.values.slots.get_mut(first.saturating_add(row)) {
-                *place = slot;
-            }
+    fn one(&self, a: NodeId, out: &mut [Slot], compute: impl Fn(Slot) -> Slot) {
+        for (place, a) in out.iter_mut().zip(self.column(a)) {
+            *place = compute(*a);
         }
     }
 
-    fn slot(&self, node: &Node, row: usize) -> Slot {
-        let pair = |a: NodeId, b: NodeId| (self.at(a, row), self.at(b, row));
+    fn two(&self, a: NodeId, b: NodeId, out: &mut [Slot], compute: impl Fn(Slot, Slot) -> Slot) {
+        for (place, (a, b)) in out.iter_mut().zip(self.column(a).iter().zip(self.column(b))) {
+            *place = compute(*a, *b);
+        }
+    }
+
+    fn each(out: &mut [Slot], compute: impl Fn(usize) -> Slot) {
+        for (row, place) in out.iter_mut().enumerate() {
+            *place = compute(row);
+        }
+    }
+
+    fn node(&self, node: &Node, out: &mut [Slot]) {
         match node.op {
-            Op::Constant(_) | Op::Cell(_) | Op::Today | Op::DayOrToday(_) => Slot::NO,
-            Op::Fact(field) => self.world.household.slot(field, row),
-            Op::Unasked(list) => {
-                let flags = self.world.household.list(list, row).open_flags();
-                Slot::maybe(flags.unwrap_or(Flags::FACT))
+            Op::Constant(value) => out.fill(Slot::exact(value)),
+            Op::Cell(cell) => out.fill(self.formula.cell(cell).slot),
+            Op::Today => out.fill(self.today()),
+            Op::DayOrToday(field) => {
+                let given = self.world.household.column(field).and_then(|column| column.first()).copied();
+                out.fill(given.unwrap_or_else(|| self.today()));
             }
-            Op::Add(a, b) => {
-                let (a, b) = pair(a, b);
-                Slot::between(a.lo.saturating_add(b.lo), a.hi.saturating_add(b.hi), a.flags | b.flags)
-            }
-            Op::Subtract(a, b) => {
-                let (a, b) = pair(a, b);
-                let hi = if a.hi >= UNBOUNDED { INFINITE } else { a.hi.saturating_sub(b.lo) };
-                Slot::between(a.lo.saturating_sub(b.hi), hi, a.flags | b.flags)
-            }
-            Op::Multiply(a, b) => {
-                let (a, b) = pair(a, b);
-                multiply(a, b)
-            }
-            Op::Scale(a, factor) => {
-                let a = self.at(a, row);
-                Slot::between(a.lo.saturating_mul(factor), a.hi.saturating_mul(factor), a.flags)
-            }
-            Op::Share(whole, of) => {
-                let of = self.at(of, row);
-                let part = |count: i64| whole.checked_div(count.max(1)).unwrap_or(0);
-                Slot::between(part(of.hi), part(of.lo), of.flags)
-            }
-            Op::Least(a, b) => {
-                let (a, b) = pair(a, b);
-                Slot::between(a.lo.min(b.lo), a.hi.min(b.hi), a.flags | b.flags)
-            }
-            Op::Greatest(a, b) => {
-                let (a, b) = pair(a, b);
-                Slot::between(a.lo.max(b.lo), a.hi.max(b.hi), a.flags | b.flags)
-            }
-            Op::Below(a, b) => {
-                let (a, b) = pair(a, b);
-                compare(a, b, a.hi < b.lo, a.lo >= b.hi, a.lo < b.lo, a.hi >= b.hi)
-            }
-            Op::AtMost(a, b) => {
-                let (a, b) = pair(a, b);
-                compare(a, b, a.hi <= b.lo, a.lo > b.hi, a.lo <= b.lo, a.hi > b.hi)
-            }
-            Op::Equal(a, b) => {
-                let (a, b) = pair(a, b);
-                let apart = a.hi < b.lo || b.hi < a.lo;
-                compare(a, b, a.is_settled() && a.lo == b.lo && b.is_settled(), apart, true, true)
-            }
-            Op::All(operands) => self.all(operands, row, Slot::is_no, Slot::NO, Slot::YES),
-            Op::Any(operands) => self.all(operands, row, Slot::is_yes, Slot::YES, Slot::NO),
-            Op::Not(a) => {
-                let a = self.at(a, row);
-                Slot::between(1_i64.saturating_sub(a.hi), 1_i64.saturating_sub(a.lo), a.flags)
-            }
-            Op::IsOneOf(a, bits) => {
-                let a = self.at(a, row);
-                truth(a.lo & bits != 0, a.lo & !bits != 0, a.flags)
-            }
-            Op::Within(a, area) => self.within(self.at(a, row), area),
-            Op::Age(birth, day, rule) => {
-                let (birth, day) = pair(birth, day);
-                let flags = birth.flags | day.flags;
-                match rule {
-                    Some(rule) => Slot::between(age(rule, birth.hi, day.lo), age(rule, birth.lo, day.hi), flags),
-                    None => {
-                        let (late, early) = (AgeRule::NextMonth, AgeRule::CalendarYear);
-                        let open = if birth.is_settled() && day.is_settled() { Flags::CELL } else { Flags::NONE };
-                        Slot::between(age(late, birth.hi, day.lo), age(early, birth.lo, day.hi), flags | open)
+            Op::Fact(field) => match self.world.household.column(field) {
+                Some(column) => {
+                    for (place, given) in out.iter_mut().zip(column) {
+                        *place = *given;
                     }
                 }
+                None => out.fill(self.world.household.unknown(field)),
+            },
+            Op::Unasked(list) => Self::each(out, |row| {
+                let flags = self.world.household.list(list, row).open_flags();
+                Slot::maybe(flags.unwrap_or(Flags::FACT))
+            }),
+            Op::Add(a, b) => self.two(a, b, out, add),
+            Op::Subtract(a, b) => self.two(a, b, out, subtract),
+            Op::Multiply(a, b) => self.two(a, b, out, multiply),
+            Op::Scale(a, factor) => {
+                self.one(a, out, |a| Slot::between(a.lo.saturating_mul(factor), a.hi.saturating_mul(factor), a.flags));
             }
-            Op::MonthOf(a) => {
-                let a = self.at(a, row);
-                Slot::between(month(a.lo), month(a.hi), a.flags)
+            Op::Share(whole, of) => self.one(of, out, |of| {
+                let part = |count: i64| whole.checked_div(count.max(1)).unwrap_or(0);
+                Slot::between(part(of.hi), part(of.lo), of.flags)
+            }),
+            Op::Least(a, b) => self.two(a, b, out, |a, b| Slot::between(a.lo.min(b.lo), a.hi.min(b.hi), a.flags | b.flags)),
+            Op::Greatest(a, b) => self.two(a, b, out, |a, b| Slot::between(a.lo.max(b.lo), a.hi.max(b.hi), a.flags | b.flags)),
+            Op::Below(a, b) => {
+                self.two(a, b, out, |a, b| compare(a, b, a.hi < b.lo, a.lo >= b.hi, a.lo < b.lo, a.hi >= b.hi));
             }
-            Op::DayKind(a) => self.day_kind(self.at(a, row)),
-            Op::Select(operands) => self.select(operands, node.sort, row),
-            Op::Round(a, rule) => round(self.at(a, row), self.parts(a), rule),
+            Op::AtMost(a, b) => {
+                self.two(a, b, out, |a, b| compare(a, b, a.hi <= b.lo, a.lo > b.hi, a.lo <= b.lo, a.hi > b.hi));
+            }
+            Op::Equal(a, b) => self.two(a, b, out, |a, b| {
+                let apart = a.hi < b.lo || b.hi < a.lo;
+                compare(a, b, a.is_settled() && a.lo == b.lo && b.is_settled(), apart, true, true)
+            }),
+            Op::All(operands) => Self::each(out, |row| self.all(operands, row, Slot::is_no, Slot::NO, Slot::YES)),
+            Op::Any(operands) => Self::each(out, |row| self.all(operands, row, Slot::is_yes, Slot::YES, Slot::NO)),
+            Op::Not(a) => {
+                self.one(a, out, |a| Slot::between(1_i64.saturating_sub(a.hi), 1_i64.saturating_sub(a.lo), a.flags));
+            }
+            Op::IsOneOf(a, bits) => self.one(a, out, |a| truth(a.lo & bits != 0, a.lo & !bits != 0, a.flags)),
+            Op::Within(a, area) => self.one(a, out, |place| self.within(place, area)),
+            Op::Age(birth, day, rule) => self.two(birth, day, out, |birth, day| age(rule, birth, day)),
+            Op::MonthOf(a) => self.one(a, out, |a| Slot::between(month(a.lo), month(a.hi), a.flags)),
+            Op::DayKind(a) => self.one(a, out, |day| self.day_kind(day)),
+            Op::Select(operands) => Self::each(out, |row| self.select(operands, node.sort, row)),
+            Op::Round(a, rule) => {
+                let parts = self.parts(a);
+                self.one(a, out, |a| round(a, parts, rule));
+            }
             Op::Between(a, b) => {
-                let (a, b) = pair(a, b);
-                Slot::between(a.lo.min(b.lo), b.hi, a.flags | b.flags | Flags::CHOICE)
+                self.two(a, b, out, |a, b| Slot::between(a.lo.min(b.lo), b.hi, a.flags | b.flags | Flags::CHOICE));
             }
-            Op::Lift(a) => self.at(a, self.world.household.parent(node.frame, row)),
-            Op::AtPerson(a, person) => self.person(a, self.at(person, row), node.sort),
+            Op::Lift(a) => Self::each(out, |row| self.at(a, self.world.household.parent(node.frame, row))),
+            Op::AtPerson(a, person) => Self::each(out, |row| self.person(a, self.at(person, row), node.sort)),
             Op::OfApplicant(a) => {
-                let last = self.values.rows(Frame::Member).saturating_sub(1);
-                match self.world.household.applicant() {
+                let members = self.rows_in(Frame::Member);
+                out.fill(match self.world.household.applicant() {
                     Some(member) => self.at(a, member),
-                    None => self.hull(a, 0..last.saturating_add(1), node.sort, Flags::FACT),
-                }
+                    None => self.hull(a, 0..members, node.sort, Flags::FACT),
+                });
             }
-            Op::Fold(kind, a, least, most) => self.fold(kind, a, least, most, row),
-            Op::AnyForPerson(a, person) => self.any_for_person(a, person, row),
-            Op::Entry(key, bit, a, otherwise) => {
+            Op::Fold(kind, a, least, most) => Self::each(out, |row| self.fold(kind, a, least, most, row)),
+            Op::AnyForPerson(a, person) => Self::each(out, |row| self.any_for_person(a, person, row)),
+            Op::Entry(key, bit, a, otherwise) => Self::each(out, |row| {
                 let frame = key.field().frame;
-                let found = self.rows_of(frame, row).find(|entry| self.world.household.slot(key, *entry).value() == Some(bit));
-                match (found, self.world.household.list(frame, row).open_flags()) {
+                let household = self.world.household;
+                let found = household.rows_of(frame, row).find(|entry| household.slot(key, *entry).value() == Some(bit));
+                match (found, household.list(frame, row).open_flags()) {
                     (Some(entry), _) => self.at(a, entry),
                     (None, Some(open)) => {
                         let without = self.at(otherwise, row);
@@ -225,8 +209,12 @@ impl Pass<'_> {
                     }
                     (None, None) => self.at(otherwise, row),
                 }
-            }
+            }),
         }
+    }
+
+    fn rows_in(&self, frame: Frame) -> usize {
+        self.rows.get(frame.index()).copied().unwrap_or(0)
     }
 
     fn today(&self) -> Slot {
@@ -299,11 +287,6 @@ impl Pass<'_> {
         joined(result, otherwise, sort).flagged(conditions)
     }
 
-    /// The rows of a list that belong to a row of its parent.
-    fn rows_of(&self, frame: Frame, parent: usize) -> impl Iterator<Item = usize> + '_ {
-        (0..self.values.rows(frame)).filter(move |row| self.world.household.parent(frame, *row) == parent)
-    }
-
     fn hull(&self, a: NodeId, members: Range<usize>, sort: Sort, flags: Flags) -> Slot {
         let mut result: Option<Slot> = None;
         for member in members {
@@ -323,7 +306,7 @@ impl Pass<'_> {
     fn fold(&self, kind: FoldKind, a: NodeId, least: i64, most: i64, parent: usize) -> Slot {
         let frame = self.formula.node(a).frame;
         let open = self.world.household.list(frame, parent).open_flags();
-        let rows = self.rows_of(frame, parent).map(|row| self.at(a, row));
+        let rows = self.world.household.rows_of(frame, parent).map(|row| self.at(a, row));
         match kind {
             FoldKind::Sum => {
                 let sum = rows.fold(Slot::exact(0), |sum, slot| {
@@ -357,7 +340,7 @@ impl Pass<'_> {
         let frame = self.formula.node(a).frame;
         let own = i64::try_from(member).unwrap_or(-1);
         let open = self.world.household.list(frame, 0).open_flags();
-        let any = (0..self.values.rows(frame)).fold(Slot::NO, |any, row| {
+        let any = (0..self.rows_in(frame)).fold(Slot::NO, |any, row| {
             let who = self.at(person, row);
             let concerns = truth((who.lo..=who.hi).contains(&own), who.value() != Some(own), who.flags);
             either(any, both(self.at(a, row), concerns))
@@ -403,6 +386,15 @@ fn compare(a: Slot, b: Slot, yes: bool, no: bool, can_yes: bool, can_no: bool) -
     Slot::maybe(if blocked { flags.without(Flags::FACT | Flags::ASKED) } else { flags })
 }
 
+fn add(a: Slot, b: Slot) -> Slot {
+    Slot::between(a.lo.saturating_add(b.lo), a.hi.saturating_add(b.hi), a.flags | b.flags)
+}
+
+fn subtract(a: Slot, b: Slot) -> Slot {
+    let hi = if a.hi >= UNBOUNDED { INFINITE } else { a.hi.saturating_sub(b.lo) };
+    Slot::between(a.lo.saturating_sub(b.hi), hi, a.flags | b.flags)
+}
+
 fn multiply(a: Slot, b: Slot) -> Slot {
     if a == Slot::exact(0) || b == Slot::exact(0) {
         return Slot::exact(0);
@@ -428,7 +420,15 @@ fn date(days: i64) -> Option<Date> {
     i32::try_from(days).ok().and_then(Date::from_days)
 }
 
-fn age(rule: AgeRule, birth: i64, day: i64) -> i64 {
+/// Completed years; without a rule, from the latest counting to the earliest.
+fn age(rule: Option<AgeRule>, birth: Slot, day: Slot) -> Slot {
+    let flags = birth.flags | day.flags;
+    let open = if rule.is_none() && birth.is_settled() && day.is_settled() { Flags::CELL } else { Flags::NONE };
+    let (late, early) = rule.map_or((AgeRule::NextMonth, AgeRule::CalendarYear), |rule| (rule, rule));
+    Slot::between(years(late, birth.hi, day.lo), years(early, birth.lo, day.hi), flags | open)
+}
+
+fn years(rule: AgeRule, birth: i64, day: i64) -> i64 {
     match (date(birth), date(day)) {
         (Some(birth), Some(day)) => i64::from(rule.age_on(birth, day)),
         _ => -1,

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use super::{Tables, load};
 use crate::area::{Area, AreaCode, Areas};
-use crate::decide::sha256;
+use crate::hash::sha256;
 use crate::error::TableError;
 use crate::json::{self, Json, Limits, Value};
 

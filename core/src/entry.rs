@@ -1,0 +1,506 @@
+//! Turns the values of one benefit into an entry of the result, or into a bare outcome and amount.
+
+use std::sync::Arc;
+
+use crate::area::AreaCode;
+use crate::date::{Date, Month};
+use crate::decide::{Nowhere, Place, Sink, eater};
+use crate::decision::{
+    AlternativeAmount, Amount, CellUsed, Decision, Entry, Issue, LastKnown, Layer, MissingCell, Need, Outcome, PackUsed, Receipt,
+    SCHEMA_VERSION, StepValue, Total, Totals,
+};
+use crate::engine::{Detail, Engine};
+use crate::formula::{Basis, CellId, Formula, Gives, NodeId, Outline, Per, TableNote, Unit};
+use crate::household::dictionary::{CLOSED_BY_NO_OTHER, fact};
+use crate::household::{FieldId, Frame, Household};
+use crate::money::{Rounding, RoundingMode, Yuan};
+use crate::reading::reasons::{self, parts, slot_text, unit_name};
+use crate::reading::trace::{End, Look, Trace};
+use crate::reading::value::Values;
+use crate::slot::{Flags, INFINITE, Slot};
+
+/// Outcome and amount of one benefit, for batches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// Id of the benefit.
+    pub benefit: Arc<str>,
+    /// The row of its list: a member, a bill, or 0 for the household.
+    pub row: usize,
+    /// The area whose tables decide.
+    pub area: Option<AreaCode>,
+    /// The answer.
+    pub outcome: Outcome,
+    /// The least it can be, in fen; 0 for who does not qualify.
+    pub least_fen: i64,
+    /// The most it can be, in fen; `None` if no limit is known.
+    pub most_fen: Option<i64>,
+}
+
+/// Collects summaries.
+pub(crate) struct Summaries<'s>(pub &'s mut Vec<Summary>);
+
+impl Sink for Summaries<'_> {
+    fn decided(&mut self, values: &Values, place: &Place<'_>) {
+        let answer = Answer::read(values, place);
+        self.0.push(Summary {
+            benefit: Arc::clone(&place.outline.benefit),
+            row: place.row,
+            area: Some(place.area),
+            outcome: answer.outcome,
+            least_fen: answer.range().lo,
+            most_fen: Some(answer.range().hi).filter(|most| *most != INFINITE),
+        });
+    }
+
+    fn without_area(&mut self, place: &Nowhere<'_>, _needs: &[String]) {
+        let (benefit, row) = (place.benefit.into(), place.bill.or(place.member).unwrap_or(0));
+        self.0.push(Summary { benefit, row, area: None, outcome: Outcome::Undetermined, least_fen: 0, most_fen: None });
+    }
+
+    fn used(&mut self, _area: AreaCode, _formula: &Arc<Formula>) {}
+}
+
+/// What the values of one benefit say.
+struct Answer {
+    outcome: Outcome,
+    qualifies: Slot,
+    /// In fen.
+    amount: Option<Slot>,
+}
+
+impl Answer {
+    fn read(values: &Values, place: &Place<'_>) -> Self {
+        let qualifies = values.get(place.outline.qualifies, place.row);
+        let amount = place.outline.amount.map(|node| fen(values.get(node, place.row), parts(place.formula.node(node).sort)));
+        Self { outcome: outcome(qualifies, amount), qualifies, amount }
+    }
+
+    /// What it can come to, in fen.
+    fn range(&self) -> Slot {
+        match self.outcome {
+            Outcome::Ineligible => Slot::exact(0),
+            _ if self.qualifies.is_yes() => self.amount.unwrap_or(Slot::exact(0)),
+            _ => Slot::between(0, self.amount.map_or(0, |slot| slot.hi), self.qualifies.flags | Flags::FACT),
+        }
+    }
+}
+
+/// One of five, in the order of precedence: a failed condition, a missing fact that could still settle it, a missing
+/// cell, the office's choice.
+fn outcome(qualifies: Slot, amount: Option<Slot>) -> Outcome {
+    let open = |slot: Slot| {
+        if slot.is_settled() {
+            None
+        } else if slot.flags.has(Flags::FACT) {
+            Some(Outcome::Undetermined)
+        } else if slot.flags.has(Flags::CELL) {
+            Some(Outcome::NoTable)
+        } else if slot.flags.has(Flags::CHOICE) {
+            Some(Outcome::Discretionary)
+        } else {
+            None
+        }
+    };
+    if qualifies.is_no() {
+        return Outcome::Ineligible;
+    }
+    let of_condition = if qualifies.is_yes() { None } else { Some(open(qualifies).unwrap_or(Outcome::NoTable)) };
+    of_condition.or_else(|| amount.and_then(open)).unwrap_or(Outcome::Eligible)
+}
+
+/// A slot in fen; amounts that are not whole fen widen to the fen on either side.
+fn fen(slot: Slot, parts: i64) -> Slot {
+    if parts == 100 {
+        return slot;
+    }
+    let scale = |value: i64, mode: RoundingMode| {
+        if value == INFINITE {
+            return INFINITE;
+        }
+        let numerator = i128::from(value).saturating_mul(100);
+        let rounding = Rounding::new(Yuan::from_fen(1), mode);
+        rounding.and_then(|rounding| rounding.apply(numerator, i128::from(parts))).unwrap_or(INFINITE)
+    };
+    Slot::between(scale(slot.lo, RoundingMode::Down), scale(slot.hi, RoundingMode::Up), slot.flags)
+}
+
+/// One entry together with what the totals and the open questions need of it.
+struct Made {
+    entry: Entry,
+    gives: Gives,
+    range: Slot,
+    /// Open facts, and whether they were asked already.
+    open: Vec<(String, bool)>,
+}
+
+/// Collects the entries of a full decision.
+pub(crate) struct Entries<'d> {
+    engine: &'d Engine,
+    household: &'d Household,
+    detail: Detail,
+    day: Date,
+    trace: &'d mut Trace,
+    found: Vec<Made>,
+    issues: Vec<Issue>,
+    used: Vec<(AreaCode, Arc<Formula>)>,
+}
+
+impl Sink for Entries<'_> {
+    fn decided(&mut self, values: &Values, place: &Place<'_>) {
+        let Place { formula, outline, row, area, .. } = *place;
+        let answer = Answer::read(values, place);
+        let Answer { outcome, qualifies, amount } = answer;
+        let stated = outline.stated.is_some_and(|node| values.get(node, row).is_yes());
+        let computed = values.get(outline.computed, row);
+        if stated && computed.is_no() {
+            self.issues.push(Issue { code: "standing-contradicted", path: "standing".to_owned() });
+        }
+        let is_open = matches!(outcome, Outcome::Undetermined | Outcome::NoTable) || amount.is_some_and(|slot| slot.flags.has(Flags::BOUND));
+        let (needs, missing) = if is_open { self.open_ends(values, place) } else { (Vec::new(), Vec::new()) };
+        let flags = qualifies.flags | amount.filter(|_| !qualifies.is_no()).map_or(Flags::NONE, |slot| slot.flags);
+        let first_month = outline.first_month.filter(|_| qualifies.is_yes()).and_then(|node| month_text(values.get(node, row)));
+        let entry = Entry {
+            benefit: Arc::clone(&outline.benefit),
+            member: self.member_of(outline, row),
+            bill: (outline.frame == Frame::Bill).then(|| self.household.row_path(Frame::Bill, row)),
+            area: Some(area),
+            basis: basis_name(outline.basis),
+            decided_by: Some(area),
+            paid_by: Some(area),
+            gives: gives_name(outline.gives),
+            outcome,
+            qualifies: qualifies.known_truth(),
+            amount: amount.filter(|_| !qualifies.is_no()).map(|slot| amount_of(slot, outline.per)),
+            first_month,
+            stated: stated && !computed.is_yes(),
+            unconfirmed: flags.has(Flags::UNCONFIRMED),
+            reasons: reasons::read(formula, values, outline, row),
+            needs: needs.iter().map(|(path, _)| path.clone()).collect(),
+            missing,
+            alternatives: if outcome == Outcome::Discretionary { alternatives(values, place) } else { Vec::new() },
+            steps: self.detail.steps.then(|| self.steps(values, place)),
+            cells: self.detail.cells.then(|| {
+                let roots: Vec<NodeId> = [Some(outline.qualifies), outline.amount].into_iter().flatten().collect();
+                self.cells(values, place, &roots)
+            }),
+        };
+        self.found.push(Made { entry, gives: outline.gives, range: answer.range(), open: needs });
+    }
+
+    fn without_area(&mut self, place: &Nowhere<'_>, needs: &[String]) {
+        let entry = Entry {
+            benefit: place.benefit.into(),
+            member: place.member.and_then(|member| self.household.member_ids().get(member).cloned()),
+            bill: place.bill.map(|bill| self.household.row_path(Frame::Bill, bill)),
+            area: None,
+            basis: basis_name(place.basis),
+            decided_by: None,
+            paid_by: None,
+            gives: gives_name(place.gives),
+            outcome: Outcome::Undetermined,
+            qualifies: None,
+            amount: None,
+            first_month: None,
+            stated: false,
+            unconfirmed: false,
+            reasons: Vec::new(),
+            needs: needs.to_vec(),
+            missing: Vec::new(),
+            alternatives: Vec::new(),
+            steps: None,
+            cells: None,
+        };
+        let open = needs.iter().map(|path| (path.clone(), false)).collect();
+        self.found.push(Made { entry, gives: place.gives, range: Slot::between(0, INFINITE, Flags::FACT), open });
+    }
+
+    fn used(&mut self, area: AreaCode, formula: &Arc<Formula>) {
+        self.used.push((area, Arc::clone(formula)));
+    }
+}
+
+impl<'d> Entries<'d> {
+    pub(crate) fn new(engine: &'d Engine, household: &'d Household, detail: Detail, day: Date, trace: &'d mut Trace) -> Self {
+        Self { engine, household, detail, day, trace, found: Vec::new(), issues: Vec::new(), used: Vec::new() }
+    }
+
+    fn member_of(&self, outline: &Outline, row: usize) -> Option<String> {
+        let member = match outline.frame {
+            Frame::Member => Some(row),
+            Frame::Bill => eater(self.household, row),
+            _ => None,
+        };
+        member.and_then(|member| self.household.member_ids().get(member).cloned())
+    }
+
+    /// The facts (with whether they were asked already) and the cells that keep an entry open.
+    fn open_ends(&mut self, values: &Values, place: &Place<'_>) -> (Vec<(String, bool)>, Vec<MissingCell>) {
+        let household = self.household;
+        self.trace.clear();
+        self.trace.walk(place.formula, values, place.world, place.outline.qualifies, place.row, Look::Open);
+        if let Some(amount) = place.outline.amount {
+            self.trace.walk(place.formula, values, place.world, amount, place.row, Look::Open);
+        }
+        let mut needs = Vec::new();
+        let mut missing = Vec::new();
+        for end in &self.trace.ends {
+            match *end {
+                End::Fact(field, at) => needs.push((household.path(field, at), household.slot(field, at).flags.has(Flags::ASKED))),
+                End::List(list, parent) => {
+                    let asked = household.list(list, parent).open_flags().is_some_and(|flags| flags.has(Flags::ASKED));
+                    needs.push((household.list_path(list, parent), asked));
+                }
+                End::Cell(cell) => missing.extend(self.engine.missing_cell(place.formula, cell)),
+                End::Rounding => missing.push(no_text(format!("{}-rounding", place.outline.benefit))),
+                End::AgeRule => missing.push(no_text(format!("{}-age-rule", place.outline.benefit))),
+                End::Calendar => missing.push(no_text("calendar".to_owned())),
+            }
+        }
+        (needs, without_repeats(missing))
+    }
+
+    fn steps(&mut self, values: &Values, place: &Place<'_>) -> Vec<StepValue> {
+        let mut steps = Vec::new();
+        for step in &place.outline.steps {
+            let value = slot_text(values.get(step.node, place.row), place.formula.node(step.node).sort, step.unit);
+            let cells = if self.detail.cells { self.cells(values, place, &[step.node]) } else { Vec::new() };
+            steps.push(StepValue { code: step.code, value, unit: unit_name(step.unit), cells });
+        }
+        steps
+    }
+
+    /// The table rows that these values rest on.
+    fn cells(&mut self, values: &Values, place: &Place<'_>, roots: &[NodeId]) -> Vec<CellUsed> {
+        self.trace.clear();
+        for root in roots {
+            self.trace.walk(place.formula, values, place.world, *root, place.row, Look::Ground);
+        }
+        let cells = self.trace.ends.iter().filter_map(|end| match end {
+            End::Cell(cell) => self.engine.cell_used(place.formula, *cell),
+            _ => None,
+        });
+        cells.collect()
+    }
+
+    pub(crate) fn finish(mut self) -> Decision {
+        self.unused_facts();
+        self.issues.dedup();
+        let (needs, next) = self.needs();
+        let mut assumed = self.household.assumed().to_vec();
+        for day in [fact::APPLIED_ON.id, fact::DECIDED_ON.id] {
+            if self.household.column(day).is_none() {
+                assumed.push(self.household.path(day, 0));
+            }
+        }
+        let mut areas: Vec<AreaCode> = Vec::new();
+        for (area, _) in &self.used {
+            if !areas.contains(area) {
+                areas.push(*area);
+            }
+        }
+        Decision {
+            schema_version: SCHEMA_VERSION,
+            engine: env!("CARGO_PKG_VERSION"),
+            packs: areas.into_iter().map(|area| self.engine.pack_used(area)).collect(),
+            date: self.day.to_string(),
+            totals: Totals { cash_per_month: self.total(Gives::Cash), meals: self.total(Gives::Discount) },
+            needs,
+            next,
+            assumed,
+            issues: self.issues,
+            benefits: self.found.into_iter().map(|made| made.entry).collect(),
+            receipt: Receipt { household: String::new(), digest: String::new() },
+        }
+    }
+
+    /// Every open fact with the benefits it matters for, and the first that was not asked yet.
+    fn needs(&self) -> (Vec<Need>, Option<String>) {
+        let mut needs: Vec<Need> = Vec::new();
+        let mut next = None;
+        for made in &self.found {
+            for (path, asked) in &made.open {
+                match needs.iter_mut().find(|need| need.path == *path) {
+                    Some(need) if !need.benefits.contains(&made.entry.benefit) => need.benefits.push(Arc::clone(&made.entry.benefit)),
+                    Some(_) => {}
+                    None => {
+                        if !asked && next.is_none() {
+                            next = Some(path.clone());
+                        }
+                        needs.push(Need { path: path.clone(), benefits: vec![Arc::clone(&made.entry.benefit)] });
+                    }
+                }
+            }
+        }
+        (needs, next)
+    }
+
+    /// Facts that were given and that no rule of the areas concerned reads.
+    fn unused_facts(&mut self) {
+        const READ_ELSEWHERE: [FieldId; 6] = [
+            fact::SCHEMA_VERSION.id,
+            fact::MEMBER_ID.id,
+            fact::RELATION.id,
+            fact::APPLICANT_ID.id,
+            fact::BILL_AREA.id,
+            fact::RECEIVING_NO_OTHER.id,
+        ];
+        if self.used.is_empty() {
+            return;
+        }
+        for (field, slots) in self.household.given() {
+            let closes = field.field().path.ends_with("noOther") || READ_ELSEWHERE.contains(&field);
+            if closes || self.used.iter().any(|(_, formula)| formula.reads.binary_search(&field).is_ok()) {
+                continue;
+            }
+            let unknown = self.household.unknown(field);
+            for (row, _) in slots.iter().enumerate().filter(|(_, slot)| **slot != unknown && !closed_by_no_other(**slot, field)) {
+                let path = self.household.path(field, row);
+                if !self.household.assumed().contains(&path) {
+                    self.issues.push(Issue { code: "fact-not-used", path });
+                }
+            }
+        }
+    }
+
+    fn total(&self, gives: Gives) -> Total {
+        let mut least: i64 = 0;
+        let mut most: i64 = 0;
+        let mut left_out: Vec<Arc<str>> = Vec::new();
+        for made in self.found.iter().filter(|made| made.gives == gives) {
+            if made.entry.outcome == Outcome::NoTable {
+                if !left_out.contains(&made.entry.benefit) {
+                    left_out.push(Arc::clone(&made.entry.benefit));
+                }
+                continue;
+            }
+            least = least.saturating_add(made.range.lo);
+            most = if made.range.hi == INFINITE || most == INFINITE { INFINITE } else { most.saturating_add(made.range.hi) };
+        }
+        let kind = match most {
+            most if most == least => "exact",
+            INFINITE => "atLeast",
+            _ => "between",
+        };
+        Total { kind, min: yuan(least), max: (most != INFINITE).then(|| yuan(most)), left_out }
+    }
+}
+
+fn alternatives(values: &Values, place: &Place<'_>) -> Vec<AlternativeAmount> {
+    let amounts = place.outline.alternatives.iter().map(|alternative| {
+        let value = values.get(alternative.amount, place.row);
+        let amount = slot_text(value, place.formula.node(alternative.amount).sort, Unit::YuanPerMonth);
+        AlternativeAmount { code: alternative.code, amount, clause: alternative.clause.clone() }
+    });
+    amounts.collect()
+}
+
+/// A no that comes from `noOther` and was not typed by anyone.
+fn closed_by_no_other(slot: Slot, field: FieldId) -> bool {
+    let field = field.field();
+    slot.is_no() && CLOSED_BY_NO_OTHER.iter().any(|(frame, prefix, _)| field.frame == *frame && field.path.starts_with(prefix))
+}
+
+fn amount_of(slot: Slot, per: Per) -> Amount {
+    let per = match per {
+        Per::Month => "month",
+        Per::Year => "year",
+        Per::Meal => "meal",
+        Per::Once => "once",
+    };
+    let kind = match (slot.is_settled(), slot.hi == INFINITE, slot.lo) {
+        (true, ..) => "exact",
+        (_, true, _) => "atLeast",
+        (_, _, 0) => "upTo",
+        _ => "between",
+    };
+    Amount { kind, value: slot.value().map(yuan), min: yuan(slot.lo), max: (slot.hi != INFINITE).then(|| yuan(slot.hi)), per }
+}
+
+fn yuan(fen: i64) -> String {
+    Yuan::from_fen(fen).to_string()
+}
+
+fn month_text(slot: Slot) -> Option<String> {
+    let months = slot.value()?;
+    let (year, month) = (months.checked_div_euclid(12)?, months.checked_rem_euclid(12)?.checked_add(1)?);
+    Month::parse(&format!("{year:04}-{month:02}")).ok().map(|month| month.to_string())
+}
+
+const fn basis_name(basis: Basis) -> &'static str {
+    match basis {
+        Basis::RegisteredArea => "registeredArea",
+        Basis::ServiceArea => "serviceArea",
+    }
+}
+
+const fn gives_name(gives: Gives) -> &'static str {
+    match gives {
+        Gives::Cash => "cash",
+        Gives::Discount => "discount",
+        Gives::Status => "status",
+    }
+}
+
+/// One entry for each parameter and area, the one that knows a last number if there is one.
+fn without_repeats(all: Vec<MissingCell>) -> Vec<MissingCell> {
+    let mut kept: Vec<MissingCell> = Vec::new();
+    for cell in all {
+        match kept.iter_mut().find(|known| known.parameter == cell.parameter && known.area == cell.area) {
+            Some(known) if known.last_known.is_none() => *known = cell,
+            Some(_) => {}
+            None => kept.push(cell),
+        }
+    }
+    kept
+}
+
+/// Something no text says.
+fn no_text(parameter: String) -> MissingCell {
+    MissingCell { parameter, area: AreaCode::NATION, cause: "unknown", last_known: None }
+}
+
+impl Engine {
+    fn missing_cell(&self, formula: &Formula, cell: CellId) -> Option<MissingCell> {
+        let cell = formula.cell(cell);
+        let TableNote::Missing(cause, last) = cell.note else {
+            // A floor or a ceiling is a row, and what is missing is the exact value.
+            return cell.slot.flags.has(Flags::BOUND).then(|| MissingCell {
+                parameter: cell.parameter.clone(),
+                area: cell.area,
+                cause: "only-a-limit",
+                last_known: None,
+            });
+        };
+        let table = self.tables().tables.get(&(cell.parameter.clone(), cell.area));
+        let last_known = table.and_then(|table| last.and_then(|row| table.rows.get(row))).map(|row| LastKnown {
+            value: row.written.clone(),
+            from: row.from.not_after.to_string(),
+            document: row.clause.document.clone(),
+        });
+        Some(MissingCell { parameter: cell.parameter.clone(), area: cell.area, cause, last_known })
+    }
+
+    fn cell_used(&self, formula: &Formula, cell: CellId) -> Option<CellUsed> {
+        let cell = formula.cell(cell);
+        let TableNote::Row(number) = cell.note else { return None };
+        let row = self.tables().tables.get(&(cell.parameter.clone(), cell.area))?.rows.get(number)?;
+        Some(CellUsed {
+            parameter: cell.parameter.clone(),
+            area: cell.area,
+            row: number,
+            value: row.written.clone(),
+            from: row.from.not_after.to_string(),
+            clause: row.clause.clone(),
+            grade: row.grade.name(),
+            unconfirmed: row.unconfirmed || cell.slot.flags.has(Flags::UNCONFIRMED),
+        })
+    }
+
+    fn pack_used(&self, area: AreaCode) -> PackUsed {
+        let layers = self.tables().areas.chain(area).filter_map(|level| {
+            let sha256 = self.tables().layers.get(&level)?.clone();
+            Some(Layer { area: level, sha256 })
+        });
+        PackUsed { area, layers: layers.collect() }
+    }
+}
