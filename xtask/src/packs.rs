@@ -1,6 +1,6 @@
 //! The packs that portals download, written by the command line from the tables.
 
-use crate::shell::{Outcome, root, run, target};
+use crate::shell::{Outcome, run, target};
 use std::fs;
 use std::path::PathBuf;
 
@@ -32,8 +32,5 @@ pub(crate) fn build() -> Outcome {
             "--out",
             out,
         ],
-    )?;
-    let areas = root().join("policy-tables/areas.json");
-    let areas = areas.to_str().ok_or("the repository's path is not UTF-8")?;
-    run("node", &["xtask/node/index-packs.mjs", out, areas])
+    )
 }
