@@ -82,7 +82,7 @@ test("a person answers the questions by hand, and the page gives the engine's an
     assert.equal(await eligible.getAttribute("data-amount"), amount.value);
     assert.ok((await eligible.textContent()).includes(amount.value), "the amount is to be read");
     assert.equal((await cards(page)).length, benefits.length);
-    await screenshot(page, "citizen-laizhou");
+    await screenshot(page, "citizen-by-hand");
     assert.equal(visit.requests.length, requests, "no request after the tables were there");
   }));
 
