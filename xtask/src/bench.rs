@@ -6,17 +6,6 @@ use crate::shell::{self, Outcome};
 pub(crate) fn run() -> Outcome {
     package::build_all()?;
     // Native speeds: `tests/examples/bench.rs` prints its own lines.
-    shell::run(
-        "cargo",
-        &[
-            "run",
-            "--quiet",
-            "--release",
-            "--package",
-            "huisuan-tests",
-            "--example",
-            "bench",
-        ],
-    )?;
+    shell::run("cargo", &["run", "--quiet", "--release", "--package", "huisuan-tests", "--example", "bench"])?;
     shell::run("node", &["tests/browser/bench.mjs"])
 }

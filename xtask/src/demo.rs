@@ -10,20 +10,10 @@ pub(crate) fn run(options: &[&str]) -> Outcome {
     let (check, port) = match options {
         [] => (false, None),
         ["--check"] => (true, None),
-        ["--port", port] => (
-            false,
-            Some(
-                port.parse::<u16>()
-                    .map_err(|_| format!("`{port}` is not a port"))?,
-            ),
-        ),
-        ["--check", "--port", port] | ["--port", port, "--check"] => (
-            true,
-            Some(
-                port.parse::<u16>()
-                    .map_err(|_| format!("`{port}` is not a port"))?,
-            ),
-        ),
+        ["--port", port] => (false, Some(port.parse::<u16>().map_err(|_| format!("`{port}` is not a port"))?)),
+        ["--check", "--port", port] | ["--port", port, "--check"] => {
+            (true, Some(port.parse::<u16>().map_err(|_| format!("`{port}` is not a port"))?))
+        }
         other => return Err(format!("do not know `{}`", other.join(" ")).into()),
     };
     if check {
@@ -37,10 +27,7 @@ pub(crate) fn run(options: &[&str]) -> Outcome {
     };
     if check {
         let mut page = command("node", &["tests/browser/check.mjs"])?;
-        return finish(
-            page.env("HUISUAN_URL", format!("http://{address}/"))
-                .env("HUISUAN_CHROMIUM", tools::chromium()),
-        );
+        return finish(page.env("HUISUAN_URL", format!("http://{address}/")).env("HUISUAN_CHROMIUM", tools::chromium()));
     }
     println!("\nhttp://{address}/   (Ctrl+C ends it)");
     loop {

@@ -62,18 +62,11 @@ fn assemble(made: &Path) -> Outcome {
     }
     fs::create_dir_all(&dist)?;
     copy_files(&root().join("wasm/npm"), &dist, |_| true)?;
-    copy_files(&root(), &dist, |name| {
-        name == "LICENSE" || name.starts_with("README")
-    })?;
+    copy_files(&root(), &dist, |name| name == "LICENSE" || name.starts_with("README"))?;
     fs::create_dir_all(dist.join("messages"))?;
-    copy_files(&root().join("messages"), &dist.join("messages"), |name| {
-        name.ends_with(".json")
-    })?;
+    copy_files(&root().join("messages"), &dist.join("messages"), |name| name.ends_with(".json"))?;
     fs::copy(made.join("policy_bg.wasm"), dist.join("policy.wasm"))?;
-    fs::write(
-        dist.join("glue.js"),
-        factory(&fs::read_to_string(made.join("policy.js"))?)?,
-    )?;
+    fs::write(dist.join("glue.js"), factory(&fs::read_to_string(made.join("policy.js"))?)?)?;
     Ok(())
 }
 
@@ -82,9 +75,7 @@ fn assemble(made: &Path) -> Outcome {
 /// A trap leaves an instance unsound, so each one gets glue of its own; nothing is shared but the compiled module.
 fn factory(module: &str) -> Outcome<String> {
     let module = format!("\n{module}");
-    let (kept, _loader) = module
-        .split_once(LOADER)
-        .ok_or("wasm-bindgen's glue has no loader where we expect it")?;
+    let (kept, _loader) = module.split_once(LOADER).ok_or("wasm-bindgen's glue has no loader where we expect it")?;
     let body = kept.replace("\nexport class ", "\nclass ");
     if body.contains("\nexport ")
         || body.contains("\nimport ")
@@ -120,10 +111,7 @@ mod tests {
         let text = fs::read_to_string(root().join(manifest)).unwrap();
         let mut inside = false;
         let mut found = Vec::new();
-        for line in text
-            .lines()
-            .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        {
+        for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
             if line.starts_with('[') {
                 inside = line.starts_with(heading);
             } else if inside {
@@ -136,10 +124,7 @@ mod tests {
     #[test]
     fn the_browser_package_keeps_the_workspace_lints_but_for_the_unsafe_code_of_its_macro() {
         let mut workspace = lints("Cargo.toml", "[workspace.lints.");
-        let forbidden = workspace
-            .iter_mut()
-            .find(|line| line.starts_with("unsafe_code"))
-            .unwrap();
+        let forbidden = workspace.iter_mut().find(|line| line.starts_with("unsafe_code")).unwrap();
         assert_eq!(forbidden, "unsafe_code = \"forbid\"");
         *forbidden = "unsafe_code = \"deny\"".to_owned();
         assert_eq!(lints("wasm/Cargo.toml", "[lints."), workspace);

@@ -16,21 +16,6 @@ pub(crate) fn build() -> Outcome {
         fs::remove_dir_all(&folder)?;
     }
     fs::create_dir_all(&folder)?;
-    let out = folder
-        .to_str()
-        .ok_or("the repository's path is not UTF-8")?;
-    run(
-        "cargo",
-        &[
-            "run",
-            "--quiet",
-            "--package",
-            "huisuan-cli",
-            "--",
-            "pack",
-            "--all",
-            "--out",
-            out,
-        ],
-    )
+    let out = folder.to_str().ok_or("the repository's path is not UTF-8")?;
+    run("cargo", &["run", "--quiet", "--package", "huisuan-cli", "--", "pack", "--all", "--out", out])
 }

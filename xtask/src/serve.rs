@@ -18,8 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Serves the demo in the background and says where; port 0 takes any free one.
 pub(crate) fn start(port: u16) -> Outcome<SocketAddr> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
-        .map_err(|trouble| format!("port {port}: {trouble}"))?;
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|trouble| format!("port {port}: {trouble}"))?;
     let address = listener.local_addr()?;
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
@@ -53,48 +52,21 @@ fn answer(stream: TcpStream) -> std::io::Result<()> {
         header.clear();
     }
     let mut words = line.split_whitespace();
-    let (method, target) = (
-        words.next().unwrap_or_default(),
-        words.next().unwrap_or_default(),
-    );
+    let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     if method != "GET" && method != "HEAD" {
-        return respond(
-            &stream,
-            "405 Method Not Allowed",
-            "text/plain; charset=utf-8",
-            b"only GET and HEAD\n",
-            true,
-        );
+        return respond(&stream, "405 Method Not Allowed", "text/plain; charset=utf-8", b"only GET and HEAD\n", true);
     }
     let with_body = method == "GET";
     match locate(target) {
         Some(Found::File(path)) => match fs::read(&path) {
             Ok(bytes) => respond(&stream, "200 OK", media_type(&path), &bytes, with_body),
-            Err(_) => respond(
-                &stream,
-                "404 Not Found",
-                "text/plain; charset=utf-8",
-                b"not here\n",
-                with_body,
-            ),
+            Err(_) => respond(&stream, "404 Not Found", "text/plain; charset=utf-8", b"not here\n", with_body),
         },
         Some(Found::Elsewhere(path)) => {
             let location = format!("302 Found\r\nLocation: {path}");
-            respond(
-                &stream,
-                &location,
-                "text/plain; charset=utf-8",
-                b"",
-                with_body,
-            )
+            respond(&stream, &location, "text/plain; charset=utf-8", b"", with_body)
         }
-        None => respond(
-            &stream,
-            "404 Not Found",
-            "text/plain; charset=utf-8",
-            b"not here\n",
-            with_body,
-        ),
+        None => respond(&stream, "404 Not Found", "text/plain; charset=utf-8", b"not here\n", with_body),
     }
 }
 
@@ -122,9 +94,7 @@ fn locate(target: &str) -> Option<Found> {
         _ => (root().join("js-demo"), &names[..]),
     };
     let base = base.canonicalize().ok()?;
-    let mut wanted = rest
-        .iter()
-        .fold(base.clone(), |folder, name| folder.join(name));
+    let mut wanted = rest.iter().fold(base.clone(), |folder, name| folder.join(name));
     if wanted.is_dir() {
         if !wants_folder {
             return Some(Found::Elsewhere(format!("/{}/", names.join("/"))));
@@ -137,18 +107,11 @@ fn locate(target: &str) -> Option<Found> {
 
 /// Our file names need no percent signs; whatever else could climb, hide or confuse is not a name.
 fn is_plain(name: &str) -> bool {
-    !name.starts_with('.')
-        && name
-            .chars()
-            .all(|character| character.is_ascii_alphanumeric() || "-_.".contains(character))
+    !name.starts_with('.') && name.chars().all(|character| character.is_ascii_alphanumeric() || "-_.".contains(character))
 }
 
 fn media_type(path: &Path) -> &'static str {
-    match path
-        .extension()
-        .and_then(|extension| extension.to_str())
-        .unwrap_or_default()
-    {
+    match path.extension().and_then(|extension| extension.to_str()).unwrap_or_default() {
         "html" => "text/html; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "css" => "text/css; charset=utf-8",
@@ -161,13 +124,7 @@ fn media_type(path: &Path) -> &'static str {
     }
 }
 
-fn respond(
-    mut stream: &TcpStream,
-    status: &str,
-    media_type: &str,
-    body: &[u8],
-    with_body: bool,
-) -> std::io::Result<()> {
+fn respond(mut stream: &TcpStream, status: &str, media_type: &str, body: &[u8], with_body: bool) -> std::io::Result<()> {
     let head = format!(
         "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {}\r\nContent-Security-Policy: {CSP}\r\n\
          X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n",
@@ -207,9 +164,6 @@ mod tests {
 
     #[test]
     fn a_folder_without_its_slash_is_sent_on() {
-        assert_eq!(
-            locate("/messages"),
-            Some(Found::Elsewhere("/messages/".to_owned()))
-        );
+        assert_eq!(locate("/messages"), Some(Found::Elsewhere("/messages/".to_owned())));
     }
 }

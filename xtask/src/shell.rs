@@ -16,8 +16,7 @@ pub(crate) fn root() -> PathBuf {
 
 /// Where cargo builds, and where everything else that can be made again is put.
 pub(crate) fn target() -> PathBuf {
-    env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| root().join("target"), |folder| root().join(folder))
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder))
 }
 
 /// Where `cargo install` puts the project's tools.
@@ -32,17 +31,10 @@ pub(crate) fn node_tools() -> PathBuf {
 
 /// `program`, ready to run from the root with nothing to read.
 pub(crate) fn command(program: &str, words: &[&str]) -> Outcome<Command> {
-    let mut path: Vec<PathBuf> = vec![
-        cargo_tools().join("bin"),
-        node_tools().join("node_modules/.bin"),
-    ];
+    let mut path: Vec<PathBuf> = vec![cargo_tools().join("bin"), node_tools().join("node_modules/.bin")];
     path.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
     let mut command = Command::new(program);
-    command
-        .args(words)
-        .current_dir(root())
-        .env("PATH", env::join_paths(path)?)
-        .stdin(Stdio::null());
+    command.args(words).current_dir(root()).env("PATH", env::join_paths(path)?).stdin(Stdio::null());
     Ok(command)
 }
 
@@ -54,21 +46,12 @@ pub(crate) fn run(program: &str, words: &[&str]) -> Outcome {
 /// Runs a prepared command to its end.
 pub(crate) fn finish(command: &mut Command) -> Outcome {
     let program = command.get_program().to_string_lossy().into_owned();
-    let status = command
-        .status()
-        .map_err(|trouble| format!("cannot start `{program}`: {trouble}"))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("`{program}` failed ({status})").into())
-    }
+    let status = command.status().map_err(|trouble| format!("cannot start `{program}`: {trouble}"))?;
+    if status.success() { Ok(()) } else { Err(format!("`{program}` failed ({status})").into()) }
 }
 
 /// What `program` prints, or `None` if it is not there or fails.
 pub(crate) fn output(program: &str, words: &[&str]) -> Outcome<Option<String>> {
     let found = command(program, words)?.stderr(Stdio::null()).output();
-    Ok(found
-        .ok()
-        .filter(|output| output.status.success())
-        .map(|output| String::from_utf8_lossy(&output.stdout).into_owned()))
+    Ok(found.ok().filter(|output| output.status.success()).map(|output| String::from_utf8_lossy(&output.stdout).into_owned()))
 }

@@ -15,54 +15,22 @@ struct Count {
     failed: u32,
 }
 
-const DONE: Count = Count {
-    passed: 1,
-    failed: 0,
-};
+const DONE: Count = Count { passed: 1, failed: 0 };
 
 type Suite = (&'static str, fn() -> Outcome<Count>);
 
 const SUITES: [Suite; 6] = [
     ("format", || chore("cargo", &["fmt", "--all", "--check"])),
-    ("lints", || {
-        chore(
-            "cargo",
-            &[
-                "clippy",
-                "--workspace",
-                "--all-targets",
-                "--",
-                "-D",
-                "warnings",
-            ],
-        )
-    }),
-    ("native", || {
-        counted(command(
-            "cargo",
-            &["test", "--workspace", "--no-fail-fast"],
-        )?)
-    }),
+    ("lints", || chore("cargo", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])),
+    ("native", || counted(command("cargo", &["test", "--workspace", "--no-fail-fast"])?)),
     ("package", || package::build_all().map(|()| DONE)),
     ("node", || counted(node_tests("tests/browser/node")?)),
     ("page", page),
 ];
 
 const THOROUGH: Suite = ("thorough", || {
-    let mut campaigns = command(
-        "cargo",
-        &[
-            "test",
-            "--release",
-            "--package",
-            "huisuan-tests",
-            "--",
-            "--include-ignored",
-        ],
-    )?;
-    campaigns
-        .env("HUISUAN_THOROUGH", "1")
-        .env("PROPTEST_CASES", "20000");
+    let mut campaigns = command("cargo", &["test", "--release", "--package", "huisuan-tests", "--", "--include-ignored"])?;
+    campaigns.env("HUISUAN_THOROUGH", "1").env("PROPTEST_CASES", "20000");
     counted(campaigns)
 });
 
@@ -75,42 +43,23 @@ pub(crate) fn run(thorough: bool) -> Outcome {
         let started = Instant::now();
         let count = suite().unwrap_or_else(|trouble| {
             eprintln!("xtask: {name}: {trouble}");
-            Count {
-                passed: 0,
-                failed: 1,
-            }
+            Count { passed: 0, failed: 1 }
         });
         table.push((name, started.elapsed(), count));
         if count.failed > 0 {
             break;
         }
     }
-    println!(
-        "\n{:<12}{:>10}{:>10}{:>10}",
-        "suite", "seconds", "passed", "failed"
-    );
+    println!("\n{:<12}{:>10}{:>10}{:>10}", "suite", "seconds", "passed", "failed");
     let mut total = Count::default();
     for (name, time, count) in table {
-        println!(
-            "{name:<12}{:>10.1}{:>10}{:>10}",
-            time.as_secs_f64(),
-            count.passed,
-            count.failed
-        );
+        println!("{name:<12}{:>10.1}{:>10}{:>10}", time.as_secs_f64(), count.passed, count.failed);
         total = total.and(count);
     }
-    println!(
-        "{:<12}{:>10.1}\n",
-        "together",
-        begun.elapsed().as_secs_f64()
-    );
+    println!("{:<12}{:>10.1}\n", "together", begun.elapsed().as_secs_f64());
     println!("{} passed, {} failed", total.passed, total.failed);
     // The table has said what failed; after the closing line there is nothing to add.
-    if total.failed > 0 {
-        std::process::exit(1)
-    } else {
-        Ok(())
-    }
+    if total.failed > 0 { std::process::exit(1) } else { Ok(()) }
 }
 
 /// The demo in a headless browser.
@@ -118,9 +67,7 @@ fn page() -> Outcome<Count> {
     tools::browser()?;
     let address = serve::start(0)?;
     let mut tests = node_tests("tests/browser/page")?;
-    tests
-        .env("HUISUAN_URL", format!("http://{address}/"))
-        .env("HUISUAN_CHROMIUM", tools::chromium());
+    tests.env("HUISUAN_URL", format!("http://{address}/")).env("HUISUAN_CHROMIUM", tools::chromium());
     counted(tests)
 }
 
@@ -168,37 +115,16 @@ fn closing(line: &str) -> Count {
     let words: Vec<&str> = line.split_whitespace().collect();
     let number = |word: &str| word.parse().unwrap_or_default();
     match words[..] {
-        [
-            "test",
-            "result:",
-            _,
-            passed,
-            "passed;",
-            failed,
-            "failed;",
-            ..,
-        ] => Count {
-            passed: number(passed),
-            failed: number(failed),
-        },
-        ["ℹ", "pass", passed] => Count {
-            passed: number(passed),
-            failed: 0,
-        },
-        ["ℹ", "fail" | "cancelled", failed] => Count {
-            passed: 0,
-            failed: number(failed),
-        },
+        ["test", "result:", _, passed, "passed;", failed, "failed;", ..] => Count { passed: number(passed), failed: number(failed) },
+        ["ℹ", "pass", passed] => Count { passed: number(passed), failed: 0 },
+        ["ℹ", "fail" | "cancelled", failed] => Count { passed: 0, failed: number(failed) },
         _ => Count::default(),
     }
 }
 
 impl Count {
     fn and(self, other: Self) -> Self {
-        Self {
-            passed: self.passed.saturating_add(other.passed),
-            failed: self.failed.saturating_add(other.failed),
-        }
+        Self { passed: self.passed.saturating_add(other.passed), failed: self.failed.saturating_add(other.failed) }
     }
 }
 
@@ -209,27 +135,9 @@ mod tests {
     #[test]
     fn the_closing_lines_of_both_runners_are_read() {
         let cargo = "test result: FAILED. 12 passed; 3 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.01s";
-        assert_eq!(
-            closing(cargo),
-            Count {
-                passed: 12,
-                failed: 3
-            }
-        );
-        assert_eq!(
-            closing("ℹ pass 7"),
-            Count {
-                passed: 7,
-                failed: 0
-            }
-        );
-        assert_eq!(
-            closing("ℹ fail 2"),
-            Count {
-                passed: 0,
-                failed: 2
-            }
-        );
+        assert_eq!(closing(cargo), Count { passed: 12, failed: 3 });
+        assert_eq!(closing("ℹ pass 7"), Count { passed: 7, failed: 0 });
+        assert_eq!(closing("ℹ fail 2"), Count { passed: 0, failed: 2 });
         assert_eq!(closing("ℹ tests 9"), Count::default());
     }
 }

@@ -13,18 +13,12 @@ pub(crate) fn rust() -> Outcome {
     let Some(targets) = output("rustup", &["target", "list", "--installed"])? else {
         return Err("rustup is missing: it adds Rust's browser target (see README.md)".into());
     };
-    if !targets
-        .lines()
-        .any(|target| target.trim() == "wasm32-unknown-unknown")
-    {
+    if !targets.lines().any(|target| target.trim() == "wasm32-unknown-unknown") {
         run("rustup", &["target", "add", "wasm32-unknown-unknown"])?;
     }
     let components = output("rustup", &["component", "list", "--installed"])?.unwrap_or_default();
     for component in ["rustfmt", "clippy"] {
-        if !components
-            .lines()
-            .any(|installed| installed.starts_with(component))
-        {
+        if !components.lines().any(|installed| installed.starts_with(component)) {
             run("rustup", &["component", "add", component])?;
         }
     }
@@ -34,29 +28,16 @@ pub(crate) fn rust() -> Outcome {
 /// wasm-bindgen's command line at exactly the version in `Cargo.lock`, and wasm-pack.
 pub(crate) fn wasm() -> Outcome {
     rust()?;
-    cargo_tool(
-        "wasm-bindgen",
-        "wasm-bindgen-cli",
-        &locked_version("wasm-bindgen")?,
-    )?;
+    cargo_tool("wasm-bindgen", "wasm-bindgen-cli", &locked_version("wasm-bindgen")?)?;
     cargo_tool("wasm-pack", "wasm-pack", WASM_PACK)
 }
 
 /// The npm packages in `xtask/node`, exactly as locked.
 pub(crate) fn node() -> Outcome {
     let version = output("node", &["--version"])?.unwrap_or_default();
-    let major = version
-        .trim()
-        .trim_start_matches('v')
-        .split('.')
-        .next()
-        .and_then(|major| major.parse::<u32>().ok());
+    let major = version.trim().trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
     if major.is_none_or(|major| major < NODE_MAJOR) {
-        return Err(format!(
-            "Node {NODE_MAJOR} or newer is needed, found `{}`",
-            version.trim()
-        )
-        .into());
+        return Err(format!("Node {NODE_MAJOR} or newer is needed, found `{}`", version.trim()).into());
     }
     let folder = node_tools();
     let lock = fs::read_to_string(folder.join("package-lock.json"))?;
@@ -64,17 +45,7 @@ pub(crate) fn node() -> Outcome {
     if fs::read_to_string(&installed).is_ok_and(|found| found == lock) {
         return Ok(());
     }
-    run(
-        "npm",
-        &[
-            "ci",
-            "--prefix",
-            "xtask/node",
-            "--ignore-scripts",
-            "--no-audit",
-            "--no-fund",
-        ],
-    )?;
+    run("npm", &["ci", "--prefix", "xtask/node", "--ignore-scripts", "--no-audit", "--no-fund"])?;
     Ok(fs::write(installed, lock)?)
 }
 
@@ -98,15 +69,11 @@ pub(crate) fn browser() -> Outcome {
 
 /// The browser's program: `HUISUAN_CHROMIUM`, or where Debian puts it.
 pub(crate) fn chromium() -> PathBuf {
-    env::var_os("HUISUAN_CHROMIUM")
-        .map_or_else(|| PathBuf::from("/usr/bin/chromium"), PathBuf::from)
+    env::var_os("HUISUAN_CHROMIUM").map_or_else(|| PathBuf::from("/usr/bin/chromium"), PathBuf::from)
 }
 
 fn installed(package: &str) -> Outcome<bool> {
-    let status = output(
-        "dpkg-query",
-        &["--show", "--showformat=${db:Status-Status}", package],
-    )?;
+    let status = output("dpkg-query", &["--show", "--showformat=${db:Status-Status}", package])?;
     Ok(status.is_some_and(|status| status == "installed"))
 }
 
@@ -114,11 +81,7 @@ fn apt(words: &[&str]) -> Outcome {
     let root_user = output("id", &["-u"])?.is_some_and(|id| id.trim() == "0");
     let mut all = vec!["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
     all.extend(words);
-    if root_user {
-        run("env", all.get(1..).unwrap_or_default())
-    } else {
-        run("sudo", &all)
-    }
+    if root_user { run("env", all.get(1..).unwrap_or_default()) } else { run("sudo", &all) }
 }
 
 fn cargo_tool(program: &str, package: &str, version: &str) -> Outcome {
@@ -134,9 +97,7 @@ fn cargo_tool(program: &str, package: &str, version: &str) -> Outcome {
     }
     let exact = format!("{package}@{version}");
     let folder = cargo_tools();
-    let folder = folder
-        .to_str()
-        .ok_or("the repository's path is not UTF-8")?;
+    let folder = folder.to_str().ok_or("the repository's path is not UTF-8")?;
     let words = ["install", "--root", folder, "--force", &exact];
     run("cargo", &[&words[..], &["--locked"]].concat()).or_else(|trouble| {
         // A mirror may lag behind the versions that a package was locked with. The tool's own version stays exact.
@@ -154,10 +115,7 @@ fn has_version(program: &std::path::Path, version: &str) -> Outcome<bool> {
 }
 
 fn cargo_home() -> PathBuf {
-    env::var_os("CARGO_HOME").map_or_else(
-        || env::home_dir().unwrap_or_default().join(".cargo"),
-        PathBuf::from,
-    )
+    env::var_os("CARGO_HOME").map_or_else(|| env::home_dir().unwrap_or_default().join(".cargo"), PathBuf::from)
 }
 
 /// The version of `package` in `Cargo.lock`.
@@ -165,11 +123,6 @@ fn locked_version(package: &str) -> Outcome<String> {
     let lock = fs::read_to_string(root().join("Cargo.lock"))?;
     let name = format!("name = \"{package}\"");
     let mut lines = lock.lines().skip_while(|line| *line != name).skip(1);
-    let version = lines
-        .next()
-        .and_then(|line| line.strip_prefix("version = \""))
-        .and_then(|line| line.strip_suffix('"'));
-    Ok(version
-        .ok_or_else(|| format!("no `{package}` in Cargo.lock"))?
-        .to_owned())
+    let version = lines.next().and_then(|line| line.strip_prefix("version = \"")).and_then(|line| line.strip_suffix('"'));
+    Ok(version.ok_or_else(|| format!("no `{package}` in Cargo.lock"))?.to_owned())
 }
