@@ -150,7 +150,7 @@ impl Areas {
     /// Whether `code` is `ancestor` or lies in it.
     #[must_use]
     pub fn is_within(&self, code: AreaCode, ancestor: AreaCode) -> bool {
-        self.chain(code).any(|area| area == ancestor)
+        code == ancestor || self.chain(code).any(|area| area == ancestor)
     }
 }
 

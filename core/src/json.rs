@@ -67,7 +67,7 @@ pub struct JsonError {
 /// # Errors
 /// Every repeated key, and the first place that is not JSON, too deep or too large.
 pub fn read(text: &str, limits: Limits) -> Result<Json<'_>, Vec<JsonError>> {
-    let mut reader = Reader { text, at: 0, line: 1, values: 0, limits, path: Vec::new(), errors: Vec::new() };
+    let mut reader = Reader { text, at: 0, line: 1, values: 0, limits, path: String::new(), errors: Vec::new() };
     if text.len() > limits.bytes {
         return Err(vec![reader.error("too-large", format!("{} bytes", text.len()))]);
     }
@@ -148,7 +148,7 @@ struct Reader<'a> {
     line: u32,
     values: usize,
     limits: Limits,
-    path: Vec<String>,
+    path: String,
     errors: Vec<JsonError>,
 }
 
@@ -171,7 +171,7 @@ impl<'a> Reader<'a> {
     }
 
     fn error(&self, code: &'static str, got: String) -> JsonError {
-        JsonError { code, path: self.path.join("/"), line: self.line, got }
+        JsonError { code, path: self.path.clone(), line: self.line, got }
     }
 
     fn unexpected(&self) -> JsonError {
@@ -316,6 +316,16 @@ impl<'a> Reader<'a> {
         Ok(code)
     }
 
+    /// One step further down the path; returns where it was.
+    fn enter(&mut self, name: &str) -> usize {
+        let before = self.path.len();
+        if before > 0 {
+            self.path.push('/');
+        }
+        self.path.push_str(name);
+        before
+    }
+
     fn list(&mut self, depth: usize) -> Result<Value<'a>, JsonError> {
         self.step();
         let mut items = Vec::new();
@@ -325,9 +335,9 @@ impl<'a> Reader<'a> {
             return Ok(Value::List(items));
         }
         loop {
-            self.path.push(items.len().to_string());
+            let before = self.enter(&items.len().to_string());
             items.push(self.value(depth.saturating_add(1))?);
-            self.path.pop();
+            self.path.truncate(before);
             self.space();
             match self.peek() {
                 Some(b',') => self.step(),
@@ -359,7 +369,7 @@ impl<'a> Reader<'a> {
                 return Err(self.unexpected());
             }
             self.step();
-            self.path.push(shorten(&key));
+            let before = self.enter(key.get(..60).unwrap_or(&key));
             let value = self.value(depth.saturating_add(1))?;
             if entries.iter().any(|(known, _)| *known == key) {
                 let repeated = self.error("duplicate-key", shorten(&key));
@@ -367,7 +377,7 @@ impl<'a> Reader<'a> {
             } else {
                 entries.push((key, value));
             }
-            self.path.pop();
+            self.path.truncate(before);
             self.space();
             match self.peek() {
                 Some(b',') => self.step(),

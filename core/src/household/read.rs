@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::dictionary::{CLOSED_BY_NO_OTHER, FIELDS, FRAMES, FieldId, Frame, Kind, Names, Relation, fact};
 use super::shape::{self, Shape};
-use super::{Household, ListState, join, unknown};
+use super::{Household, ListState, unknown};
 use crate::area::{AreaCode, Areas};
 use crate::date::{Date, DateError};
 use crate::error::{FactError, nearest};
@@ -40,9 +40,9 @@ pub fn read(text: &str, areas: &Areas) -> Result<Household, Vec<FactError>> {
             })
             .collect::<Vec<_>>()
     })?;
-    let mut reader = Reader { areas, errors: Vec::new(), household: empty(), people: Vec::new() };
+    let mut reader = Reader { areas, errors: Vec::new(), household: empty(), path: String::new(), people: Vec::new() };
     reader.set_rows(Frame::Household, 1);
-    reader.record(&json, shape::household(), Frame::Household, 0, "");
+    reader.record(&json, shape::household(), Frame::Household, 0);
     reader.finish(&json)
 }
 
@@ -64,13 +64,28 @@ struct Reader<'a> {
     areas: &'a Areas,
     errors: Vec<FactError>,
     household: Household,
+    /// Where the reader stands, such as `members/0/birthDate`; grows and shrinks as it goes.
+    path: String,
     /// References to members, resolved once all ids are known: field, row, id, path.
     people: Vec<(FieldId, usize, String, String)>,
 }
 
 impl Reader<'_> {
-    fn refuse(&mut self, code: &'static str, path: &str, got: String, expected: impl Into<String>, suggest: Option<String>) {
-        self.errors.push(FactError { code, path: path.to_owned(), got, expected: expected.into(), suggest });
+    /// A mistake where the reader stands.
+    fn refuse(&mut self, code: &'static str, got: String, expected: impl Into<String>, suggest: Option<String>) {
+        let path = self.path.clone();
+        self.errors.push(FactError { code, path, got, expected: expected.into(), suggest });
+    }
+
+    /// Does something one step further down the path.
+    fn inside(&mut self, name: &str, then: impl FnOnce(&mut Self)) {
+        let before = self.path.len();
+        if before > 0 {
+            self.path.push('/');
+        }
+        self.path.push_str(name);
+        then(self);
+        self.path.truncate(before);
     }
 
     fn set_rows(&mut self, frame: Frame, rows: usize) {
@@ -113,32 +128,31 @@ impl Reader<'_> {
         }
     }
 
-    fn record(&mut self, json: &Json<'_>, shape: &Shape, frame: Frame, row: usize, path: &str) {
+    fn record(&mut self, json: &Json<'_>, shape: &Shape, frame: Frame, row: usize) {
         let Value::Record(entries) = &json.value else {
-            self.refuse("wrong-type", path, json.shown(), "a record { … }", None);
+            self.refuse("wrong-type", json.shown(), "a record { … }", None);
             return;
         };
         for (name, value) in entries {
-            let path = join(path, name);
-            match shape.child(name) {
-                Some(child) => self.place(value, child, frame, row, &path),
+            self.inside(name, |reader| match shape.child(name) {
+                Some(child) => reader.place(value, child, frame, row),
                 None => {
                     let suggest = nearest(name, shape.children.iter().map(|(name, _)| *name));
                     let known: Vec<&str> = shape.children.iter().map(|(name, _)| *name).collect();
-                    self.refuse("unknown-field", &path, json::shorten(name), known.join(", "), suggest);
+                    reader.refuse("unknown-field", json::shorten(name), known.join(", "), suggest);
                 }
-            }
+            });
         }
     }
 
-    fn place(&mut self, json: &Json<'_>, shape: &Shape, frame: Frame, row: usize, path: &str) {
+    fn place(&mut self, json: &Json<'_>, shape: &Shape, frame: Frame, row: usize) {
         match (shape.frame, &shape.item) {
-            (Some((list, false)), Some(item)) => self.list(json, item, list, row, path),
-            (Some((map, true)), Some(item)) => self.map(json, shape, item, map, frame, row, path),
+            (Some((list, false)), Some(item)) => self.list(json, item, list, row),
+            (Some((map, true)), Some(item)) => self.map(json, shape, item, map, (frame, row)),
             _ => match shape.leaf {
-                Some(field) if shape.children.is_empty() => self.leaf(json, field, row, path),
+                Some(field) if shape.children.is_empty() => self.leaf(json, field, row),
                 _ if json.value == Value::Null => self.asked(shape, row),
-                _ => self.record(json, shape, frame, row, path),
+                _ => self.record(json, shape, frame, row),
             },
         }
     }
@@ -152,120 +166,121 @@ impl Reader<'_> {
         }
     }
 
-    fn list(&mut self, json: &Json<'_>, item: &Shape, list: Frame, parent: usize, path: &str) {
+    fn list(&mut self, json: &Json<'_>, item: &Shape, list: Frame, parent: usize) {
         let Value::List(items) = &json.value else {
             if json.value == Value::Null {
                 self.set_list(list, parent, ListState::Asked);
             } else {
-                self.refuse("wrong-type", path, json.shown(), "a list [ … ]", None);
+                self.refuse("wrong-type", json.shown(), "a list [ … ]", None);
             }
             return;
         };
         self.set_list(list, parent, ListState::Complete);
         if items.len() > list.info().most {
-            self.refuse("too-many", path, items.len().to_string(), format!("at most {}", list.info().most), None);
+            self.refuse("too-many", items.len().to_string(), format!("at most {}", list.info().most), None);
             return;
         }
         for (position, value) in items.iter().enumerate() {
-            let path = join(path, &position.to_string());
             let row = self.add_row(list, parent);
-            match item.leaf {
-                Some(field) if item.children.is_empty() => self.leaf(value, field, row, &path),
-                _ => self.record(value, item, list, row, &path),
-            }
-            if list == Frame::Member {
-                self.member_id(value, &path);
-            }
+            self.inside(&position.to_string(), |reader| {
+                match item.leaf {
+                    Some(field) if item.children.is_empty() => reader.leaf(value, field, row),
+                    _ => reader.record(value, item, list, row),
+                }
+                if list == Frame::Member {
+                    reader.inside("id", |reader| reader.member_id(value));
+                }
+            });
         }
     }
 
-    fn member_id(&mut self, value: &Json<'_>, path: &str) {
+    fn member_id(&mut self, value: &Json<'_>) {
         let id = value.get("id").and_then(Json::text).unwrap_or("").to_owned();
         if id.is_empty() {
             let got = value.get("id").map_or_else(|| "nothing".to_owned(), Json::shown);
-            self.refuse("missing-field", &join(path, "id"), got, "a short name for this person", None);
+            self.refuse("missing-field", got, "a short name for this person", None);
         } else if self.household.member_ids.contains(&id) {
-            self.refuse("duplicate-member", &join(path, "id"), json::shorten(&id), "a name no other member has", None);
+            self.refuse("duplicate-member", json::shorten(&id), "a name no other member has", None);
         }
         self.household.member_ids.push(id);
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a map is a list and a record at once")]
-    fn map(&mut self, json: &Json<'_>, shape: &Shape, item: &Shape, map: Frame, frame: Frame, row: usize, path: &str) {
+    /// A map is a list whose rows have names, and a record for what is not a row (`noOther`).
+    fn map(&mut self, json: &Json<'_>, shape: &Shape, item: &Shape, map: Frame, (frame, row): (Frame, usize)) {
         let Value::Record(entries) = &json.value else {
             if json.value == Value::Null {
                 self.set_list(map, row, ListState::Asked);
             } else {
-                self.refuse("wrong-type", path, json.shown(), "a record { … }", None);
+                self.refuse("wrong-type", json.shown(), "a record { … }", None);
             }
             return;
         };
         let Some(key) = shape::key_field(map) else { return };
         for (name, value) in entries {
-            let path = join(path, name);
-            if let Some(fixed) = shape.child(name) {
-                self.place(value, fixed, frame, row, &path);
-                continue;
-            }
-            if let Kind::Choice(names) = key.field().kind {
-                let Some(position) = names.iter().position(|known| known == name) else {
-                    let suggest = nearest(name, names.iter().copied());
-                    self.refuse("unknown-field", &path, json::shorten(name), names.join(", "), suggest);
-                    continue;
-                };
-                let entry = self.add_row(map, row);
-                self.set(key, entry, Slot::choice(bit(position), Flags::NONE));
-                self.household.keys.push((map, entry, name.to_string()));
-                self.entry(value, item, map, entry, &path);
-            } else {
-                let entry = self.add_row(map, row);
-                self.household.keys.push((map, entry, name.to_string()));
-                self.entry(value, item, map, entry, &path);
-            }
+            self.inside(name, |reader| match shape.child(name) {
+                Some(fixed) => reader.place(value, fixed, frame, row),
+                None => reader.entry(name, value, item, key, (map, row)),
+            });
         }
         let no_other = json.get("noOther").is_some_and(|value| value.value == Value::Bool(true));
-        let fixed_keys = !matches!(key.field().kind, Kind::Choice(_));
-        self.set_list(map, row, if no_other || fixed_keys { ListState::Complete } else { ListState::Open });
+        let any_key = !matches!(key.field().kind, Kind::Choice(_));
+        self.set_list(map, row, if no_other || any_key { ListState::Complete } else { ListState::Open });
     }
 
-    fn entry(&mut self, value: &Json<'_>, item: &Shape, map: Frame, row: usize, path: &str) {
+    fn entry(&mut self, name: &str, value: &Json<'_>, item: &Shape, key: FieldId, (map, parent): (Frame, usize)) {
+        let position = match key.field().kind {
+            Kind::Choice(names) => {
+                let Some(position) = names.iter().position(|known| *known == name) else {
+                    let suggest = nearest(name, names.iter().copied());
+                    self.refuse("unknown-field", json::shorten(name), names.join(", "), suggest);
+                    return;
+                };
+                Some(position)
+            }
+            _ => None,
+        };
+        let row = self.add_row(map, parent);
+        if let Some(position) = position {
+            self.set(key, row, Slot::choice(bit(position), Flags::NONE));
+        }
+        self.household.keys.push((map, row, name.to_owned()));
         match item.leaf {
-            Some(field) if item.children.is_empty() => self.leaf(value, field, row, path),
+            Some(field) if item.children.is_empty() => self.leaf(value, field, row),
             _ if value.value == Value::Null => self.asked(item, row),
-            _ => self.record(value, item, map, row, path),
+            _ => self.record(value, item, map, row),
         }
     }
 
-    fn leaf(&mut self, json: &Json<'_>, field: FieldId, row: usize, path: &str) {
+    fn leaf(&mut self, json: &Json<'_>, field: FieldId, row: usize) {
         let kind = field.field().kind;
         if json.value == Value::Null {
             self.set(field, row, unknown(kind).flagged(Flags::ASKED));
             return;
         }
         let slot = match kind {
-            Kind::Money => self.money(json, path),
-            Kind::Count { min, max } => self.count(json, path, min, max),
+            Kind::Money => self.money(json),
+            Kind::Count { min, max } => self.count(json, min, max),
             Kind::Truth => match json.value {
                 Value::Bool(yes) => Some(Slot::truth(yes)),
-                _ => self.wrong(json, path, "true, false or null"),
+                _ => self.wrong(json, "true, false or null"),
             },
-            Kind::Day => self.day(json, path),
-            Kind::Choice(names) => self.name(json, path, names),
-            Kind::Place => self.area(json, path),
+            Kind::Day => self.day(json),
+            Kind::Choice(names) => self.name(json, names),
+            Kind::Place => self.area(json),
             Kind::Text => match json.text() {
                 Some(text) if text.chars().count() <= 64 => Some(Slot::YES),
                 Some(_) => {
-                    self.refuse("too-large", path, json.shown(), "at most 64 characters", None);
+                    self.refuse("too-large", json.shown(), "at most 64 characters", None);
                     None
                 }
-                None => self.wrong(json, path, "a text"),
+                None => self.wrong(json, "a text"),
             },
             Kind::Person => {
                 if let Some(id) = json.text() {
-                    self.people.push((field, row, id.to_owned(), path.to_owned()));
+                    self.people.push((field, row, id.to_owned(), self.path.clone()));
                     None
                 } else {
-                    self.wrong(json, path, "the id of a member")
+                    self.wrong(json, "the id of a member")
                 }
             }
         };
@@ -274,77 +289,77 @@ impl Reader<'_> {
         }
     }
 
-    fn wrong(&mut self, json: &Json<'_>, path: &str, expected: &str) -> Option<Slot> {
-        self.refuse("wrong-type", path, json.shown(), expected, None);
+    fn wrong(&mut self, json: &Json<'_>, expected: &str) -> Option<Slot> {
+        self.refuse("wrong-type", json.shown(), expected, None);
         None
     }
 
-    fn money(&mut self, json: &Json<'_>, path: &str) -> Option<Slot> {
+    fn money(&mut self, json: &Json<'_>) -> Option<Slot> {
         const EXPECTED: &str = "yuan as a text with at most two decimals, such as \"1110.00\"";
         match &json.value {
             Value::Text(text) => match Yuan::parse(text) {
                 Ok(yuan) => return Some(Slot::exact(yuan.fen())),
                 Err(error) => {
                     let suggest = money_suggestion(text, &error);
-                    self.refuse(error.code(), path, json::shorten(text), EXPECTED, suggest);
+                    self.refuse(error.code(), json::shorten(text), EXPECTED, suggest);
                 }
             },
             Value::Number(number) => {
                 let suggest = Yuan::parse(number).ok().map(|yuan| format!("\"{yuan}\""));
-                self.refuse("money-as-number", path, json::shorten(number), EXPECTED, suggest);
+                self.refuse("money-as-number", json::shorten(number), EXPECTED, suggest);
             }
-            _ => return self.wrong(json, path, EXPECTED),
+            _ => return self.wrong(json, EXPECTED),
         }
         None
     }
 
-    fn count(&mut self, json: &Json<'_>, path: &str, min: i64, max: i64) -> Option<Slot> {
+    fn count(&mut self, json: &Json<'_>, min: i64, max: i64) -> Option<Slot> {
         let expected = format!("a whole number from {min} to {max}");
         match &json.value {
             Value::Number(_) => match json.integer() {
                 Some(number) if (min..=max).contains(&number) => return Some(Slot::exact(number)),
-                _ => self.refuse("out-of-range", path, json.shown(), expected, None),
+                _ => self.refuse("out-of-range", json.shown(), expected, None),
             },
             Value::Text(text) => {
                 let suggest = text.parse::<i64>().ok().filter(|n| (min..=max).contains(n)).map(|n| n.to_string());
-                self.refuse("wrong-type", path, json.shown(), expected, suggest);
+                self.refuse("wrong-type", json.shown(), expected, suggest);
             }
-            _ => return self.wrong(json, path, &expected),
+            _ => return self.wrong(json, &expected),
         }
         None
     }
 
-    fn day(&mut self, json: &Json<'_>, path: &str) -> Option<Slot> {
-        let Some(text) = json.text() else { return self.wrong(json, path, "a date such as \"1950-05-01\"") };
+    fn day(&mut self, json: &Json<'_>) -> Option<Slot> {
+        let Some(text) = json.text() else { return self.wrong(json, "a date such as \"1950-05-01\"") };
         match Date::parse(text) {
             Ok(date) => return Some(Slot::exact(i64::from(date.days()))),
             Err(error) => {
                 let (code, expected) = date_error(&error);
-                self.refuse(code, path, json.shown(), expected, None);
+                self.refuse(code, json.shown(), expected, None);
             }
         }
         None
     }
 
-    fn name(&mut self, json: &Json<'_>, path: &str, names: &'static [&'static str]) -> Option<Slot> {
-        let Some(text) = json.text() else { return self.wrong(json, path, &names.join(", ")) };
+    fn name(&mut self, json: &Json<'_>, names: &'static [&'static str]) -> Option<Slot> {
+        let Some(text) = json.text() else { return self.wrong(json, &names.join(", ")) };
         if let Some(position) = names.iter().position(|name| *name == text) {
             return Some(Slot::choice(bit(position), Flags::NONE));
         }
         let suggest = nearest(text, names.iter().copied());
-        self.refuse("unknown-choice", path, json.shown(), names.join(", "), suggest);
+        self.refuse("unknown-choice", json.shown(), names.join(", "), suggest);
         None
     }
 
-    fn area(&mut self, json: &Json<'_>, path: &str) -> Option<Slot> {
-        let Some(text) = json.text() else { return self.wrong(json, path, "a six-digit area code such as \"370215\"") };
+    fn area(&mut self, json: &Json<'_>) -> Option<Slot> {
+        let Some(text) = json.text() else { return self.wrong(json, "a six-digit area code such as \"370215\"") };
         let known = AreaCode::parse(text).and_then(|code| self.areas.resolve(code)).filter(|code| *code != AreaCode::NATION);
         match known {
             Some(code) => Some(Slot::exact(code.number())),
             None => {
                 let codes: Vec<String> = self.areas.all().iter().map(|area| area.code.to_string()).collect();
                 let suggest = nearest(text, codes.iter().map(String::as_str).filter(|_| text.len() <= 8));
-                self.refuse("unknown-area", path, json.shown(), "a six-digit code of a province, city or county", suggest);
+                self.refuse("unknown-area", json.shown(), "a six-digit code of a province, city or county", suggest);
                 None
             }
         }
@@ -356,11 +371,11 @@ impl Reader<'_> {
             if !version.is_settled() || json.get("schemaVersion").is_none() {
                 let already = self.errors.iter().any(|error| error.path == "schemaVersion");
                 if !already {
-                    self.refuse("missing-field", "schemaVersion", "nothing".to_owned(), "1", Some("1".to_owned()));
+                    self.inside("schemaVersion", |reader| reader.refuse("missing-field", "nothing".to_owned(), "1", Some("1".to_owned())));
                 }
             }
             if self.household.rows(Frame::Member) == 0 && !self.errors.iter().any(|error| error.path.starts_with("members")) {
-                self.refuse("missing-field", "members", "nobody".to_owned(), "at least one member", None);
+                self.inside("members", |reader| reader.refuse("missing-field", "nobody".to_owned(), "at least one member", None));
             }
         }
         for (field, row, id, path) in std::mem::take(&mut self.people) {
@@ -369,7 +384,7 @@ impl Reader<'_> {
                 None => {
                     let suggest = nearest(&id, self.household.member_ids.iter().map(String::as_str));
                     let known = self.household.member_ids.join(", ");
-                    self.refuse("unknown-member", &path, json::shorten(&id), known, suggest);
+                    self.inside(&path, |reader| reader.refuse("unknown-member", json::shorten(&id), known, suggest));
                 }
             }
         }

@@ -2,8 +2,6 @@
 //!
 //! One backward walk over the same nodes, with a list of places still to visit; each place is visited once.
 
-use std::collections::HashSet;
-
 use super::value::{Values, World};
 use crate::formula::{CellId, Formula, NodeId, Op};
 use crate::household::dictionary::fact;
@@ -38,7 +36,9 @@ pub enum End {
 /// The places a walk has seen; kept between walks to save its memory.
 #[derive(Debug, Default)]
 pub struct Trace {
-    seen: HashSet<(NodeId, usize)>,
+    /// For each value, the walk that last came by it.
+    seen: Vec<u32>,
+    walk: u32,
     stack: Vec<(NodeId, usize)>,
     /// What was found, in the order found.
     pub ends: Vec<End>,
@@ -47,6 +47,9 @@ pub struct Trace {
 impl Trace {
     /// Walks back from `root` in `row`.
     pub fn walk(&mut self, formula: &Formula, values: &Values, world: World<'_>, root: NodeId, row: usize, look: Look) {
+        if self.seen.len() < values.len() {
+            self.seen.resize(values.len(), 0);
+        }
         let mut walk = Walk { formula, values, world, look, trace: self };
         walk.push(root, row);
         while let Some((node, row)) = walk.trace.stack.pop() {
@@ -54,9 +57,14 @@ impl Trace {
         }
     }
 
-    /// Forgets what was found.
+    /// Forgets what was found; to be called before the first walk.
     pub fn clear(&mut self) {
-        self.seen.clear();
+        self.walk = self.walk.wrapping_add(1);
+        if self.walk <= 1 {
+            // Marks of walks long past would be taken for this one's.
+            self.seen.clear();
+            self.walk = 1;
+        }
         self.stack.clear();
         self.ends.clear();
     }
@@ -73,10 +81,14 @@ struct Walk<'w> {
 impl Walk<'_> {
     fn push(&mut self, node: NodeId, row: usize) {
         let settled = self.values.get(node, row).is_settled();
-        if (self.look == Look::Open && settled) || !self.trace.seen.insert((node, row)) {
+        if self.look == Look::Open && settled {
             return;
         }
-        self.trace.stack.push((node, row));
+        let walk = self.trace.walk;
+        if let Some(mark) = self.trace.seen.get_mut(self.values.place(node, row)).filter(|mark| **mark != walk) {
+            *mark = walk;
+            self.trace.stack.push((node, row));
+        }
     }
 
     fn end(&mut self, end: End) {

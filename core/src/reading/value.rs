@@ -42,8 +42,13 @@ impl Values {
     /// The value of a node in a row of its list.
     #[must_use]
     pub fn get(&self, node: NodeId, row: usize) -> Slot {
-        let base = self.bases.get(node.position()).copied().unwrap_or(usize::MAX);
-        self.slots.get(base.saturating_add(row)).copied().unwrap_or(Slot::maybe(Flags::FACT))
+        self.slots.get(self.place(node, row)).copied().unwrap_or(Slot::maybe(Flags::FACT))
+    }
+
+    /// Where the value of a node in a row lies.
+    #[must_use]
+    pub fn place(&self, node: NodeId, row: usize) -> usize {
+        self.bases.get(node.position()).copied().unwrap_or(usize::MAX).saturating_add(row)
     }
 
     /// Number of values.
