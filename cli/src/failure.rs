@@ -24,6 +24,8 @@ pub(crate) enum Failure {
     Tables(Vec<TableError>),
     /// An argument with a value that does not exist: which, what was given.
     Argument(&'static str, String),
+    /// A parameter that no table can have, and those there are.
+    Parameter(String, Vec<String>),
     /// The result has nowhere to go.
     Output(io::Error),
 }
@@ -49,6 +51,7 @@ impl Failure {
             }
             Self::Tables(errors) => errors.iter().map(|error| sentence(error, words)).collect(),
             Self::Argument(name, got) => vec![words.say("cli.argument", &[("name", name), ("got", got)])],
+            Self::Parameter(got, known) => vec![words.say("cli.unknown-parameter", &[("got", got), ("known", &known.join(", "))])],
             Self::Output(error) => vec![words.say("cli.output", &[("error", &error.to_string())])],
         };
         let mut out = io::stderr().lock();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use huisuan_core::area::AreaCode;
+use huisuan_core::area::{AreaCode, Areas};
 use huisuan_core::tables::{self, Tables};
 use serde::Deserialize;
 
@@ -16,7 +16,6 @@ const DEFAULT: &str = "policy-tables";
 /// A folder of tables: every `.json` file in it and in its subfolders, by name.
 #[derive(Debug)]
 pub(crate) struct Folder {
-    pub(crate) root: PathBuf,
     /// Name such as `370683/minimum-living-standard.json`, and text; sorted by name.
     pub(crate) files: Vec<(String, String)>,
 }
@@ -41,7 +40,7 @@ impl Folder {
         if !files.contains_key("areas.json") {
             return Err(Failure::NotTables(root));
         }
-        Ok(Self { root, files: files.into_iter().collect() })
+        Ok(Self { files: files.into_iter().collect() })
     }
 
     /// Checks everything and makes the tables ready.
@@ -116,7 +115,34 @@ struct Register {
     areas: Vec<AreaName>,
 }
 
+/// What `index.json` beside a pack says of one place.
+#[derive(Deserialize)]
+struct Listed {
+    area: String,
+    names: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Index {
+    areas: Vec<Listed>,
+}
+
 impl AreaNames {
+    /// From the list of packs in the same folder, if there is one.
+    pub(crate) fn beside(pack: &Path, areas: &Areas) -> Self {
+        let text = fs::read_to_string(pack.with_file_name("index.json")).unwrap_or_default();
+        let index: Option<Index> = serde_json::from_str(&text).ok();
+        let mut names = BTreeMap::new();
+        for listed in index.into_iter().flat_map(|index| index.areas) {
+            let Some(area) = AreaCode::parse(&listed.area) else { continue };
+            for (code, name) in areas.chain(area).zip(listed.names) {
+                let code = code.to_string();
+                names.entry(code.clone()).or_insert(AreaName { code, name, pinyin: String::new(), former_names: Vec::new() });
+            }
+        }
+        Self(names)
+    }
+
     /// The name, or the code where no name is known.
     pub(crate) fn of(&self, code: AreaCode) -> String {
         let code = code.to_string();

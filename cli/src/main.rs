@@ -1,10 +1,15 @@
 //! The command line of Huisuan: check tables, decide households, write packs. Only the core decides.
 
 mod check;
+mod decide;
 mod failure;
 mod files;
+mod input;
 mod messages;
 mod pack;
+mod schema;
+mod show;
+mod text;
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
@@ -14,9 +19,46 @@ use clap::{Parser, Subcommand};
 use crate::failure::Failure;
 use crate::messages::{Catalogue, Language};
 
+const EXIT_CODES: &str = "Exit codes:
+  0  done, nothing wrong
+  1  done, and something is wrong with a household (decide) or a table (check)
+  2  not done: wrong arguments, or tables, packs or files that cannot be used";
+
+const DECIDE_EXAMPLES: &str = "Examples:
+  huisuan decide --date 2024-04-15 --format text household.json
+  huisuan decide --date 2024-04-15 < households.ndjson > results.ndjson
+  huisuan decide --date 2024-04-15 --pack packs/370683.json --steps --pretty household.json
+
+Each line of NDJSON is a household or { \"date\": \"2024-04-15\", \"household\": { … } }, whose date goes before --date.
+A bad line is named on standard error and becomes { \"line\": 3, \"errors\": [ … ] } in the output; the rest goes on.
+`huisuan schema household` describes a household.
+
+Exit codes: 0 all decided, 1 a household was bad, 2 wrong arguments or tables that cannot be used";
+
+const CHECK_EXAMPLES: &str = "Examples:
+  huisuan check
+  huisuan check policy-tables --format json --lang en
+
+Exit codes: 0 nothing wrong, 1 mistakes found, 2 no tables to check";
+
+const PACK_EXAMPLES: &str = "Examples:
+  huisuan pack --area 370683 --out 370683.json
+  huisuan pack --all --out packs
+
+The same tables always give the same bytes. `index.json` lists every place and the pack to load for it; places
+without tables share 000000.json, the nation's pack.";
+
+const SHOW_EXAMPLES: &str = "Example:
+  huisuan show minimum-living-standard --area 370683 --date 2024-04-15
+
+Rows that hold on the day are marked *, rows whose first day is not known exactly and that may hold are marked ?.";
+
+const SCHEMA_EXAMPLES: &str = "Example:
+  huisuan schema household > household.schema.json";
+
 /// Huisuan (惠算): who qualifies for which benefit, how much, and why
 #[derive(Debug, Parser)]
-#[command(version, arg_required_else_help = true)]
+#[command(name = "huisuan", version, arg_required_else_help = true, after_help = EXIT_CODES)]
 struct Arguments {
     /// Language of sentences
     #[arg(long, global = true, value_enum, default_value_t)]
@@ -27,10 +69,21 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Decide households, one or many (计算)
+    #[command(after_help = DECIDE_EXAMPLES)]
+    Decide(decide::Decide),
     /// Check a folder of tables and name every mistake (检查政策表)
+    #[command(after_help = CHECK_EXAMPLES)]
     Check(check::Check),
+    /// Show the rows of a parameter and where they come from (查一个数)
+    #[command(after_help = SHOW_EXAMPLES)]
+    Show(show::Show),
     /// Write the packs that portals download (打包)
+    #[command(after_help = PACK_EXAMPLES)]
     Pack(pack::Pack),
+    /// Print the JSON Schema of households or results (数据格式)
+    #[command(after_help = SCHEMA_EXAMPLES)]
+    Schema(schema::Schema),
 }
 
 fn main() -> ExitCode {
@@ -38,8 +91,11 @@ fn main() -> ExitCode {
     let words = Catalogue::new(arguments.lang);
     let mut out = BufWriter::new(io::stdout().lock());
     let done = match &arguments.command {
+        Command::Decide(decide) => decide::run(decide, &words, &mut out),
         Command::Check(check) => check::run(check, &words, &mut out),
+        Command::Show(show) => show::run(show, &words, &mut out),
         Command::Pack(pack) => pack::run(pack, &mut out),
+        Command::Schema(schema) => schema::run(schema, &mut out),
     };
     done.and_then(|code| out.flush().map(|()| code).map_err(Failure::from)).unwrap_or_else(|failure| failure.tell(&words))
 }

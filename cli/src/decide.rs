@@ -1,0 +1,202 @@
+//! `huisuan decide`: households in, results out, line by line.
+
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use huisuan_core::date::Date;
+use huisuan_core::{Decision, Detail, Engine, FactError, json};
+use serde::Serialize;
+
+use crate::failure::Failure;
+use crate::files::{AreaNames, Folder};
+use crate::input::{self, Households, Item};
+use crate::messages::Catalogue;
+use crate::text;
+
+#[derive(Debug, Args)]
+pub(crate) struct Decide {
+    /// Day to decide for, such as 2024-04-15; a line with a date of its own keeps it
+    #[arg(long, value_name = "DAY")]
+    date: Option<String>,
+    /// Folder of tables [default: the nearest `policy-tables` from here upwards]
+    #[arg(long, value_name = "DIR")]
+    tables: Option<PathBuf>,
+    /// Pack to decide with instead of a folder; may be given several times
+    #[arg(long, value_name = "FILE", conflicts_with = "tables")]
+    pack: Vec<PathBuf>,
+    /// How results are printed
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Spread JSON over many lines
+    #[arg(long)]
+    pretty: bool,
+    /// Add the named intermediate values
+    #[arg(long)]
+    steps: bool,
+    /// Add the table rows each answer rests on
+    #[arg(long)]
+    cells: bool,
+    /// Households: one JSON, or one in each line (always so for .ndjson and .jsonl); `-` reads standard input
+    #[arg(default_value = "-")]
+    file: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// One JSON object in each line
+    #[default]
+    Json,
+    /// A statement to read
+    Text,
+}
+
+/// What is printed in place of a result.
+#[derive(Serialize)]
+struct Refused<'a> {
+    line: usize,
+    errors: &'a [FactError],
+}
+
+pub(crate) fn run(arguments: &Decide, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
+    if let Some(date) = arguments.date.as_deref().filter(|date| Date::parse(date).is_err()) {
+        return Err(Failure::Argument("--date", date.to_owned()));
+    }
+    let (engine, names) = engine(arguments)?;
+    let deciding = Deciding { arguments, engine: &engine, names: &names, words };
+    let (mut all, mut bad): (usize, usize) = (0, 0);
+    for item in Households::new(open(&arguments.file, words)?, is_ndjson(&arguments.file))? {
+        let item = item.map_err(|error| Failure::Unreadable(arguments.file.clone(), error))?;
+        all = all.saturating_add(1);
+        if let Err(errors) = deciding.item(&item, all, out)? {
+            bad = bad.saturating_add(1);
+            deciding.refuse(&item, &errors, out)?;
+        }
+    }
+    if all == 0 {
+        tell(&words.say("cli.nothing", &[]));
+    }
+    if bad > 0 && all > 1 {
+        tell(&words.say("cli.bad-lines", &[("bad", &bad.to_string()), ("all", &all.to_string())]));
+    }
+    Ok(if bad == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn engine(arguments: &Decide) -> Result<(Engine, AreaNames), Failure> {
+    if arguments.pack.is_empty() {
+        let folder = Folder::read(arguments.tables.as_deref())?;
+        return Ok((Engine::new(folder.load()?), folder.names()));
+    }
+    let read = |path: &PathBuf| fs::read(path).map_err(|error| Failure::Unreadable(path.clone(), error));
+    let packs: Vec<Vec<u8>> = arguments.pack.iter().map(read).collect::<Result<_, _>>()?;
+    let packs: Vec<&[u8]> = packs.iter().map(Vec::as_slice).collect();
+    let engine = Engine::from_packs(&packs).map_err(Failure::Tables)?;
+    let names = arguments.pack.first().map(|pack| AreaNames::beside(pack, &engine.tables().areas)).unwrap_or_default();
+    Ok((engine, names))
+}
+
+fn open(path: &Path, words: &Catalogue) -> Result<Box<dyn BufRead>, Failure> {
+    if path.as_os_str() == "-" {
+        if io::stdin().is_terminal() {
+            tell(&words.say("cli.waiting", &[]));
+        }
+        return Ok(Box::new(io::stdin().lock()));
+    }
+    let file = File::open(path).map_err(|error| Failure::Unreadable(path.to_owned(), error))?;
+    Ok(Box::new(BufReader::new(file)))
+}
+
+fn is_ndjson(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "ndjson" || extension == "jsonl")
+}
+
+/// One sentence on standard error; where that is closed there is nobody left to tell.
+fn tell(sentence: &str) {
+    let _ = writeln!(io::stderr().lock(), "{sentence}");
+}
+
+struct Deciding<'d> {
+    arguments: &'d Decide,
+    engine: &'d Engine,
+    names: &'d AreaNames,
+    words: &'d Catalogue,
+}
+
+impl Deciding<'_> {
+    /// Decides one household and prints the result, or says everything that is wrong with it.
+    fn item(&self, item: &Item, number: usize, out: &mut impl Write) -> Result<Result<(), Vec<FactError>>, Failure> {
+        let decided = self.decide(item);
+        let (decision, household) = match decided {
+            Ok(decided) => decided,
+            Err(errors) => return Ok(Err(errors)),
+        };
+        match self.arguments.format {
+            Format::Json => self.json(&decision, out)?,
+            Format::Text => {
+                if number > 1 {
+                    writeln!(out, "\n{}\n", "─".repeat(40))?;
+                }
+                let statement = text::Statement::new(&decision, household, self.engine.tables(), self.names, self.words);
+                statement.write(out)?;
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    fn decide<'i>(&self, item: &'i Item) -> Result<(Decision, &'i str), Vec<FactError>> {
+        let text = item.text.as_ref().map_err(|error| vec![error.clone()])?;
+        let case = input::unwrap(text)?;
+        let Some(date) = case.date.as_deref().or(self.arguments.date.as_deref()) else {
+            return Err(vec![input::refused("missing-date", "date", "nothing", "a date such as 2024-04-15")]);
+        };
+        let detail = Detail { steps: self.arguments.steps, cells: self.arguments.cells };
+        Ok((self.engine.evaluate(case.household, date, detail)?, case.household))
+    }
+
+    fn json(&self, value: &impl Serialize, out: &mut impl Write) -> Result<(), Failure> {
+        let written = if self.arguments.pretty { serde_json::to_writer_pretty(&mut *out, value) } else { serde_json::to_writer(&mut *out, value) };
+        written.map_err(io::Error::from)?;
+        writeln!(out)?;
+        Ok(())
+    }
+
+    /// Names each mistake on standard error, and leaves a line in the output so that no household is lost.
+    fn refuse(&self, item: &Item, errors: &[FactError], out: &mut impl Write) -> Result<(), Failure> {
+        let sentences: Vec<String> = errors.iter().map(|error| self.sentence(item, error)).collect();
+        for sentence in &sentences {
+            tell(sentence);
+        }
+        match self.arguments.format {
+            Format::Json => self.json(&Refused { line: item.line, errors }, out),
+            Format::Text => {
+                for sentence in &sentences {
+                    writeln!(out, "{sentence}")?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn sentence(&self, item: &Item, error: &FactError) -> String {
+        let line = line_of(item, error).to_string();
+        let place = self.words.say(if error.path.is_empty() { "cli.at-line" } else { "cli.at-path" }, &[("line", &line), ("path", &error.path)]);
+        let mut sentence = format!("{place}{}", text::error_text(error.code, &error.path, &error.got, self.words));
+        if matches!(error.code, "unknown-choice" | "too-many" | "out-of-range") {
+            sentence.push_str(&self.words.say("cli.expected", &[("expected", &error.expected)]));
+        }
+        if let Some(suggest) = &error.suggest {
+            sentence.push_str(&self.words.say("error.suggest", &[("suggest", suggest)]));
+        }
+        format!("{sentence} [{}]", error.code)
+    }
+}
+
+/// The line in the file: the household's first, or the very line where the JSON breaks off.
+fn line_of(item: &Item, error: &FactError) -> usize {
+    let text = item.text.as_deref().unwrap_or_default();
+    let broken = json::read(text, json::Limits::HOUSEHOLD).err().unwrap_or_default();
+    let inside = broken.iter().find(|found| found.code == error.code && found.path == error.path).map_or(1, |found| found.line);
+    usize::try_from(inside).unwrap_or(1).saturating_sub(1).saturating_add(item.line)
+}

@@ -1,0 +1,339 @@
+//! A result as a statement to read: who gets what, why, what is missing and what comes next.
+
+use std::io::{self, Write};
+
+use huisuan_core::area::AreaCode;
+use huisuan_core::decision::{AlternativeAmount, Amount, Decision, Entry, MissingCell, Outcome, Reason, StepValue, Total};
+use huisuan_core::json::{self, Json, Limits};
+use huisuan_core::source::Clause;
+use huisuan_core::tables::Tables;
+
+use crate::files::AreaNames;
+use crate::messages::{Catalogue, Language};
+
+/// What can be had first, what cannot last.
+const ORDER: [Outcome; 5] = [Outcome::Eligible, Outcome::Discretionary, Outcome::Undetermined, Outcome::NoTable, Outcome::Ineligible];
+
+/// One result and everything that is needed to put it into words.
+#[derive(Debug)]
+pub(crate) struct Statement<'s> {
+    decision: &'s Decision,
+    people: Vec<Person>,
+    tables: &'s Tables,
+    names: &'s AreaNames,
+    words: &'s Catalogue,
+}
+
+#[derive(Debug)]
+struct Person {
+    id: String,
+    name: String,
+}
+
+impl<'s> Statement<'s> {
+    pub(crate) fn new(decision: &'s Decision, household: &str, tables: &'s Tables, names: &'s AreaNames, words: &'s Catalogue) -> Self {
+        Self { decision, people: people(household, words), tables, names, words }
+    }
+
+    /// Notices, totals, each person's benefits, open questions, and on what it all rests.
+    pub(crate) fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        let (decision, words) = (self.decision, self.words);
+        writeln!(out, "{}", words.say("ui.decided-for", &[("date", &decision.date)]))?;
+        if decision.benefits.iter().filter_map(|entry| entry.area).any(AreaCode::is_synthetic) {
+            writeln!(out, "! {}", words.say("ui.synthetic.long", &[]))?;
+        }
+        for issue in &decision.issues {
+            writeln!(out, "! {}", error_text(issue.code, &issue.path, "", words))?;
+        }
+        self.totals(out)?;
+        self.group(None, &words.say("ui.whole-household", &[]), out)?;
+        for person in &self.people {
+            self.group(Some(&person.id), &person.name, out)?;
+        }
+        self.open_questions(out)?;
+        self.basis(out)
+    }
+
+    fn totals(&self, out: &mut impl Write) -> io::Result<()> {
+        let (totals, words) = (&self.decision.totals, self.words);
+        writeln!(out, "\n{}", words.say("ui.totals", &[]))?;
+        let cash = words.say(&format!("amount.{}.month", totals.cash_per_month.kind), &total_numbers(&totals.cash_per_month));
+        writeln!(out, "  {}", words.say("statement.total", &[("name", &words.say("total.cashPerMonth", &[])), ("amount", &cash)]))?;
+        self.left_out(&totals.cash_per_month, out)?;
+        if self.decision.benefits.iter().any(|entry| entry.bill.is_some()) {
+            let meals = &totals.meals;
+            writeln!(out, "  {}", words.say(&format!("statement.meals.{}", meals.kind), &total_numbers(meals)))?;
+            self.left_out(meals, out)?;
+        }
+        Ok(())
+    }
+
+    fn left_out(&self, total: &Total, out: &mut impl Write) -> io::Result<()> {
+        if total.left_out.is_empty() {
+            return Ok(());
+        }
+        let names: Vec<String> = total.left_out.iter().map(|benefit| self.benefit(benefit)).collect();
+        let names = names.join(&self.words.say("ui.list-separator", &[]));
+        writeln!(out, "  {}", self.words.say("statement.left-out", &[("names", &names)]))
+    }
+
+    fn benefit(&self, benefit: &str) -> String {
+        self.words.say(&format!("benefit.{benefit}"), &[])
+    }
+
+    fn group(&self, member: Option<&str>, title: &str, out: &mut impl Write) -> io::Result<()> {
+        let entries: Vec<&Entry> = self.decision.benefits.iter().filter(|entry| entry.member.as_deref() == member).collect();
+        if entries.is_empty() {
+            return Ok(());
+        }
+        writeln!(out, "\n{title}")?;
+        for outcome in ORDER {
+            for entry in entries.iter().filter(|entry| entry.outcome == outcome) {
+                self.entry(entry, out)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn entry(&self, entry: &Entry, out: &mut impl Write) -> io::Result<()> {
+        for (position, line) in self.entry_lines(entry).into_iter().enumerate() {
+            writeln!(out, "{}{line}", if position == 0 { "  " } else { "      " })?;
+        }
+        Ok(())
+    }
+
+    /// The answer first, then what to do, marks, what is missing, every condition, readings, and how it was worked out.
+    fn entry_lines(&self, entry: &Entry) -> Vec<String> {
+        let words = self.words;
+        let outcome = outcome_name(entry.outcome);
+        let status = if entry.gives == "status" && entry.outcome == Outcome::Eligible { ".status" } else { "" };
+        let settled = matches!(entry.outcome, Outcome::Eligible | Outcome::Discretionary);
+        let mut lines = vec![self.headline(entry, outcome, status, settled)];
+        lines.push(words.say(&format!("outcome.{outcome}{status}"), &[]));
+        if entry.outcome == Outcome::NoTable && entry.qualifies == Some(true) {
+            lines.push(words.say("outcome.noTable.qualifies", &[]));
+        }
+        if let (true, Some(month)) = (settled, &entry.first_month) {
+            lines.push(words.say("ui.first-month", &[("month", &self.month(month))]));
+        }
+        if let (true, Some(decides), Some(pays)) = (settled, entry.decided_by, entry.paid_by) {
+            let names = [self.area(decides), self.area(pays)];
+            let [decides, pays] = names.each_ref().map(String::as_str);
+            lines.push(words.say("statement.decides", &[("decides", decides), ("pays", pays)]));
+        }
+        if entry.stated {
+            lines.push(format!("! {}", words.say("ui.stated", &[])));
+        }
+        if entry.unconfirmed {
+            lines.push(format!("! {}", words.say("ui.unconfirmed", &[])));
+        }
+        lines.extend(entry.missing.iter().flat_map(|missing| self.missing(missing)));
+        for holds in [Some(false), None, Some(true)] {
+            lines.extend(entry.reasons.iter().filter(|reason| reason.holds == holds).map(|reason| self.reason(reason)));
+        }
+        if entry.outcome == Outcome::Undetermined {
+            lines.extend(entry.needs.iter().map(|path| format!("→ {}", self.question(path))));
+        }
+        lines.extend(entry.alternatives.iter().map(|alternative| self.alternative(alternative)));
+        for step in entry.steps.iter().flatten() {
+            lines.extend(self.step(step));
+        }
+        for cell in entry.cells.iter().flatten() {
+            lines.push(self.cell(&cell.clause, &cell.from, &cell.value));
+        }
+        lines
+    }
+
+    fn headline(&self, entry: &Entry, outcome: &str, status: &str, settled: bool) -> String {
+        let words = self.words;
+        let mut line = self.benefit(&entry.benefit);
+        if let Some(bill) = &entry.bill {
+            line.push_str(&words.say("statement.bill", &[("path", bill)]));
+        }
+        let short = words.say(&format!("outcome.{outcome}{status}.short"), &[]);
+        let shown = entry.amount.as_ref().filter(|_| entry.gives != "status" && entry.outcome != Outcome::Ineligible);
+        let amount = shown.map(|amount| {
+            let amount = self.amount(amount);
+            if settled { amount } else { words.say("amount.soFar", &[("amount", &amount)]) }
+        });
+        let separator = words.say("statement.comma", &[]);
+        let answer: Vec<String> = std::iter::once(short).chain(amount).collect();
+        words.say("statement.total", &[("name", &line), ("amount", &answer.join(&separator))])
+    }
+
+    fn amount(&self, amount: &Amount) -> String {
+        let value = amount.value.as_deref().unwrap_or(&amount.min);
+        let max = amount.max.as_deref().unwrap_or("");
+        self.words.say(&format!("amount.{}.{}", amount.kind, amount.per), &[("value", value), ("min", &amount.min), ("max", max)])
+    }
+
+    fn reason(&self, reason: &Reason) -> String {
+        let (mark, state) = match reason.holds {
+            Some(true) => ("✓", "holds"),
+            Some(false) => ("✗", "fails"),
+            None => ("?", "unknown"),
+        };
+        let own = format!("reason.{}.{state}", reason.code);
+        let excluded = format!("reason.not-excluded.{state}");
+        let other = format!("reason.other.{state}");
+        let code = if self.words.has(&own) {
+            own
+        } else if reason.code.starts_with("not-excluded") {
+            excluded
+        } else {
+            other
+        };
+        let margin = reason.margin.as_deref().map(|margin| margin.trim_start_matches('-'));
+        let numbers = [("measured", reason.measured.as_deref()), ("limit", reason.limit.as_deref()), ("margin", margin)];
+        let numbers: Vec<(&str, &str)> = numbers.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+        let mut sentence = format!("{mark} {}", self.words.say_with_numbers(&code, &numbers));
+        if let Some(clause) = &reason.clause {
+            sentence.push_str(&format!(" [{}]", self.clause(clause)));
+        }
+        sentence
+    }
+
+    /// “最低生活保障审核确认办法（民发〔2021〕57号） 第 13 条”.
+    fn clause(&self, clause: &Clause) -> String {
+        let title = self.document(&clause.document);
+        match clause.article.as_deref() {
+            None | Some("") => title,
+            Some(article) if article.bytes().all(|byte| byte.is_ascii_digit()) => {
+                format!("{title} {}", self.words.say("ui.article", &[("number", article)]))
+            }
+            Some(article) => format!("{title} {article}"),
+        }
+    }
+
+    fn document(&self, id: &str) -> String {
+        match self.tables.documents.get(id) {
+            None => id.to_owned(),
+            Some(document) => match &document.number {
+                Some(number) => self.words.say("ui.document", &[("title", &document.title), ("number", number)]),
+                None => document.title.clone(),
+            },
+        }
+    }
+
+    /// What we have no number for, the last one we know, and whom to ask.
+    fn missing(&self, missing: &MissingCell) -> Vec<String> {
+        let words = self.words;
+        let parameter = words.first_of(&[&format!("parameter.{}", missing.parameter), "parameter.other"], &[]);
+        let cause = format!("missing.{}", missing.cause);
+        let mut lines = vec![format!("! {}", words.first_of(&[&cause, "missing.no-table"], &[("parameter", &parameter)]))];
+        if let Some(last) = &missing.last_known {
+            let is_money = last.value.split_once('.').is_some_and(|(yuan, fen)| fen.len() == 2 && yuan.bytes().all(|byte| byte.is_ascii_digit()));
+            let code = if is_money { "missing.lastKnown" } else { "missing.lastKnown.other" };
+            let sentence = words.say(code, &[("value", &last.value), ("from", &last.from)]);
+            lines.push(format!("  {sentence} [{}]", self.document(&last.document)));
+        }
+        lines.push(format!("  {}", words.say("missing.ask", &[("area", &self.area(missing.area))])));
+        lines
+    }
+
+    fn alternative(&self, alternative: &AlternativeAmount) -> String {
+        let own = format!("alternative.{}", alternative.code);
+        let unknown = self.words.say("statement.unknown", &[]);
+        let amount = alternative.amount.as_deref().unwrap_or(&unknown);
+        format!("~ {} [{}]", self.words.first_of(&[&own, "alternative.other"], &[("amount", amount)]), self.clause(&alternative.clause))
+    }
+
+    fn step(&self, step: &StepValue) -> Vec<String> {
+        let own = format!("step.{}", step.code);
+        let unknown = self.words.say("statement.unknown", &[]);
+        let value = step.value.as_deref().unwrap_or(&unknown);
+        let mut lines = vec![format!("= {}", self.words.first_of(&[&own, "step.other"], &[("code", step.code), ("value", value)]))];
+        lines.extend(step.cells.iter().map(|cell| format!("  {}", self.cell(&cell.clause, &cell.from, &cell.value))));
+        lines
+    }
+
+    fn cell(&self, clause: &Clause, from: &str, value: &str) -> String {
+        format!("# {} ({value})", self.words.say("ui.cell", &[("clause", &self.clause(clause)), ("from", from)]))
+    }
+
+    /// The question for a fact, after whom it is about if there are several people.
+    fn question(&self, path: &str) -> String {
+        let position: Option<usize> = path.strip_prefix("members/").and_then(|rest| rest.split('/').next()).and_then(|digits| digits.parse().ok());
+        let person = position.and_then(|position| self.people.get(position)).filter(|_| self.people.len() > 1);
+        let who = person.map_or_else(String::new, |person| self.words.say("ui.about-person", &[("who", &person.name)]));
+        format!("{who}{} ({path})", self.words.question(path))
+    }
+
+    fn open_questions(&self, out: &mut impl Write) -> io::Result<()> {
+        if self.decision.needs.is_empty() {
+            return Ok(());
+        }
+        let count = self.decision.needs.len().to_string();
+        writeln!(out, "\n{}", self.words.say("ui.needs", &[("count", &count)]))?;
+        for need in &self.decision.needs {
+            let mark = if self.decision.next.as_deref() == Some(need.path.as_str()) { "→" } else { "-" };
+            writeln!(out, "  {mark} {}", self.question(&need.path))?;
+        }
+        Ok(())
+    }
+
+    /// What was taken for granted, that the office decides, and what identifies this result.
+    fn basis(&self, out: &mut impl Write) -> io::Result<()> {
+        let (decision, words) = (self.decision, self.words);
+        writeln!(out)?;
+        if !decision.assumed.is_empty() {
+            let separator = words.say("ui.list-separator", &[]);
+            writeln!(out, "{}", words.say("statement.assumed", &[("paths", &decision.assumed.join(&separator))]))?;
+        }
+        for pack in &decision.packs {
+            for layer in &pack.layers {
+                let short: String = layer.sha256.chars().take(12).collect();
+                writeln!(out, "{}", words.say("statement.layer", &[("area", &self.area(layer.area)), ("code", &layer.area.to_string()), ("hash", &short)]))?;
+            }
+        }
+        writeln!(out, "{}", words.say("ui.receipt", &[("digest", &decision.receipt.digest), ("engine", decision.engine)]))?;
+        writeln!(out, "{}", words.say("ui.disclaimer", &[]))
+    }
+
+    fn area(&self, code: AreaCode) -> String {
+        if code == AreaCode::NATION { self.words.say("ui.nation", &[]) } else { self.names.of(code) }
+    }
+
+    /// “2024年5月”.
+    fn month(&self, month: &str) -> String {
+        match (self.words.language, month.split_once('-')) {
+            (Language::Chinese, Some((year, month))) => format!("{year}年{}月", month.trim_start_matches('0')),
+            _ => month.to_owned(),
+        }
+    }
+}
+
+/// A mistake or a remark in words.
+pub(crate) fn error_text(code: &str, path: &str, got: &str, words: &Catalogue) -> String {
+    let [own, page] = [format!("cli.error.{code}"), format!("error.{code}")];
+    words.first_of(&[&own, &page, "error.other"], &[("code", code), ("path", path), ("got", got)])
+}
+
+fn outcome_name(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Eligible => "eligible",
+        Outcome::Ineligible => "ineligible",
+        Outcome::Undetermined => "undetermined",
+        Outcome::Discretionary => "discretionary",
+        Outcome::NoTable => "noTable",
+    }
+}
+
+fn total_numbers(total: &Total) -> [(&'static str, &str); 3] {
+    [("value", &total.min), ("min", &total.min), ("max", total.max.as_deref().unwrap_or(""))]
+}
+
+/// What to call people of whom we never ask the name: the relation, and the id.
+fn people(household: &str, words: &Catalogue) -> Vec<Person> {
+    let Ok(json) = json::read(household, Limits::HOUSEHOLD) else { return Vec::new() };
+    let members = json.get("members").map(Json::items).unwrap_or_default();
+    let named = members.iter().enumerate().map(|(position, member)| {
+        let text = |name: &str| member.get(name).and_then(Json::text);
+        let id = text("id").unwrap_or_default().to_owned();
+        let number = position.saturating_add(1).to_string();
+        let relation = text("relation").map(|relation| words.say(&format!("choice.relation.{relation}"), &[]));
+        let name = words.say("statement.person", &[("number", &number), ("name", relation.as_deref().unwrap_or(&id)), ("id", &id)]);
+        Person { id, name }
+    });
+    named.collect()
+}
