@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::files::{AreaNames, Folder};
 use crate::input::{self, Households, Item};
 use crate::messages::Catalogue;
-use crate::text;
+use crate::{pack, text};
 
 #[derive(Debug, Args)]
 pub(crate) struct Decide {
@@ -87,7 +87,9 @@ pub(crate) fn run(arguments: &Decide, words: &Catalogue, out: &mut impl Write) -
 fn engine(arguments: &Decide) -> Result<(Engine, AreaNames), Failure> {
     if arguments.pack.is_empty() {
         let folder = Folder::read(arguments.tables.as_deref())?;
-        return Ok((Engine::new(folder.load()?), folder.names()));
+        let mut tables = folder.load()?;
+        tables.layers = pack::layers(&folder, &tables)?;
+        return Ok((Engine::new(tables), folder.names()));
     }
     let read = |path: &PathBuf| fs::read(path).map_err(|error| Failure::Unreadable(path.clone(), error));
     let packs: Vec<Vec<u8>> = arguments.pack.iter().map(read).collect::<Result<_, _>>()?;
@@ -148,15 +150,16 @@ impl Deciding<'_> {
     fn decide<'i>(&self, item: &'i Item) -> Result<(Decision, &'i str), Vec<FactError>> {
         let text = item.text.as_ref().map_err(|error| vec![error.clone()])?;
         let case = input::unwrap(text)?;
-        let Some(date) = case.date.as_deref().or(self.arguments.date.as_deref()) else {
-            return Err(vec![input::refused("missing-date", "date", "nothing", "a date such as 2024-04-15")]);
-        };
+        let date = case.date.as_deref().or(self.arguments.date.as_deref());
         let detail = Detail { steps: self.arguments.steps, cells: self.arguments.cells };
-        Ok((self.engine.evaluate(case.household, date, detail)?, case.household))
+        let decided = self.engine.evaluate(case.household, date.unwrap_or_default(), detail);
+        let decision = decided.map_err(|errors| if date.is_none() { errors.into_iter().map(without_date).collect() } else { errors })?;
+        Ok((decision, case.household))
     }
 
     fn json(&self, value: &impl Serialize, out: &mut impl Write) -> Result<(), Failure> {
-        let written = if self.arguments.pretty { serde_json::to_writer_pretty(&mut *out, value) } else { serde_json::to_writer(&mut *out, value) };
+        let written =
+            if self.arguments.pretty { serde_json::to_writer_pretty(&mut *out, value) } else { serde_json::to_writer(&mut *out, value) };
         written.map_err(io::Error::from)?;
         writeln!(out)?;
         Ok(())
@@ -181,7 +184,8 @@ impl Deciding<'_> {
 
     fn sentence(&self, item: &Item, error: &FactError) -> String {
         let line = line_of(item, error).to_string();
-        let place = self.words.say(if error.path.is_empty() { "cli.at-line" } else { "cli.at-path" }, &[("line", &line), ("path", &error.path)]);
+        let place =
+            self.words.say(if error.path.is_empty() { "cli.at-line" } else { "cli.at-path" }, &[("line", &line), ("path", &error.path)]);
         let mut sentence = format!("{place}{}", text::error_text(error.code, &error.path, &error.got, self.words));
         if matches!(error.code, "unknown-choice" | "too-many" | "out-of-range") {
             sentence.push_str(&self.words.say("cli.expected", &[("expected", &error.expected)]));
@@ -191,6 +195,11 @@ impl Deciding<'_> {
         }
         format!("{sentence} [{}]", error.code)
     }
+}
+
+/// Where no day was given, the core finds an empty one; that is told as what it is, beside all other mistakes.
+fn without_date(error: FactError) -> FactError {
+    if error.path == "date" { input::refused("missing-date", "date", "nothing", &error.expected) } else { error }
 }
 
 /// The line in the file: the household's first, or the very line where the JSON breaks off.

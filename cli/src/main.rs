@@ -94,7 +94,7 @@ fn main() -> ExitCode {
         Command::Decide(decide) => decide::run(decide, &words, &mut out),
         Command::Check(check) => check::run(check, &words, &mut out),
         Command::Show(show) => show::run(show, &words, &mut out),
-        Command::Pack(pack) => pack::run(pack, &mut out),
+        Command::Pack(pack) => pack::run(pack, &words, &mut out),
         Command::Schema(schema) => schema::run(schema, &mut out),
     };
     done.and_then(|code| out.flush().map(|()| code).map_err(Failure::from)).unwrap_or_else(|failure| failure.tell(&words))

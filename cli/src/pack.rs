@@ -1,20 +1,21 @@
 //! `huisuan pack`: the files that portals download, one for each area, and the list of them.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::collections::btree_map::Entry as Slot;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 use huisuan_core::area::AreaCode;
 use huisuan_core::tables::{Tables, pack};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::failure::Failure;
 use crate::files::{AreaNames, Folder};
+use crate::messages::Catalogue;
 
 #[derive(Debug, Args)]
 pub(crate) struct Pack {
@@ -51,7 +52,7 @@ struct Entry {
     sha256: String,
 }
 
-pub(crate) fn run(arguments: &Pack, out: &mut impl Write) -> Result<ExitCode, Failure> {
+pub(crate) fn run(arguments: &Pack, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
     let folder = Folder::read(arguments.tables.as_deref())?;
     let tables = folder.load()?;
     match &arguments.area {
@@ -62,13 +63,13 @@ pub(crate) fn run(arguments: &Pack, out: &mut impl Write) -> Result<ExitCode, Fa
             save(&arguments.out, &pack)?;
             writeln!(out, "{area} {} {} {}", arguments.out.display(), pack.len(), sha256(&pack))?;
         }
-        None => all(&folder, &tables, &arguments.out, out)?,
+        None => all(&folder, &tables, &arguments.out, words, out)?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// Every area with tables of its own and every place below one has a pack; all other places share the nation's.
-fn all(folder: &Folder, tables: &Tables, into: &Path, out: &mut impl Write) -> Result<(), Failure> {
+fn all(folder: &Folder, tables: &Tables, into: &Path, words: &Catalogue, out: &mut impl Write) -> Result<(), Failure> {
     fs::create_dir_all(into).map_err(|error| Failure::Unwritable(into.to_owned(), error))?;
     let packs = Packs::new(folder, tables);
     let own = folder.areas_with_tables();
@@ -94,11 +95,42 @@ fn all(folder: &Folder, tables: &Tables, into: &Path, out: &mut impl Write) -> R
         };
         entries.push(entry(area.code, packed, tables, &names, bytes, sha256));
     }
-    let lines: Result<Vec<String>, _> = entries.iter().map(serde_json::to_string).collect();
-    let index = format!("{{ \"areas\": [\n{}\n] }}\n", lines.unwrap_or_default().join(",\n"));
+    let lines: Vec<String> = entries.iter().map(serde_json::to_string).collect::<Result<_, _>>().map_err(io::Error::from)?;
+    let index = format!("{{ \"areas\": [\n{}\n] }}\n", lines.join(",\n"));
     save(&into.join("index.json"), &index)?;
-    writeln!(out, "{} packs, {} areas", written.len(), entries.len())?;
+    writeln!(out, "{}", words.say("cli.packed", &[("packs", &written.len().to_string()), ("areas", &entries.len().to_string())]))?;
     Ok(())
+}
+
+/// The hash of each layer, as packs of these tables have it: so a result says the same whichever of the two it came from.
+pub(crate) fn layers(folder: &Folder, tables: &Tables) -> Result<BTreeMap<AreaCode, String>, Failure> {
+    let own = folder.areas_with_tables();
+    let packs = Packs::new(folder, tables);
+    let mut layers = BTreeMap::new();
+    for area in &own {
+        let pack = packs.write(*area)?;
+        let mut lines = pack.lines();
+        let header: Header = serde_json::from_str(lines.next().unwrap_or_default()).map_err(io::Error::from)?;
+        layers.extend(header.layers.into_iter().filter_map(|layer| Some((AreaCode::parse(&layer.area)?, layer.sha256))));
+    }
+    let below = |area: AreaCode| tables.areas.chain(area).any(|level| level != AreaCode::NATION && own.contains(&level));
+    for area in tables.areas.all().iter().map(|area| area.code).filter(|area| below(*area)) {
+        // A level without tables is a layer without files.
+        layers.entry(area).or_insert_with(|| sha256(&format!("{{\"area\":\"{area}\",\"files\":{{}}}}")));
+    }
+    Ok(layers)
+}
+
+/// The first line of a pack.
+#[derive(Deserialize)]
+struct Header {
+    layers: Vec<Layer>,
+}
+
+#[derive(Deserialize)]
+struct Layer {
+    area: String,
+    sha256: String,
 }
 
 fn entry(area: AreaCode, packed: AreaCode, tables: &Tables, names: &AreaNames, bytes: usize, sha256: String) -> Entry {

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Args;
 use huisuan_core::area::AreaCode;
 use huisuan_core::date::Date;
-use huisuan_core::tables::{Answer, State, Start, Table, TableRow, Tables, parameters};
+use huisuan_core::tables::{Answer, Start, State, Table, TableRow, Tables, parameters};
 use serde_json::Value;
 
 use crate::failure::Failure;
@@ -145,10 +145,13 @@ fn row_text(row: &TableRow, raw: &Value, tables: &Tables, words: &Catalogue) -> 
     parts.extend(raw.get("bound").map(shown));
     parts.extend(raw.get("when").map(shown));
     let document = tables.documents.get(&row.clause.document);
-    parts.push(document.map_or_else(|| row.clause.document.clone(), |document| match &document.number {
-        Some(number) => words.say("ui.document", &[("title", &document.title), ("number", number)]),
-        None => document.title.clone(),
-    }));
+    parts.push(document.map_or_else(
+        || row.clause.document.clone(),
+        |document| match &document.number {
+            Some(number) => words.say("ui.document", &[("title", &document.title), ("number", number)]),
+            None => document.title.clone(),
+        },
+    ));
     parts.extend(row.clause.article.as_ref().map(|article| words.say("ui.article", &[("number", article)])));
     parts.push(row.grade.name().to_owned());
     if row.unconfirmed {

@@ -117,9 +117,12 @@ impl<'s> Statement<'s> {
             lines.push(words.say("ui.first-month", &[("month", &self.month(month))]));
         }
         if let (true, Some(decides), Some(pays)) = (settled, entry.decided_by, entry.paid_by) {
-            let names = [self.area(decides), self.area(pays)];
-            let [decides, pays] = names.each_ref().map(String::as_str);
-            lines.push(words.say("statement.decides", &[("decides", decides), ("pays", pays)]));
+            let code = match (entry.gives == "status", decides == pays) {
+                (true, _) => "statement.decides.status",
+                (_, true) => "statement.decides.same",
+                _ => "statement.decides",
+            };
+            lines.push(words.say(code, &[("decides", &self.area(decides)), ("pays", &self.area(pays))]));
         }
         if entry.stated {
             lines.push(format!("! {}", words.say("ui.stated", &[])));
@@ -128,8 +131,11 @@ impl<'s> Statement<'s> {
             lines.push(format!("! {}", words.say("ui.unconfirmed", &[])));
         }
         lines.extend(entry.missing.iter().flat_map(|missing| self.missing(missing)));
-        for holds in [Some(false), None, Some(true)] {
-            lines.extend(entry.reasons.iter().filter(|reason| reason.holds == holds).map(|reason| self.reason(reason)));
+        // What fails settles it whatever the rest is; the rest is there for who asks for the working.
+        let states: &[Option<bool>] =
+            if entry.outcome == Outcome::Ineligible && entry.steps.is_none() { &[Some(false)] } else { &[Some(false), None, Some(true)] };
+        for holds in states {
+            lines.extend(entry.reasons.iter().filter(|reason| reason.holds == *holds).map(|reason| self.reason(reason)));
         }
         if entry.outcome == Outcome::Undetermined {
             lines.extend(entry.needs.iter().map(|path| format!("→ {}", self.question(path))));
@@ -151,7 +157,10 @@ impl<'s> Statement<'s> {
             line.push_str(&words.say("statement.bill", &[("path", bill)]));
         }
         let short = words.say(&format!("outcome.{outcome}{status}.short"), &[]);
-        let shown = entry.amount.as_ref().filter(|_| entry.gives != "status" && entry.outcome != Outcome::Ineligible);
+        // From nothing to no limit says nothing.
+        let says_something = |amount: &&Amount| amount.max.is_some() || amount.min != "0.00";
+        let has_amount = entry.gives != "status" && entry.outcome != Outcome::Ineligible;
+        let shown = entry.amount.as_ref().filter(|_| has_amount).filter(says_something);
         let amount = shown.map(|amount| {
             let amount = self.amount(amount);
             if settled { amount } else { words.say("amount.soFar", &[("amount", &amount)]) }
@@ -222,7 +231,8 @@ impl<'s> Statement<'s> {
         let cause = format!("missing.{}", missing.cause);
         let mut lines = vec![format!("! {}", words.first_of(&[&cause, "missing.no-table"], &[("parameter", &parameter)]))];
         if let Some(last) = &missing.last_known {
-            let is_money = last.value.split_once('.').is_some_and(|(yuan, fen)| fen.len() == 2 && yuan.bytes().all(|byte| byte.is_ascii_digit()));
+            let is_money =
+                last.value.split_once('.').is_some_and(|(yuan, fen)| fen.len() == 2 && yuan.bytes().all(|byte| byte.is_ascii_digit()));
             let code = if is_money { "missing.lastKnown" } else { "missing.lastKnown.other" };
             let sentence = words.say(code, &[("value", &last.value), ("from", &last.from)]);
             lines.push(format!("  {sentence} [{}]", self.document(&last.document)));
@@ -239,9 +249,8 @@ impl<'s> Statement<'s> {
     }
 
     fn step(&self, step: &StepValue) -> Vec<String> {
+        let Some(value) = step.value.as_deref() else { return Vec::new() };
         let own = format!("step.{}", step.code);
-        let unknown = self.words.say("statement.unknown", &[]);
-        let value = step.value.as_deref().unwrap_or(&unknown);
         let mut lines = vec![format!("= {}", self.words.first_of(&[&own, "step.other"], &[("code", step.code), ("value", value)]))];
         lines.extend(step.cells.iter().map(|cell| format!("  {}", self.cell(&cell.clause, &cell.from, &cell.value))));
         lines
@@ -253,7 +262,8 @@ impl<'s> Statement<'s> {
 
     /// The question for a fact, after whom it is about if there are several people.
     fn question(&self, path: &str) -> String {
-        let position: Option<usize> = path.strip_prefix("members/").and_then(|rest| rest.split('/').next()).and_then(|digits| digits.parse().ok());
+        let position: Option<usize> =
+            path.strip_prefix("members/").and_then(|rest| rest.split('/').next()).and_then(|digits| digits.parse().ok());
         let person = position.and_then(|position| self.people.get(position)).filter(|_| self.people.len() > 1);
         let who = person.map_or_else(String::new, |person| self.words.say("ui.about-person", &[("who", &person.name)]));
         format!("{who}{} ({path})", self.words.question(path))
@@ -283,7 +293,11 @@ impl<'s> Statement<'s> {
         for pack in &decision.packs {
             for layer in &pack.layers {
                 let short: String = layer.sha256.chars().take(12).collect();
-                writeln!(out, "{}", words.say("statement.layer", &[("area", &self.area(layer.area)), ("code", &layer.area.to_string()), ("hash", &short)]))?;
+                writeln!(
+                    out,
+                    "{}",
+                    words.say("statement.layer", &[("area", &self.area(layer.area)), ("code", &layer.area.to_string()), ("hash", &short)])
+                )?;
             }
         }
         writeln!(out, "{}", words.say("ui.receipt", &[("digest", &decision.receipt.digest), ("engine", decision.engine)]))?;

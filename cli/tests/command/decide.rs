@@ -1,0 +1,201 @@
+//! `huisuan decide`, as people run it.
+
+use crate::support::{folder, household, huisuan, root};
+use serde_json::Value;
+use std::fs;
+
+const BORN: &str = "\"birthDate\": \"1950-05-01\",";
+const LAIZHOU: &str = "js-demo/citizen/examples/laizhou.json";
+
+fn lines(out: &str) -> Vec<Value> {
+    out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn a_household_of_many_lines_gives_one_line() {
+    let ran = huisuan(&["decide", LAIZHOU], "");
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    let results = lines(&ran.out);
+    assert_eq!(results.len(), 1);
+    assert_eq!(results[0]["date"], "2024-04-15");
+    assert_eq!(results[0]["totals"]["cashPerMonth"]["min"], "807.00");
+}
+
+#[test]
+fn pretty_json_is_the_same_json() {
+    let plain = huisuan(&["decide", LAIZHOU], "").out;
+    let pretty = huisuan(&["decide", "--pretty", LAIZHOU], "").out;
+    assert!(pretty.lines().count() > 100);
+    assert_eq!(serde_json::from_str::<Value>(&pretty).unwrap(), lines(&plain)[0]);
+}
+
+#[test]
+fn a_bad_line_is_named_and_the_lines_around_it_are_decided() {
+    let good = household("990101", BORN);
+    let bad = household("990101", "\"brithDate\": \"1950-05-01\",");
+    let ran = huisuan(&["decide", "--date", "2024-04-15", "--lang", "en"], &format!("{good}\n{bad}\n{good}\n"));
+    assert_eq!(ran.code, Some(1));
+    let results = lines(&ran.out);
+    assert_eq!(results.len(), 3);
+    assert_eq!(results[0], results[2]);
+    assert_eq!(results[1]["line"], 2);
+    assert_eq!(results[1]["errors"][0]["code"], "unknown-field");
+    assert_eq!(results[1]["errors"][0]["suggest"], "birthDate");
+    let said = "line 2, members/0/brithDate: “brithDate” is not something we know.";
+    assert!(ran.err.contains(said), "{}", ran.err);
+    assert!(ran.err.contains("Did you mean “birthDate”?"), "{}", ran.err);
+    assert!(ran.err.contains("1 of 3 households were not decided"), "{}", ran.err);
+}
+
+#[test]
+fn broken_json_between_two_lines_is_named_too() {
+    let good = household("990101", BORN);
+    let ran = huisuan(&["decide", "--date", "2024-04-15"], &format!("{good}\n{{ \"members\": [\n\n{good}\n"));
+    let results = lines(&ran.out);
+    assert_eq!((ran.code, results.len()), (Some(1), 3));
+    assert_eq!(results[1]["line"], 2);
+    assert_eq!(results[1]["errors"][0]["code"], "invalid-json");
+    assert!(ran.err.contains("第 2 行"), "{}", ran.err);
+}
+
+#[test]
+fn in_a_household_of_many_lines_broken_json_is_named_with_its_own_line() {
+    let ran = huisuan(&["decide", "--date", "2024-04-15"], "{ \"schemaVersion\": 1,\n  \"members\": [\n  }\n");
+    assert_eq!((ran.code, lines(&ran.out).len()), (Some(1), 1));
+    assert!(ran.err.starts_with("第 3 行"), "{}", ran.err);
+}
+
+#[test]
+fn every_mistake_of_a_line_is_named() {
+    let bad = household("370299", "\"birthDate\": \"1950-02-30\", \"incomes\": [ { \"kind\": \"wages\", \"gross\": 2400 } ],");
+    let ran = huisuan(&["decide", "--date", "2024-04-15"], &bad);
+    let results = lines(&ran.out);
+    let codes: Vec<&str> = results[0]["errors"].as_array().unwrap().iter().map(|error| error["code"].as_str().unwrap()).collect();
+    assert_eq!(codes.len(), 3, "{codes:?}");
+    assert!(["no-such-day", "money-as-number", "unknown-area"].iter().all(|code| codes.contains(code)), "{codes:?}");
+}
+
+#[test]
+fn a_line_with_a_date_of_its_own_keeps_it() {
+    let line = |date: &str| format!("{{ \"date\": \"{date}\", \"household\": {} }}\n", household("990101", BORN));
+    let ran = huisuan(&["decide", "--date", "2023-01-01"], &(line("2024-04-15") + &line("2024-05-15") + &household("990101", BORN)));
+    let dates: Vec<Value> = lines(&ran.out).into_iter().map(|result| result["date"].clone()).collect();
+    assert_eq!(dates, ["2024-04-15", "2024-05-15", "2023-01-01"]);
+}
+
+#[test]
+fn without_any_date_nothing_is_assumed() {
+    let ran = huisuan(&["decide"], &household("990101", BORN));
+    assert_eq!(ran.code, Some(1));
+    assert_eq!(lines(&ran.out)[0]["errors"][0]["code"], "missing-date");
+}
+
+#[test]
+fn a_pack_gives_the_result_that_its_tables_give() {
+    let folder = folder("decide-with-packs");
+    for (area, date) in [("370683", "2024-04-15"), ("370102", "2022-04-15"), ("370282", "2024-04-15"), ("330106", "2024-04-15")] {
+        let packed = if area == "330106" { "000000" } else { area };
+        let pack = folder.join(format!("{area}.json"));
+        let pack = pack.to_str().unwrap();
+        assert_eq!(huisuan(&["pack", "--area", packed, "--out", pack], "").code, Some(0));
+        let input = household(area, BORN);
+        let by_pack = huisuan(&["decide", "--date", date, "--steps", "--cells", "--pack", pack], &input);
+        let by_tables = huisuan(&["decide", "--date", date, "--steps", "--cells"], &input);
+        assert_eq!((by_pack.code, by_pack.err.as_str()), (Some(0), ""));
+        assert_eq!(by_pack.out, by_tables.out, "{area}");
+        let layers = lines(&by_pack.out)[0]["packs"][0]["layers"].as_array().unwrap().len();
+        assert_eq!(layers, if area == "330106" { 1 } else { 4 }, "{area}");
+    }
+}
+
+#[test]
+fn steps_and_cells_come_when_asked_for() {
+    let entry = |flags: &[&str]| lines(&huisuan(&[&["decide", LAIZHOU], flags].concat(), "").out)[0]["benefits"][0].clone();
+    assert!(entry(&[]).get("steps").is_none());
+    assert!(entry(&["--steps"])["steps"].as_array().is_some_and(|steps| !steps.is_empty()));
+    assert!(entry(&["--cells"])["cells"].as_array().is_some_and(|cells| !cells.is_empty()));
+}
+
+#[test]
+fn the_statement_says_how_much_why_and_from_when() {
+    let ran = huisuan(&["decide", "--format", "text", "--steps", LAIZHOU], "");
+    assert_eq!(ran.code, Some(0));
+    for said in [
+        "按 2024-04-15 这一天的规定计算。",
+        "每月能领的钱：每月 807.00 元",
+        "最低生活保障（低保）：可以领，每月 807.00 元",
+        "从 2024年5月 起发。",
+        "由莱州市决定和发放。",
+        "比全家的低保线 3207.00 元低 807.00 元。",
+        "（民发〔2021〕57号） 第 14 条",
+        "第 1 个人 · 本人（a）",
+        "要满 60 周岁，还差 12 岁",
+        "全家的低保线：3207.00 元",
+        "核对码：",
+        "以办理机关的决定为准。",
+    ] {
+        assert!(ran.out.contains(said), "{said}\n{}", ran.out);
+    }
+    assert!(!ran.out.contains('{') && !ran.out.contains("reason."), "{}", ran.out);
+}
+
+#[test]
+fn the_statement_names_what_is_missing_and_the_last_number_known() {
+    let mut case: Value = serde_json::from_str(&fs::read_to_string(root().join(LAIZHOU)).unwrap()).unwrap();
+    case["date"] = "2025-04-15".into();
+    let ran = huisuan(&["decide", "--format", "text", "--lang", "en"], &case.to_string());
+    for said in [
+        "has run out",
+        "The last rate we know is 1069.00 yuan",
+        "ask the civil-affairs office of 莱州市",
+        "Not in the total above, because the number is not known: Minimum living allowance (dibao)",
+        "The decision of the office is what counts.",
+    ] {
+        assert!(ran.out.contains(said), "{said}\n{}", ran.out);
+    }
+}
+
+#[test]
+fn the_statement_lists_what_is_still_to_be_asked() {
+    let ran = huisuan(&["decide", "--format", "text", "--date", "2024-04-15"], &household("990101", ""));
+    assert!(ran.out.contains("→ 哪年哪月哪日出生？ (members/0/birthDate)"), "{}", ran.out);
+    assert!(ran.out.contains("这个地方是虚构的示例"), "{}", ran.out);
+}
+
+#[test]
+fn wrong_arguments_and_unreadable_tables_exit_with_2() {
+    let empty = folder("decide-without-tables");
+    let empty = empty.to_str().unwrap();
+    for arguments in [
+        &["decide", "--nothing"][..],
+        &["decide", "--date", "2024-13-01"],
+        &["decide", "--date", "2024-04-15", "no-such-file.json"],
+        &["decide", "--date", "2024-04-15", "--tables", empty],
+        &["decide", "--date", "2024-04-15", "--tables", "no-such-folder"],
+        &["decide", "--date", "2024-04-15", "--pack", "README.md"],
+        &["decide", "--tables", "policy-tables", "--pack", "README.md"],
+    ] {
+        let ran = huisuan(arguments, "");
+        assert_eq!(ran.code, Some(2), "{arguments:?} {}", ran.err);
+        assert!(ran.out.is_empty() && !ran.err.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_mistake() {
+    use std::process::{Command, Stdio};
+    let line = household("990101", BORN) + "\n";
+    let file = folder("decide-closed-pipe").join("many.ndjson");
+    fs::write(&file, line.repeat(200)).unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_huisuan"))
+        .args(["decide", "--date", "2024-04-15"])
+        .arg(&file)
+        .current_dir(root())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
+}

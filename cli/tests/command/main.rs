@@ -1,0 +1,8 @@
+//! The command, run as people run it.
+
+#[cfg(test)]
+mod decide;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod tables;

@@ -1,0 +1,179 @@
+//! `huisuan check`, `pack`, `show`, `schema` and the help, as people run them.
+
+use crate::support::{folder, huisuan, tables};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::fs;
+
+const STANDARD: &str = "370683/minimum-living-standard.json";
+
+#[test]
+fn the_published_tables_have_no_mistakes() {
+    let ran = huisuan(&["check"], "");
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.out);
+    assert!(ran.out.starts_with("没有发现问题："), "{}", ran.out);
+    let report: Value = serde_json::from_str(&huisuan(&["check", "policy-tables", "--format", "json"], "").out).unwrap();
+    assert_eq!(report["errors"], Value::Array(Vec::new()));
+    assert!(report["counts"]["rows"].as_u64().is_some_and(|rows| rows > 100));
+}
+
+#[test]
+fn every_mistake_is_named_at_once_with_its_line() {
+    let broken = tables("check-broken");
+    let file = broken.join(STANDARD);
+    let text = fs::read_to_string(&file).unwrap();
+    let text = text.replacen("\"1069.00\"", "1069.00", 1).replacen("\"grade\": \"A2\"", "\"grade\": \"C\"", 1).replacen(
+        "\"lapse\"",
+        "\"laspe\"",
+        1,
+    );
+    fs::write(&file, text).unwrap();
+    fs::write(broken.join("370683/asset-test.json"), "{ \"parameter\": ").unwrap();
+    let path = broken.to_str().unwrap();
+    let ran = huisuan(&["check", path, "--lang", "en"], "");
+    assert_eq!(ran.code, Some(1));
+    for code in ["[wrong-value]", "[grade-too-weak]", "[unknown-field]", "[invalid-json]"] {
+        assert!(ran.out.contains(code), "{code}\n{}", ran.out);
+    }
+    assert!(ran.out.contains(&format!("{STANDARD}:3: row 1: ")), "{}", ran.out);
+    assert!(!ran.out.contains("tableError."), "{}", ran.out);
+    let report: Value = serde_json::from_str(&huisuan(&["check", path, "--format", "json"], "").out).unwrap();
+    assert!(report["errors"].as_array().unwrap().iter().any(|error| error["file"] == STANDARD && error["line"] == 3 && error["row"] == 1));
+    // Nothing is decided or packed with such tables.
+    let out = broken.join("pack.json");
+    for arguments in [
+        &["decide", "--date", "2024-04-15", "--tables", path][..],
+        &["pack", "--area", "370683", "--tables", path, "--out", out.to_str().unwrap()],
+        &["show", "asset-test", "--area", "370683", "--tables", path],
+    ] {
+        let ran = huisuan(arguments, "");
+        assert_eq!(ran.code, Some(2), "{arguments:?}");
+        assert!(ran.out.is_empty() && ran.err.contains("[wrong-value]"), "{arguments:?} {}", ran.err);
+    }
+    assert!(!out.exists());
+}
+
+#[test]
+fn a_folder_that_is_not_there_or_holds_no_tables_exits_with_2() {
+    let empty = folder("check-empty");
+    for path in [empty.to_str().unwrap(), "no-such-folder"] {
+        assert_eq!(huisuan(&["check", path], "").code, Some(2));
+    }
+}
+
+#[test]
+fn there_is_a_pack_for_every_place_and_the_same_bytes_each_time() {
+    let [first, second] = ["pack-first", "pack-second"].map(folder);
+    for to in [&first, &second] {
+        let ran = huisuan(&["pack", "--all", "--out", to.to_str().unwrap()], "");
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    }
+    let names = |of: &std::path::Path| {
+        fs::read_dir(of).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect::<BTreeSet<_>>()
+    };
+    assert_eq!(names(&first), names(&second));
+    for name in names(&first) {
+        assert_eq!(fs::read(first.join(&name)).unwrap(), fs::read(second.join(&name)).unwrap(), "{name}");
+    }
+    let index: Value = serde_json::from_str(&fs::read_to_string(first.join("index.json")).unwrap()).unwrap();
+    let areas = index["areas"].as_array().unwrap();
+    let entry = |code: &str| areas.iter().find(|entry| entry["area"] == code).unwrap();
+    let laizhou = entry("370683");
+    assert_eq!(laizhou["names"], serde_json::json!(["莱州市", "烟台市", "山东省"]));
+    assert_eq!((&laizhou["name"], &laizhou["pinyin"], &laizhou["file"]), (&"莱州市".into(), &"laizhou shi".into(), &"370683.json".into()));
+    assert_eq!(entry("370215")["formerNames"], serde_json::json!(["即墨市"]));
+    assert_eq!(entry("370282")["file"], "370215.json");
+    assert_eq!(entry("110101")["file"], "110101.json");
+    assert_eq!(entry("440305")["file"], "000000.json");
+    assert_eq!(entry("990101")["synthetic"], true);
+    assert!(areas.len() > 2_900);
+    let listed: BTreeSet<String> = areas.iter().map(|entry| entry["file"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(listed, names(&first).into_iter().filter(|name| name != "index.json").collect());
+    for entry in areas {
+        let bytes = fs::metadata(first.join(entry["file"].as_str().unwrap())).unwrap().len();
+        assert_eq!(entry["bytes"], bytes, "{entry}");
+    }
+    // One pack written alone has the same bytes, and says so.
+    let alone = first.join("alone.json");
+    let ran = huisuan(&["pack", "--area", "370683", "--out", alone.to_str().unwrap()], "");
+    assert_eq!(fs::read(&alone).unwrap(), fs::read(first.join("370683.json")).unwrap());
+    assert!(ran.out.trim_end().ends_with(laizhou["sha256"].as_str().unwrap()), "{}", ran.out);
+}
+
+#[test]
+fn a_pack_needs_an_area_or_all() {
+    for arguments in [
+        &["pack", "--out", "x"][..],
+        &["pack", "--all", "--area", "370683", "--out", "x"],
+        &["pack", "--area", "123456", "--out", "x"],
+        &["pack", "--area", "370683", "--out", "no-such-folder/x"],
+    ] {
+        assert_eq!(huisuan(arguments, "").code, Some(2), "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_row_in_force_is_shown_with_its_document() {
+    let ran = huisuan(&["show", "minimum-living-standard", "--area", "370683", "--date", "2024-04-15"], "");
+    assert_eq!(ran.code, Some(0));
+    let row = ran.out.lines().find(|line| line.starts_with('*') && line.contains("urban")).unwrap();
+    assert!(row.contains("1069.00") && row.contains("A2"), "{row}");
+    assert!(ran.out.contains(STANDARD));
+}
+
+#[test]
+fn a_number_is_shown_to_come_from_the_level_that_answers() {
+    let ran = huisuan(&["show", "minimum-living-standard", "--area", "370202", "--date", "2024-04-15", "--lang", "en"], "");
+    assert!(ran.out.contains("the table of 370200 青岛市 answers"), "{}", ran.out);
+    let over = huisuan(&["show", "disability-living-subsidy", "--area", "370211", "--date", "2025-04-15", "--lang", "en"], "");
+    assert!(over.out.contains("its rows are over") && !over.out.lines().any(|line| line.starts_with('*')), "{}", over.out);
+}
+
+#[test]
+fn what_no_table_can_have_is_refused_with_what_there_is() {
+    let ran = huisuan(&["show", "minimum-wage-standard", "--area", "370683"], "");
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("minimum-living-standard"), "{}", ran.err);
+    assert_eq!(huisuan(&["show", "asset-test", "--area", "999999"], "").code, Some(2));
+}
+
+#[test]
+fn both_schemas_are_json() {
+    for (of, field) in [("household", "members"), ("result", "benefits")] {
+        let ran = huisuan(&["schema", of], "");
+        let schema: Value = serde_json::from_str(&ran.out).unwrap();
+        assert!(schema["properties"].get(field).is_some(), "{of}");
+        assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    }
+}
+
+#[test]
+fn every_command_has_help_with_an_example() {
+    assert!(huisuan(&["--version"], "").out.starts_with("huisuan "));
+    assert!(huisuan(&["--help"], "").out.contains("Exit codes:"));
+    for command in ["decide", "check", "show", "pack", "schema"] {
+        let ran = huisuan(&[command, "--help"], "");
+        assert_eq!(ran.code, Some(0));
+        assert!(ran.out.contains(&format!("\n  huisuan {command}")), "{}", ran.out);
+    }
+}
+
+#[test]
+fn every_code_of_a_table_error_has_wording() {
+    let messages = huisuan_messages();
+    let mut codes = BTreeSet::new();
+    for file in ["tables/read.rs", "tables/pack.rs", "json.rs", "area.rs"] {
+        let text = fs::read_to_string(crate::support::root().join("core/src").join(file)).unwrap();
+        for start in ["refuse(\"", "error(\"", "Err(\"", "code: \""] {
+            codes.extend(text.split(start).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));
+        }
+    }
+    assert!(codes.len() > 15, "{codes:?}");
+    let without: Vec<_> = codes.iter().filter(|code| !messages.contains(&format!("tableError.{code}"))).collect();
+    assert!(without.is_empty(), "{without:?}");
+}
+
+fn huisuan_messages() -> BTreeSet<String> {
+    let text = fs::read_to_string(crate::support::root().join("messages/zh-CN.json")).unwrap();
+    serde_json::from_str::<serde_json::Map<String, Value>>(&text).unwrap().keys().cloned().collect()
+}
