@@ -90,7 +90,12 @@ impl<'b, R: Row> Draft<'b, R> {
     /// A condition.
     pub fn requires(&mut self, code: &str, condition: Expr<'b, unit::Truth, R>, clause: Option<Clause>) {
         self.conditions.push(condition);
-        self.outline.requirements.push(Requirement { code: code.into(), node: condition.id(), clause: clause.map(Arc::new), measure: None });
+        self.outline.requirements.push(Requirement {
+            code: code.into(),
+            node: condition.id(),
+            clause: clause.map(Arc::new),
+            measure: None,
+        });
     }
 
     /// Something that is told with the reasons and decides nothing about who qualifies.

@@ -28,16 +28,7 @@ impl Date {
     /// # Errors
     /// [`DateError`], the first that applies in the order of its variants.
     pub fn parse(text: &str) -> Result<Date, DateError> {
-        let [
-            year @ ..,
-            b'-',
-            month_tens,
-            month_ones,
-            b'-',
-            day_tens,
-            day_ones,
-        ] = text.as_bytes()
-        else {
+        let [year @ .., b'-', month_tens, month_ones, b'-', day_tens, day_ones] = text.as_bytes() else {
             return Err(DateError::Malformed);
         };
         let year = read_year(year)?;
@@ -51,33 +42,24 @@ impl Date {
 
     /// The day (日) of that year, month and day of the month, both counted from 1; `None` if there is none.
     pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<Date> {
-        let exists = (FIRST_YEAR..=LAST_YEAR).contains(&year)
-            && (1..=12).contains(&month)
-            && (1..=days_in_month(year, month)).contains(&day);
+        let exists =
+            (FIRST_YEAR..=LAST_YEAR).contains(&year) && (1..=12).contains(&month) && (1..=days_in_month(year, month)).contains(&day);
         exists.then(|| Date(days_before(year, month, day)))
     }
 
     /// Year, month and day of the month (年月日), the latter two counted from 1.
-    #[expect(
-        clippy::arithmetic_side_effects,
-        reason = "a day of 1900 to 2199 stays below a million in every step"
-    )]
+    #[expect(clippy::arithmetic_side_effects, reason = "a day of 1900 to 2199 stays below a million in every step")]
     pub fn ymd(self) -> (i32, u32, u32) {
         // The inverse of `days_before`, after Howard Hinnant's `civil_from_days`: years begin in March, so
         // that the leap day comes last, and repeat every 400 years.
         let days = self.0 + DAYS_FROM_YEAR_ZERO;
         let era = days / 146_097;
         let day_of_era = days % 146_097;
-        let year_of_era =
-            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let months_since_march = (5 * day_of_year + 2) / 153;
         let day = day_of_year - (153 * months_since_march + 2) / 5 + 1;
-        let (years_on, month) = if months_since_march < 10 {
-            (0, months_since_march + 3)
-        } else {
-            (1, months_since_march - 9)
-        };
+        let (years_on, month) = if months_since_march < 10 { (0, months_since_march + 3) } else { (1, months_since_march - 9) };
         let year = 400 * era + year_of_era + years_on;
         (year, month.cast_unsigned(), day.cast_unsigned())
     }
@@ -89,16 +71,11 @@ impl Date {
 
     /// The day (日) that many days after 1970-01-01; `None` outside 1900 to 2199.
     pub fn from_days(days: i32) -> Option<Date> {
-        (Date::MIN.0..=Date::MAX.0)
-            .contains(&days)
-            .then_some(Date(days))
+        (Date::MIN.0..=Date::MAX.0).contains(&days).then_some(Date(days))
     }
 
     /// The day of the week (星期).
-    #[expect(
-        clippy::arithmetic_side_effects,
-        reason = "a day of 1900 to 2199 plus three"
-    )]
+    #[expect(clippy::arithmetic_side_effects, reason = "a day of 1900 to 2199 plus three")]
     pub fn weekday(self) -> Weekday {
         // 1970-01-01 was a Thursday, three days after a Monday.
         match (self.0 + 3).rem_euclid(7) {
@@ -239,28 +216,19 @@ impl Month {
     }
 
     /// How many months later `other` is (相差月数), negative if it is earlier.
-    #[expect(
-        clippy::arithmetic_side_effects,
-        reason = "the difference of two months is below 3600"
-    )]
+    #[expect(clippy::arithmetic_side_effects, reason = "the difference of two months is below 3600")]
     pub fn months_until(self, other: Month) -> i32 {
         other.0 - self.0
     }
 
     /// The month of a year of 1900 to 2199, `month` counted from 1: not checked here.
-    #[expect(
-        clippy::arithmetic_side_effects,
-        reason = "the callers pass checked years and months"
-    )]
+    #[expect(clippy::arithmetic_side_effects, reason = "the callers pass checked years and months")]
     const fn of(year: i32, month: u32) -> Month {
         Month(year * 12 + month.cast_signed() - 1)
     }
 
     /// Year, and month counted from 1.
-    #[expect(
-        clippy::arithmetic_side_effects,
-        reason = "a remainder of twelve, plus one"
-    )]
+    #[expect(clippy::arithmetic_side_effects, reason = "a remainder of twelve, plus one")]
     fn year_and_month(self) -> (i32, u32) {
         (self.0 / 12, (self.0 % 12).cast_unsigned() + 1)
     }
@@ -353,10 +321,7 @@ impl AgeRule {
     }
 
     /// Age in completed years (周岁) on a day: 0 from the day of birth on, -1 before it.
-    #[expect(
-        clippy::arithmetic_side_effects,
-        reason = "the difference of two years is below 300, that of two months below 3600"
-    )]
+    #[expect(clippy::arithmetic_side_effects, reason = "the difference of two years is below 300, that of two months below 3600")]
     pub fn age_on(self, birth: Date, day: Date) -> i32 {
         if day < birth {
             return -1;
@@ -375,6 +340,19 @@ impl AgeRule {
         };
         // Minus one month, in the month of birth, is still no year: division cuts towards zero.
         completed_months / 12
+    }
+
+    /// The least and the most that any rule gives: counted from the month after the birthday, and from 1 January.
+    #[expect(clippy::arithmetic_side_effects, reason = "the difference of two years is below 300")]
+    #[must_use]
+    pub fn ages_on(birth: Date, day: Date) -> (i32, i32) {
+        if day < birth {
+            return (-1, -1);
+        }
+        let (birth_year, birth_month, _) = birth.ymd();
+        let (year, month, _) = day.ymd();
+        let years = year - birth_year;
+        ((years - i32::from(month <= birth_month)).max(0), years)
     }
 
     /// The first day on which the person has completed so many years (年满周岁之日).
@@ -433,10 +411,7 @@ const LAST_YEAR: i32 = 2199;
 const DAYS_FROM_YEAR_ZERO: i32 = 719_468;
 
 /// Days from 1970-01-01 to a day of 1900 to 2199, month and day counted from 1: not checked here.
-#[expect(
-    clippy::arithmetic_side_effects,
-    reason = "the callers pass checked days, for which every step stays below a million"
-)]
+#[expect(clippy::arithmetic_side_effects, reason = "the callers pass checked days, for which every step stays below a million")]
 const fn days_before(year: i32, month: u32, day: u32) -> i32 {
     // After Howard Hinnant's `days_from_civil`: the year begins in March, so that the leap day comes last.
     let months_since_march = (month.cast_signed() + 9) % 12;
@@ -512,10 +487,7 @@ mod tests {
     fn only_months_written_in_full_are_read() {
         assert_eq!(Month::parse("1900-01"), Ok(Month::MIN));
         assert_eq!(Month::parse("2199-12"), Ok(Month::MAX));
-        assert_eq!(
-            Month::parse("2024-02").map(Month::last_day),
-            Ok(day("2024-02-29"))
-        );
+        assert_eq!(Month::parse("2024-02").map(Month::last_day), Ok(day("2024-02-29")));
         let texts = "|2024|2024-1|2024-01-01|2024/01|202401|0x24-01|2024-０1";
         for text in texts.split('|') {
             assert_eq!(Month::parse(text), Err(DateError::Malformed), "{text}");
@@ -545,10 +517,7 @@ mod tests {
         assert_eq!(Date::from_ymd(2024, u32::MAX, 1), None);
         assert_eq!(Date::from_ymd(2024, 1, u32::MAX), None);
         assert_eq!(AgeRule::Birthday.reaches(Date::MIN, i32::MAX), None);
-        assert_eq!(
-            AgeRule::Birthday.reaches(Date::MIN, i32::MIN),
-            Some(Date::MIN)
-        );
+        assert_eq!(AgeRule::Birthday.reaches(Date::MIN, i32::MIN), Some(Date::MIN));
         assert_eq!(AgeRule::NextMonth.reaches(day("2198-12-01"), 1), None);
     }
 
@@ -558,58 +527,31 @@ mod tests {
         assert_eq!(day("2024-03-31").plus_months(-13), Some(day("2023-02-28")));
         assert_eq!(day("2024-02-29").plus_years(1), Some(day("2025-02-28")));
         assert_eq!(day("2024-02-29").plus_years(4), Some(day("2028-02-29")));
-        assert_eq!(
-            day("2023-12-15")
-                .month()
-                .months_until(day("2024-03-01").month()),
-            3
-        );
+        assert_eq!(day("2023-12-15").month().months_until(day("2024-03-01").month()), 3);
     }
 
     #[test]
     fn a_period_holds_on_its_first_day_and_not_on_its_last() {
-        let year = Period {
-            from: day("2024-01-01"),
-            until: Some(day("2025-01-01")),
-        };
+        let year = Period { from: day("2024-01-01"), until: Some(day("2025-01-01")) };
         assert!(!year.contains(day("2023-12-31")));
         assert!(year.contains(day("2024-01-01")));
         assert!(year.contains(day("2024-12-31")));
         assert!(!year.contains(day("2025-01-01")));
-        assert!(
-            Period {
-                until: None,
-                ..year
-            }
-            .contains(Date::MAX)
-        );
-        assert!(
-            !Period {
-                until: Some(year.from),
-                ..year
-            }
-            .contains(year.from)
-        );
+        assert!(Period { until: None, ..year }.contains(Date::MAX));
+        assert!(!Period { until: Some(year.from), ..year }.contains(year.from));
     }
 
     #[test]
     fn each_age_rule_counts_from_its_own_day() {
         let birth = day("1944-05-20");
-        for (name, first) in [
-            ("birthday", "2024-05-20"),
-            ("birth-month", "2024-05-01"),
-            ("next-month", "2024-06-01"),
-            ("calendar-year", "2024-01-01"),
-        ] {
+        for (name, first) in
+            [("birthday", "2024-05-20"), ("birth-month", "2024-05-01"), ("next-month", "2024-06-01"), ("calendar-year", "2024-01-01")]
+        {
             let rule = AgeRule::parse(name).unwrap();
             let first = day(first);
             assert_eq!(rule.reaches(birth, 80), Some(first), "{name}");
             assert_eq!(rule.age_on(birth, first), 80, "{name}");
-            assert_eq!(
-                rule.age_on(birth, first.previous_day().unwrap()),
-                79,
-                "{name}"
-            );
+            assert_eq!(rule.age_on(birth, first.previous_day().unwrap()), 79, "{name}");
         }
         assert_eq!(AgeRule::parse("Birthday"), None);
     }
@@ -626,12 +568,7 @@ mod tests {
     #[test]
     fn a_newborn_is_0_and_the_unborn_minus_1_under_every_rule() {
         let birth = day("2024-05-20");
-        for rule in [
-            AgeRule::Birthday,
-            AgeRule::BirthMonth,
-            AgeRule::NextMonth,
-            AgeRule::CalendarYear,
-        ] {
+        for rule in [AgeRule::Birthday, AgeRule::BirthMonth, AgeRule::NextMonth, AgeRule::CalendarYear] {
             assert_eq!(rule.age_on(birth, day("2024-05-19")), -1);
             assert_eq!(rule.age_on(birth, birth), 0);
             assert_eq!(rule.age_on(birth, day("2024-12-31")), 0);

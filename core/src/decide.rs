@@ -84,7 +84,8 @@ pub(crate) fn decide(engine: &Engine, household: &Household, day: Date, values: 
         let formula = engine.formula(visit.area, visit.day)?;
         let world = World { household, areas: &engine.tables().areas, calendar: &engine.tables().calendar, today: visit.day };
         values.read(&formula, world);
-        let mut tell = |outline: &Outline, row: usize| sink.decided(values, &Place { formula: &formula, outline, row, area: visit.area, world });
+        let mut tell =
+            |outline: &Outline, row: usize| sink.decided(values, &Place { formula: &formula, outline, row, area: visit.area, world });
         for outline in &formula.outlines {
             match outline.frame {
                 Frame::Household if Some(visit.area) == home && visit.day == day => tell(outline, 0),
@@ -113,10 +114,12 @@ fn bills(engine: &Engine, household: &Household, visits: &mut Vec<Visit>, sink: 
             },
             (area, day) => {
                 let lacking = [(fact::BILL_AREA.id, area.is_none()), (fact::BILL_DATE.id, day.is_none())];
-                let needs: Vec<String> = lacking.iter().filter(|(_, lacks)| *lacks).map(|(field, _)| household.path(*field, bill)).collect();
+                let needs: Vec<String> =
+                    lacking.iter().filter(|(_, lacks)| *lacks).map(|(field, _)| household.path(*field, bill)).collect();
                 for benefit in engine.tables().benefits.iter().filter(|benefit| benefit.is_bill) {
                     let member = eater(household, bill);
-                    let place = Nowhere { benefit: &benefit.id, gives: Gives::Discount, basis: Basis::ServiceArea, member, bill: Some(bill) };
+                    let place =
+                        Nowhere { benefit: &benefit.id, gives: Gives::Discount, basis: Basis::ServiceArea, member, bill: Some(bill) };
                     sink.without_area(&place, &needs);
                 }
             }

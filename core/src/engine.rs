@@ -158,7 +158,8 @@ fn wrong_date(code: &'static str, date: &str) -> FactError {
 fn possible_on(household: &Household, day: Date) -> Vec<FactError> {
     let mut errors = Vec::new();
     for row in 0..household.rows(Frame::Member) {
-        let Some(birth) = household.slot(fact::BIRTH_DATE.id, row).value().and_then(|days| i32::try_from(days).ok()).and_then(Date::from_days)
+        let Some(birth) =
+            household.slot(fact::BIRTH_DATE.id, row).value().and_then(|days| i32::try_from(days).ok()).and_then(Date::from_days)
         else {
             continue;
         };
@@ -182,7 +183,8 @@ fn receipt(decision: &Decision, household: &str) -> Receipt {
         }
     }
     for entry in &decision.benefits {
-        let amount = entry.amount.as_ref().map_or_else(String::new, |amount| format!("{}..{}", amount.min, amount.max.as_deref().unwrap_or("")));
+        let amount =
+            entry.amount.as_ref().map_or_else(String::new, |amount| format!("{}..{}", amount.min, amount.max.as_deref().unwrap_or("")));
         let member = entry.member.as_deref().or(entry.bill.as_deref()).unwrap_or("");
         let _ = writeln!(text, "{} {member} {:?} {amount}", entry.benefit, entry.outcome);
     }

@@ -71,7 +71,7 @@ struct Answer {
 impl Answer {
     fn read(values: &Values, place: &Place<'_>) -> Self {
         let qualifies = values.get(place.outline.qualifies, place.row);
-        let amount = place.outline.amount.map(|node| fen(values.get(node, place.row), parts(place.formula.node(node).sort)));
+        let amount = place.outline.amount.map(|node| fen(values.get(node, place.row), parts(place.formula.sort(node))));
         Self { outcome: outcome(qualifies, amount), qualifies, amount }
     }
 
@@ -155,7 +155,8 @@ impl Sink for Entries<'_> {
         if stated && computed.is_no() {
             self.issues.push(Issue { code: "standing-contradicted", path: "standing".to_owned() });
         }
-        let is_open = matches!(outcome, Outcome::Undetermined | Outcome::NoTable) || amount.is_some_and(|slot| slot.flags.has(Flags::BOUND));
+        let is_open =
+            matches!(outcome, Outcome::Undetermined | Outcome::NoTable) || amount.is_some_and(|slot| slot.flags.has(Flags::BOUND));
         let (needs, missing) = if is_open { self.open_ends(values, place) } else { (Vec::new(), Vec::new()) };
         let flags = qualifies.flags | amount.filter(|_| !qualifies.is_no()).map_or(Flags::NONE, |slot| slot.flags);
         let first_month = outline.first_month.filter(|_| qualifies.is_yes()).and_then(|node| month_text(values.get(node, row)));
@@ -262,7 +263,7 @@ impl<'d> Entries<'d> {
     fn steps(&mut self, values: &Values, place: &Place<'_>) -> Vec<StepValue> {
         let mut steps = Vec::new();
         for step in &place.outline.steps {
-            let value = slot_text(values.get(step.node, place.row), place.formula.node(step.node).sort, step.unit);
+            let value = slot_text(values.get(step.node, place.row), place.formula.sort(step.node), step.unit);
             let cells = if self.detail.cells { self.cells(values, place, &[step.node]) } else { Vec::new() };
             steps.push(StepValue { code: step.code, value, unit: unit_name(step.unit), cells });
         }
@@ -388,7 +389,7 @@ impl<'d> Entries<'d> {
 fn alternatives(values: &Values, place: &Place<'_>) -> Vec<AlternativeAmount> {
     let amounts = place.outline.alternatives.iter().map(|alternative| {
         let value = values.get(alternative.amount, place.row);
-        let amount = slot_text(value, place.formula.node(alternative.amount).sort, Unit::YuanPerMonth);
+        let amount = slot_text(value, place.formula.sort(alternative.amount), Unit::YuanPerMonth);
         AlternativeAmount { code: alternative.code, amount, clause: alternative.clause.clone() }
     });
     amounts.collect()

@@ -12,12 +12,17 @@ pub use node::{Cell, CellId, FoldKind, Node, NodeId, Op, Operands, RoundRule, So
 use std::sync::Arc;
 
 use crate::household::{FieldId, Frame};
+use crate::slot::Slot;
 use crate::source::Clause;
 
 /// All rules of one area for one period, as nodes in an order in which each can be computed from those before it.
 #[derive(Debug, Default)]
 pub struct Formula {
     pub(crate) nodes: Vec<Node>,
+    /// What sort of value each node holds.
+    pub(crate) sorts: Vec<Sort>,
+    /// The values of the fixed nodes, in their order.
+    pub(crate) fixed: Vec<Slot>,
     pub(crate) operands: Vec<NodeId>,
     pub(crate) cells: Vec<Cell>,
     /// Fields that some node reads, sorted.
@@ -157,6 +162,13 @@ impl Formula {
     #[expect(clippy::indexing_slicing, reason = "a NodeId is only made by the builder that made the node")]
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.position()]
+    }
+
+    /// What sort of value a node holds.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "a NodeId is only made by the builder that made the node")]
+    pub fn sort(&self, id: NodeId) -> Sort {
+        self.sorts[id.position()]
     }
 
     /// The cell with this id.

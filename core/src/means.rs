@@ -98,7 +98,13 @@ fn refusing<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> Expr<'b, unit::
 ///
 /// Where a table gives only the multiple for money in the bank, the other tests (vehicles, homes, firms) stay open
 /// until someone states the result.
-pub fn assets_within<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>, test: Test, multiple: &str) -> Expr<'b, unit::Truth, row::Household> {
+pub fn assets_within<'b>(
+    rules: &Rules<'b>,
+    member: &OfMember<'_, 'b>,
+    means: &Means<'b>,
+    test: Test,
+    multiple: &str,
+) -> Expr<'b, unit::Truth, row::Household> {
     let builder = rules.builder;
     let rate = rules.rate(multiple, &OfHousehold(member));
     let financial = builder.fact(fact::FINANCIAL_ASSETS);

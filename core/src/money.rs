@@ -44,10 +44,7 @@ impl Yuan {
     }
 
     /// The amount in fen (分). Infallible, because every amount was made from an `i64`.
-    #[expect(
-        clippy::expect_used,
-        reason = "an amount outside i64 would be our own mistake, and must not be paid"
-    )]
+    #[expect(clippy::expect_used, reason = "an amount outside i64 would be our own mistake, and must not be paid")]
     pub fn fen(self) -> i64 {
         i64::try_from(self.0.mantissa()).expect("an amount is made from an `i64` of fen")
     }
@@ -146,9 +143,7 @@ impl Rounding {
     /// Rounding to a multiple of `unit` (取整单位); `None` unless the unit is from 0.01 to 1000.00 yuan.
     pub fn new(unit: Yuan, mode: RoundingMode) -> Option<Rounding> {
         let unit_fen = unit.fen();
-        (1..=LARGEST_UNIT_FEN)
-            .contains(&unit_fen)
-            .then_some(Rounding { unit_fen, mode })
+        (1..=LARGEST_UNIT_FEN).contains(&unit_fen).then_some(Rounding { unit_fen, mode })
     }
 
     /// The unit (取整单位) in fen, 1 to 100000.
@@ -259,20 +254,14 @@ fn read_decimal(text: &str, max_digits: usize, max_decimals: u32) -> Result<i64,
     }
     if let Some(positive) = text.strip_prefix('-') {
         let is_number = split_digits(positive).is_some();
-        return Err(if is_number {
-            MoneyError::Negative
-        } else {
-            MoneyError::NotANumber
-        });
+        return Err(if is_number { MoneyError::Negative } else { MoneyError::NotANumber });
     }
     let (whole, decimals) = split_digits(text).ok_or(MoneyError::NotANumber)?;
     if whole.len() > 1 && whole.starts_with('0') {
         return Err(MoneyError::LeadingZero);
     }
-    let missing_decimals = u32::try_from(decimals.len())
-        .ok()
-        .and_then(|count| max_decimals.checked_sub(count))
-        .ok_or(MoneyError::TooManyDecimals)?;
+    let missing_decimals =
+        u32::try_from(decimals.len()).ok().and_then(|count| max_decimals.checked_sub(count)).ok_or(MoneyError::TooManyDecimals)?;
     if whole.len() > max_digits {
         return Err(MoneyError::TooLarge);
     }
@@ -288,10 +277,7 @@ fn split_digits(text: &str) -> Option<(&str, &str)> {
         Some(halves) => halves,
         None => (text, ""),
     };
-    let all_digits = whole
-        .bytes()
-        .chain(decimals.bytes())
-        .all(|byte| byte.is_ascii_digit());
+    let all_digits = whole.bytes().chain(decimals.bytes()).all(|byte| byte.is_ascii_digit());
     (all_digits && !whole.is_empty()).then_some((whole, decimals))
 }
 
@@ -369,24 +355,14 @@ mod tests {
 
     #[test]
     fn a_rounding_unit_is_more_than_zero_and_at_most_1000_yuan() {
-        for (unit_fen, allowed) in [
-            (-1, false),
-            (0, false),
-            (1, true),
-            (100_000, true),
-            (100_001, false),
-        ] {
+        for (unit_fen, allowed) in [(-1, false), (0, false), (1, true), (100_000, true), (100_001, false)] {
             assert_eq!(rounding(unit_fen, RoundingMode::Up).is_some(), allowed);
         }
     }
 
     #[test]
     fn a_middle_amount_goes_the_way_the_mode_names() {
-        for (mode, above_zero, below_zero) in [
-            (RoundingMode::Up, 3, -2),
-            (RoundingMode::Down, 2, -3),
-            (RoundingMode::HalfUp, 3, -2),
-        ] {
+        for (mode, above_zero, below_zero) in [(RoundingMode::Up, 3, -2), (RoundingMode::Down, 2, -3), (RoundingMode::HalfUp, 3, -2)] {
             let to_the_fen = rounding(1, mode).unwrap();
             assert_eq!(to_the_fen.apply(5, 2), Some(above_zero));
             assert_eq!(to_the_fen.apply(-5, 2), Some(below_zero));
@@ -402,15 +378,7 @@ mod tests {
         assert_eq!(to_the_fen.apply(i128::MAX, 1), None);
         assert_eq!(to_the_fen.apply(i128::MIN, -1), None);
         assert_eq!(to_the_fen.apply(1, i128::MIN), None);
-        assert_eq!(
-            rounding(100, RoundingMode::Up).unwrap().apply(1, i128::MAX),
-            None
-        );
-        assert_eq!(
-            rounding(100, RoundingMode::Up)
-                .unwrap()
-                .apply(i128::from(i64::MAX), 1),
-            None
-        );
+        assert_eq!(rounding(100, RoundingMode::Up).unwrap().apply(1, i128::MAX), None);
+        assert_eq!(rounding(100, RoundingMode::Up).unwrap().apply(i128::from(i64::MAX), 1), None);
     }
 }

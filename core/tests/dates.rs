@@ -1,20 +1,12 @@
 //! The calendar and the age rules, compared day by day with jiff, an independent implementation.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a wrong unwrap in a test fails the test, as it should"
-)]
+#![expect(clippy::unwrap_used, reason = "a wrong unwrap in a test fails the test, as it should")]
 
 use huisuan_core::date::{AgeRule, Date, Month, Weekday};
 use jiff::ToSpan;
 use jiff::civil;
 
-const AGE_RULES: [AgeRule; 4] = [
-    AgeRule::Birthday,
-    AgeRule::BirthMonth,
-    AgeRule::NextMonth,
-    AgeRule::CalendarYear,
-];
+const AGE_RULES: [AgeRule; 4] = [AgeRule::Birthday, AgeRule::BirthMonth, AgeRule::NextMonth, AgeRule::CalendarYear];
 
 #[test]
 fn every_day_has_the_same_name_and_weekday_as_in_jiff() {
@@ -51,15 +43,8 @@ fn no_day_exists_that_jiff_does_not_have() {
     for year in 1898..=2201 {
         for month in 0..=13 {
             for day in 0..=32 {
-                let expected = civil::Date::new(year, month, day)
-                    .ok()
-                    .filter(|_| (1900..=2199).contains(&year))
-                    .map(ymd);
-                let date = Date::from_ymd(
-                    year.into(),
-                    month.cast_unsigned().into(),
-                    day.cast_unsigned().into(),
-                );
+                let expected = civil::Date::new(year, month, day).ok().filter(|_| (1900..=2199).contains(&year)).map(ymd);
+                let date = Date::from_ymd(year.into(), month.cast_unsigned().into(), day.cast_unsigned().into());
                 assert_eq!(date.map(Date::ymd), expected, "{year}-{month}-{day}");
                 let read = Date::parse(&format!("{year:04}-{month:02}-{day:02}"));
                 assert_eq!(read.ok(), date);
@@ -75,10 +60,7 @@ fn every_month_begins_and_ends_as_in_jiff() {
     let mut count = 0;
     loop {
         assert_eq!(month.first_day(), from_jiff(expected).unwrap());
-        assert_eq!(
-            month.last_day(),
-            from_jiff(expected.last_of_month()).unwrap()
-        );
+        assert_eq!(month.last_day(), from_jiff(expected.last_of_month()).unwrap());
         assert_eq!(month.first_day().month(), month);
         assert_eq!(month.last_day().month(), month);
         assert_eq!(Month::parse(&month.to_string()), Ok(month));
@@ -98,37 +80,21 @@ fn every_month_begins_and_ends_as_in_jiff() {
 fn a_corresponding_day_months_away_is_the_one_jiff_finds() {
     for date in all_days() {
         let (year, month, day) = date.ymd();
-        let start = civil::date(
-            year.try_into().unwrap(),
-            month.try_into().unwrap(),
-            day.try_into().unwrap(),
-        );
+        let start = civil::date(year.try_into().unwrap(), month.try_into().unwrap(), day.try_into().unwrap());
         for months in [-11, 1, 12, 25] {
             let expected = from_jiff(start.checked_add(months.months()).unwrap());
-            assert_eq!(
-                date.plus_months(months),
-                expected,
-                "{date} + {months} months"
-            );
+            assert_eq!(date.plus_months(months), expected, "{date} + {months} months");
         }
     }
 }
 
 #[test]
 fn a_month_end_keeps_its_corresponding_day_however_many_months_away() {
-    for start in [
-        civil::date(2024, 1, 31),
-        civil::date(2024, 2, 29),
-        civil::date(2023, 12, 30),
-    ] {
+    for start in [civil::date(2024, 1, 31), civil::date(2024, 2, 29), civil::date(2023, 12, 30)] {
         let date = from_jiff(start).unwrap();
         for months in -1_600..=2_200 {
             let expected = from_jiff(start.checked_add(months.months()).unwrap());
-            assert_eq!(
-                date.plus_months(months),
-                expected,
-                "{date} + {months} months"
-            );
+            assert_eq!(date.plus_months(months), expected, "{date} + {months} months");
         }
         for years in -130..=180 {
             let expected = from_jiff(start.checked_add(years.years()).unwrap());
@@ -163,28 +129,20 @@ fn every_birth_day_has_the_right_age_on_every_day_of_the_year() {
             let gap = i32::from(decision_year - birth_year);
             for rule in AGE_RULES {
                 // Under every rule the age changes at most once in a year, so three thresholds settle it.
-                let thresholds: Vec<(i32, Option<Date>)> = (gap - 1..=gap + 1)
-                    .filter(|years| *years > 0)
-                    .map(|years| (years, first_day_at(rule, birth, years)))
-                    .collect();
+                let thresholds: Vec<(i32, Option<Date>)> =
+                    (gap - 1..=gap + 1).filter(|years| *years > 0).map(|years| (years, first_day_at(rule, birth, years))).collect();
                 for (years, first) in &thresholds {
                     assert_eq!(rule.reaches(birth_date, *years), *first, "{rule:?} {birth}");
                 }
                 let mut day = Date::from_ymd(decision_year.into(), 1, 1);
-                while let Some(today) =
-                    day.filter(|today| today.ymd().0 == i32::from(decision_year))
-                {
+                while let Some(today) = day.filter(|today| today.ymd().0 == i32::from(decision_year)) {
                     let expected = thresholds
                         .iter()
                         .filter(|(_, first)| first.is_some_and(|first| first <= today))
                         .map(|(years, _)| *years)
                         .next_back()
                         .unwrap_or(if birth_date <= today { 0 } else { -1 });
-                    assert_eq!(
-                        rule.age_on(birth_date, today),
-                        expected,
-                        "{rule:?} {birth} {today}"
-                    );
+                    assert_eq!(rule.age_on(birth_date, today), expected, "{rule:?} {birth} {today}");
                     day = today.next_day();
                 }
             }
@@ -211,10 +169,7 @@ fn an_age_is_reached_on_one_day_and_not_before() {
                         None => Some(Date::MAX),
                     };
                     if let Some(day) = last_before {
-                        assert!(
-                            rule.age_on(birth_date, day) < years,
-                            "{rule:?} {birth} {day}"
-                        );
+                        assert!(rule.age_on(birth_date, day) < years, "{rule:?} {birth} {day}");
                     }
                 }
             }
@@ -239,17 +194,11 @@ fn all_days() -> impl Iterator<Item = Date> {
 }
 
 fn days_of_year(year: i16) -> impl Iterator<Item = civil::Date> {
-    civil::date(year, 1, 1)
-        .series(1.day())
-        .take_while(move |day| day.year() == year)
+    civil::date(year, 1, 1).series(1.day()).take_while(move |day| day.year() == year)
 }
 
 fn ymd(date: civil::Date) -> (i32, u32, u32) {
-    (
-        date.year().into(),
-        date.month().cast_unsigned().into(),
-        date.day().cast_unsigned().into(),
-    )
+    (date.year().into(), date.month().cast_unsigned().into(), date.day().cast_unsigned().into())
 }
 
 /// The same day counted by jiff in days since 1970-01-01, or `None` outside 1900 to 2199.
@@ -283,5 +232,21 @@ struct Serialized<T>(T);
 impl<T: serde::Serialize> std::fmt::Display for Serialized<T> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.0.serialize(formatter)
+    }
+}
+
+#[test]
+fn the_ages_of_all_rules_lie_between_the_two_that_ages_on_gives() {
+    let mut birth = Date::from_ymd(1999, 12, 1).unwrap();
+    while birth < Date::from_ymd(2001, 2, 1).unwrap() {
+        let mut day = Date::from_ymd(2003, 1, 1).unwrap();
+        while day < Date::from_ymd(2004, 4, 1).unwrap() {
+            let rules = [AgeRule::Birthday, AgeRule::BirthMonth, AgeRule::NextMonth, AgeRule::CalendarYear];
+            let ages = rules.map(|rule| rule.age_on(birth, day));
+            let expected = (*ages.iter().min().unwrap(), *ages.iter().max().unwrap());
+            assert_eq!(AgeRule::ages_on(birth, day), expected, "{birth} {day}");
+            day = day.next_day().unwrap();
+        }
+        birth = birth.next_day().unwrap();
     }
 }

@@ -1,10 +1,7 @@
 //! Amounts, rates and rounding, compared with rust_decimal's own rounding and with the definition in whole
 //! numbers.
 
-#![expect(
-    clippy::arithmetic_side_effects,
-    reason = "an overflow in a test fails the test, as it should"
-)]
+#![expect(clippy::arithmetic_side_effects, reason = "an overflow in a test fails the test, as it should")]
 
 use huisuan_core::money::{MoneyError, Rate, Rounding, RoundingMode, Yuan};
 use proptest::prelude::*;
@@ -26,28 +23,10 @@ fn a_text_outside_the_grammar_says_what_is_wrong_with_it() {
                 "99999999999999999999999999999e9",
             ),
         ),
-        (
-            Negative,
-            "-0|-0.00|-1|-1.005|-007|-99999999999999999999999999999",
-        ),
-        (
-            LeadingZero,
-            "00|007|01.50|00.5|0000000000000000000000000000000",
-        ),
-        (
-            TooManyDecimals,
-            concat!(
-                "0.00001|1.00000|2.34567|1234567890123456.78999|",
-                "0.0000000000000000000000000001",
-            ),
-        ),
-        (
-            TooLarge,
-            concat!(
-                "1000000000|1234567890123456.78|79228162514264337593543950335|",
-                "79228162514264337593543950336",
-            ),
-        ),
+        (Negative, "-0|-0.00|-1|-1.005|-007|-99999999999999999999999999999"),
+        (LeadingZero, "00|007|01.50|00.5|0000000000000000000000000000000"),
+        (TooManyDecimals, concat!("0.00001|1.00000|2.34567|1234567890123456.78999|", "0.0000000000000000000000000001",)),
+        (TooLarge, concat!("1000000000|1234567890123456.78|79228162514264337593543950335|", "79228162514264337593543950336",)),
     ] {
         for text in texts.split('|') {
             assert_eq!(Yuan::parse(text), Err(error), "{text:?}");
@@ -58,10 +37,7 @@ fn a_text_outside_the_grammar_says_what_is_wrong_with_it() {
 
 #[test]
 fn amounts_and_rates_end_where_their_grammar_says() {
-    assert_eq!(
-        Yuan::parse("999999999.99").map(Yuan::fen),
-        Ok(99_999_999_999)
-    );
+    assert_eq!(Yuan::parse("999999999.99").map(Yuan::fen), Ok(99_999_999_999));
     assert_eq!(Yuan::parse("1000000000"), Err(MoneyError::TooLarge));
     assert_eq!(Yuan::parse("0.001"), Err(MoneyError::TooManyDecimals));
     assert_eq!(Yuan::parse("0.010"), Err(MoneyError::TooManyDecimals));
@@ -74,22 +50,10 @@ fn amounts_and_rates_end_where_their_grammar_says() {
 fn a_text_of_a_million_digits_is_refused() {
     let digits = "9".repeat(1_000_000);
     assert_eq!(Yuan::parse(&digits), Err(MoneyError::TooLarge));
-    assert_eq!(
-        Yuan::parse(&format!("0.{digits}")),
-        Err(MoneyError::TooManyDecimals)
-    );
-    assert_eq!(
-        Yuan::parse(&format!("-{digits}")),
-        Err(MoneyError::Negative)
-    );
-    assert_eq!(
-        Yuan::parse(&format!("0{digits}")),
-        Err(MoneyError::LeadingZero)
-    );
-    assert_eq!(
-        Yuan::parse(&format!("{digits}e")),
-        Err(MoneyError::NotANumber)
-    );
+    assert_eq!(Yuan::parse(&format!("0.{digits}")), Err(MoneyError::TooManyDecimals));
+    assert_eq!(Yuan::parse(&format!("-{digits}")), Err(MoneyError::Negative));
+    assert_eq!(Yuan::parse(&format!("0{digits}")), Err(MoneyError::LeadingZero));
+    assert_eq!(Yuan::parse(&format!("{digits}e")), Err(MoneyError::NotANumber));
 }
 
 #[test]
@@ -104,16 +68,8 @@ fn every_error_has_its_own_code() {
     ];
     for (position, error) in errors.iter().enumerate() {
         let code = error.code();
-        assert!(
-            code.bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte == b'-')
-        );
-        assert!(
-            errors
-                .iter()
-                .skip(position + 1)
-                .all(|other| other.code() != code)
-        );
+        assert!(code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'));
+        assert!(errors.iter().skip(position + 1).all(|other| other.code() != code));
     }
 }
 
@@ -287,18 +243,11 @@ proptest! {
 /// `None` is right only if the fraction is too large for `i64`, give or take one unit.
 #[track_caller]
 fn assert_rounds(rounding: Rounding, numerator: i128, denominator: i128, rounded: Option<i64>) {
-    let (numerator, denominator) = if denominator < 0 {
-        (-numerator, -denominator)
-    } else {
-        (numerator, denominator)
-    };
+    let (numerator, denominator) = if denominator < 0 { (-numerator, -denominator) } else { (numerator, denominator) };
     let unit = i128::from(rounding.unit_fen());
     let Some(rounded) = rounded else {
         let largest = i128::from(i64::MAX) - unit;
-        assert!(
-            numerator.abs() > largest * denominator,
-            "{numerator}/{denominator} fits"
-        );
+        assert!(numerator.abs() > largest * denominator, "{numerator}/{denominator} fits");
         return;
     };
     let rounded = i128::from(rounded);
@@ -310,10 +259,7 @@ fn assert_rounds(rounding: Rounding, numerator: i128, denominator: i128, rounded
         RoundingMode::Down => (0..step).contains(&-error),
         RoundingMode::HalfUp => -step < 2 * error && 2 * error <= step,
     };
-    assert!(
-        right,
-        "{rounding:?} of {numerator}/{denominator} gave {rounded}"
-    );
+    assert!(right, "{rounding:?} of {numerator}/{denominator} gave {rounded}");
 }
 
 #[test]

@@ -1,4 +1,13 @@
 //! Suites that look at the whole of Huisuan; the `mod` lines are the table of contents.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions,
+    reason = "all of this is test code: what goes wrong should stop it"
+)]
 
 mod support;
 

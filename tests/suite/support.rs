@@ -33,7 +33,10 @@ pub fn files(folder: &Path, ending: &str) -> Vec<String> {
 /// The published tables as name and text.
 pub fn table_files() -> Vec<(String, String)> {
     let folder = root().join("policy-tables");
-    files(&folder, ".json").into_iter().map(|name| (name.clone(), std::fs::read_to_string(folder.join(&name)).expect("a readable table"))).collect()
+    files(&folder, ".json")
+        .into_iter()
+        .map(|name| (name.clone(), std::fs::read_to_string(folder.join(&name)).expect("a readable table")))
+        .collect()
 }
 
 /// An engine on the published tables.

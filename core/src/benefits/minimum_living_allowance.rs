@@ -95,9 +95,6 @@ fn top_up<'b>(
 }
 
 /// The shares of the members who refuse work, if every member's share is the same.
-fn equal_share<'b>(
-    means: &Means<'b>,
-    top_up: Expr<'b, unit::Monthly, row::Household>,
-) -> Expr<'b, unit::Monthly, row::Household> {
+fn equal_share<'b>(means: &Means<'b>, top_up: Expr<'b, unit::Monthly, row::Household>) -> Expr<'b, unit::Monthly, row::Household> {
     (top_up * means.refusing).shared_among(means.members)
 }

@@ -14,7 +14,7 @@ use crate::area::AreaCode;
 use crate::date::{AgeRule, Date};
 use crate::household::dictionary::{Fact, MONEY_MAX, Names, Row, row, unit};
 use crate::household::{Frame, Kind};
-use crate::slot::INFINITE;
+use crate::slot::{INFINITE, Slot};
 
 /// Finite values stay below this, so that every sum and product of a step fits; anything above means "no limit known".
 const LIMIT: i128 = 1 << 62;
@@ -127,7 +127,14 @@ impl Builder {
             return *known;
         }
         let id = NodeId(u32::try_from(inner.formula.nodes.len()).unwrap_or(u32::MAX));
-        inner.formula.nodes.push(Node { op, frame, sort });
+        let fixed = match op {
+            Op::Constant(value) => Some(Slot::exact(value)),
+            Op::Cell(cell) => inner.formula.cells.get(cell.position()).map(|cell| cell.slot),
+            _ => None,
+        };
+        inner.formula.fixed.extend(fixed);
+        inner.formula.nodes.push(Node { op, frame, is_fixed: fixed.is_some() });
+        inner.formula.sorts.push(sort);
         inner.known.insert((op, frame, parts), id);
         id
     }
@@ -141,7 +148,7 @@ impl Builder {
     }
 
     fn sort(&self, id: NodeId) -> Sort {
-        self.inner.borrow().formula.nodes.get(id.position()).map_or(Sort::Truth, |node| node.sort)
+        self.inner.borrow().formula.sorts.get(id.position()).copied().unwrap_or(Sort::Truth)
     }
 
     fn parts(&self, id: NodeId) -> (i64, i128, i128) {
@@ -274,11 +281,7 @@ impl Builder {
     }
 
     /// The value of the first condition that holds, else `otherwise`.
-    pub fn select<'b, U, R: Row>(
-        &'b self,
-        cases: &[Case<'b, U, R>],
-        otherwise: Expr<'b, U, R>,
-    ) -> Expr<'b, U, R> {
+    pub fn select<'b, U, R: Row>(&'b self, cases: &[Case<'b, U, R>], otherwise: Expr<'b, U, R>) -> Expr<'b, U, R> {
         if cases.is_empty() {
             return otherwise;
         }
@@ -295,7 +298,8 @@ impl Builder {
         if is_truth {
             return self.expr(self.node(op, R::FRAME, Sort::Truth));
         }
-        let (least, most) = values.iter().map(|id| self.parts(*id)).fold((i128::MAX, i128::MIN), |(l, m), (_, least, most)| (l.min(least), m.max(most)));
+        let (least, most) =
+            values.iter().map(|id| self.parts(*id)).fold((i128::MAX, i128::MIN), |(l, m), (_, least, most)| (l.min(least), m.max(most)));
         self.expr(self.number(op, R::FRAME, common, least, most))
     }
 
@@ -448,7 +452,12 @@ impl<'b, U: Times<V>, V, R: Row> Mul<Expr<'b, V, R>> for Expr<'b, U, R> {
         let builder = self.builder;
         let (a_parts, a_least, a_most) = builder.parts(self.id);
         let (b_parts, b_least, b_most) = builder.parts(other.id);
-        let corners = [a_least.saturating_mul(b_least), a_least.saturating_mul(b_most), a_most.saturating_mul(b_least), a_most.saturating_mul(b_most)];
+        let corners = [
+            a_least.saturating_mul(b_least),
+            a_least.saturating_mul(b_most),
+            a_most.saturating_mul(b_least),
+            a_most.saturating_mul(b_most),
+        ];
         let least = corners.into_iter().min().unwrap_or(0);
         let most = corners.into_iter().max().unwrap_or(0);
         let parts = a_parts.saturating_mul(b_parts);
@@ -602,7 +611,12 @@ impl<'b, R: ChildRow> Expr<'b, unit::Truth, R> {
 
     /// In the row whose `key` is `name`: this; without such a row: `otherwise`.
     #[must_use]
-    pub fn entry<C: Names>(self, key: Fact<unit::Named<C>, R>, name: C, otherwise: Expr<'b, unit::Truth, R::Up>) -> Expr<'b, unit::Truth, R::Up> {
+    pub fn entry<C: Names>(
+        self,
+        key: Fact<unit::Named<C>, R>,
+        name: C,
+        otherwise: Expr<'b, unit::Truth, R::Up>,
+    ) -> Expr<'b, unit::Truth, R::Up> {
         self.builder.truth(Op::Entry(key.id, bit(name), self.id, otherwise.id))
     }
 }

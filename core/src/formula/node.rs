@@ -13,6 +13,11 @@ use crate::slot::Slot;
 pub struct NodeId(pub(super) u32);
 
 impl NodeId {
+    /// The node at a position of the formula's list.
+    pub(crate) fn at(position: usize) -> Self {
+        Self(u32::try_from(position).unwrap_or(u32::MAX))
+    }
+
     /// As an index.
     #[must_use]
     #[expect(clippy::as_conversions, reason = "u32 fits usize on every target we build for")]
@@ -158,15 +163,15 @@ pub enum Sort {
     Choice,
 }
 
-/// A node: what it computes and for which list.
+/// A node: what it computes and for which list. Kept small: reading walks over all of them.
 #[derive(Clone, Copy, Debug)]
 pub struct Node {
     /// What it computes.
     pub op: Op,
-    /// It has one value for each row of this list.
+    /// It has one value for each row of this list; fixed values have one for all rows.
     pub frame: Frame,
-    /// What sort of value it holds.
-    pub sort: Sort,
+    /// Whether it is the same for all rows and households, so that nothing is computed.
+    pub is_fixed: bool,
 }
 
 /// A value from the tables and where it stands.

@@ -202,8 +202,30 @@ pub mod row {
         )* };
     }
     rows!(
-        Household, Member, Income, Transfer, Disability, Registered, Residence, Receiving, Refusal, Parent, ParentId, Standing, Assessment,
-        Dwelling, Vehicle, Business, ExemptAsset, LargeOutgoing, Expense, Bill, Obligor, ObligorDisability, Choice, AppliedBenefit,
+        Household,
+        Member,
+        Income,
+        Transfer,
+        Disability,
+        Registered,
+        Residence,
+        Receiving,
+        Refusal,
+        Parent,
+        ParentId,
+        Standing,
+        Assessment,
+        Dwelling,
+        Vehicle,
+        Business,
+        ExemptAsset,
+        LargeOutgoing,
+        Expense,
+        Bill,
+        Obligor,
+        ObligorDisability,
+        Choice,
+        AppliedBenefit,
         ParentDisability
     );
 }
@@ -318,14 +340,30 @@ impl<U, R> Clone for Fact<U, R> {
 impl<U, R> Copy for Fact<U, R> {}
 
 macro_rules! kind {
-    (money) => { Kind::Money };
-    (truth) => { Kind::Truth };
-    (day) => { Kind::Day };
-    (place) => { Kind::Place };
-    (text) => { Kind::Text };
-    (person) => { Kind::Person };
-    (count $min:literal $max:literal) => { Kind::Count { min: $min, max: $max } };
-    (name $names:ident) => { Kind::Choice(<$names as Names>::NAMES) };
+    (money) => {
+        Kind::Money
+    };
+    (truth) => {
+        Kind::Truth
+    };
+    (day) => {
+        Kind::Day
+    };
+    (place) => {
+        Kind::Place
+    };
+    (text) => {
+        Kind::Text
+    };
+    (person) => {
+        Kind::Person
+    };
+    (count $min:literal $max:literal) => {
+        Kind::Count { min: $min, max: $max }
+    };
+    (name $names:ident) => {
+        Kind::Choice(<$names as Names>::NAMES)
+    };
 }
 macro_rules! unit {
     (money) => { unit::Yuan };

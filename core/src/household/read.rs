@@ -417,7 +417,8 @@ impl Reader<'_> {
         for (field, default) in OPEN_DATES {
             let frame = field.field().frame;
             for row in 0..self.household.rows(frame) {
-                let absent = self.household.column(*field).and_then(|column| column.get(row)).is_none_or(|slot| *slot == unknown(Kind::Day));
+                let absent =
+                    self.household.column(*field).and_then(|column| column.get(row)).is_none_or(|slot| *slot == unknown(Kind::Day));
                 if absent {
                     self.set(*field, row, Slot::exact(i64::from(default.days())));
                     let path = self.household.path(*field, row);

@@ -42,7 +42,7 @@ fn distance(formula: &Formula, values: &Values, measure: Measure, row: usize) ->
 
 fn fraction(formula: &Formula, values: &Values, node: NodeId, row: usize) -> Option<(i128, i128)> {
     let value = values.get(node, row).value()?;
-    Some((i128::from(value), i128::from(parts(formula.node(node).sort))))
+    Some((i128::from(value), i128::from(parts(formula.sort(node)))))
 }
 
 /// Parts of a whole in which a node counts.

@@ -16,6 +16,9 @@ use crate::slot::{Flags, INFINITE, Slot};
 /// From here on a number stands for "no limit known".
 const UNBOUNDED: i64 = 1 << 62;
 
+/// Operands of an *and* or an *or* that are looked up before the rows are gone through.
+const AT_ONCE: usize = 16;
+
 /// What a formula is read against.
 #[derive(Clone, Copy)]
 pub struct World<'w> {
@@ -30,12 +33,28 @@ pub struct World<'w> {
 }
 
 /// The values of all nodes for one household; kept between households so that reading allocates nothing.
+///
+/// The fixed values of the formula come first, then the values of the other nodes in their order, row by row.
 #[derive(Debug, Default)]
 pub struct Values {
     slots: Vec<Slot>,
     /// Where the values of each node begin.
-    bases: Vec<usize>,
+    bases: Vec<Base>,
     rows: [usize; FRAMES.len()],
+}
+
+/// Where the values of a node begin, and how far apart those of neighbouring rows are: 0 for a fixed value.
+#[derive(Clone, Copy, Debug, Default)]
+struct Base {
+    at: usize,
+    step: usize,
+}
+
+impl Base {
+    fn place(self, row: usize) -> usize {
+        // A place that does not exist is caught where the slot is fetched.
+        self.at.wrapping_add(row.wrapping_mul(self.step))
+    }
 }
 
 impl Values {
@@ -48,7 +67,7 @@ impl Values {
     /// Where the value of a node in a row lies.
     #[must_use]
     pub fn place(&self, node: NodeId, row: usize) -> usize {
-        self.bases.get(node.position()).copied().unwrap_or(usize::MAX).saturating_add(row)
+        self.bases.get(node.position()).map_or(usize::MAX, |base| base.place(row))
     }
 
     /// Number of values.
@@ -75,20 +94,27 @@ impl Values {
             *rows = world.household.rows(info.frame);
         }
         self.bases.clear();
-        let mut places: usize = 0;
+        let (mut fixed, mut at) = (0_usize, formula.fixed.len());
         for node in &formula.nodes {
-            self.bases.push(places);
-            places = places.saturating_add(self.rows.get(node.frame.index()).copied().unwrap_or(0));
+            if node.is_fixed {
+                self.bases.push(Base { at: fixed, step: 0 });
+                fixed = fixed.saturating_add(1);
+            } else {
+                self.bases.push(Base { at, step: 1 });
+                at = at.saturating_add(self.rows.get(node.frame.index()).copied().unwrap_or(0));
+            }
         }
         // Every place is written below, in order; what an earlier household left there is never read.
-        self.slots.resize(places, Slot::NO);
-        let mut base: usize = 0;
-        for node in &formula.nodes {
+        self.slots.resize(at, Slot::NO);
+        if let Some(start) = self.slots.get_mut(..formula.fixed.len()) {
+            start.copy_from_slice(&formula.fixed);
+        }
+        for (position, node) in formula.nodes.iter().enumerate().filter(|(_, node)| !node.is_fixed) {
             let rows = self.rows.get(node.frame.index()).copied().unwrap_or(0);
+            let base = self.bases.get(position).map_or(0, |base| base.at);
             let (done, rest) = self.slots.split_at_mut(base);
             let Some(out) = rest.get_mut(..rows) else { return };
-            Pass { formula, world, done, bases: &self.bases, rows: &self.rows }.node(node, out);
-            base = base.saturating_add(rows);
+            Pass { formula, world, done, bases: &self.bases, rows: &self.rows }.node(NodeId::at(position), node, out);
         }
     }
 }
@@ -98,29 +124,40 @@ struct Pass<'p> {
     formula: &'p Formula,
     world: World<'p>,
     done: &'p [Slot],
-    bases: &'p [usize],
+    bases: &'p [Base],
     rows: &'p [usize; FRAMES.len()],
 }
 
 impl Pass<'_> {
-    fn column(&self, id: NodeId) -> &[Slot] {
-        let base = self.bases.get(id.position()).copied().unwrap_or(usize::MAX);
-        self.done.get(base..).unwrap_or(&[])
+    fn base(&self, id: NodeId) -> Base {
+        self.bases.get(id.position()).copied().unwrap_or_default()
     }
 
     fn at(&self, id: NodeId, row: usize) -> Slot {
-        self.column(id).get(row).copied().unwrap_or(Slot::maybe(Flags::FACT))
+        self.done.get(self.base(id).place(row)).copied().unwrap_or(Slot::maybe(Flags::FACT))
     }
 
     fn one(&self, a: NodeId, out: &mut [Slot], compute: impl Fn(Slot) -> Slot) {
-        for (place, a) in out.iter_mut().zip(self.column(a)) {
-            *place = compute(*a);
+        let a = self.base(a);
+        for (row, place) in out.iter_mut().enumerate() {
+            if let Some(a) = self.done.get(a.place(row)) {
+                *place = compute(*a);
+            }
         }
     }
 
     fn two(&self, a: NodeId, b: NodeId, out: &mut [Slot], compute: impl Fn(Slot, Slot) -> Slot) {
-        for (place, (a, b)) in out.iter_mut().zip(self.column(a).iter().zip(self.column(b))) {
-            *place = compute(*a, *b);
+        let (a, b) = (self.base(a), self.base(b));
+        if let (1, 1, Some(a), Some(b)) = (a.step, b.step, self.done.get(a.at..), self.done.get(b.at..)) {
+            for (place, (a, b)) in out.iter_mut().zip(a.iter().zip(b)) {
+                *place = compute(*a, *b);
+            }
+            return;
+        }
+        for (row, place) in out.iter_mut().enumerate() {
+            if let (Some(a), Some(b)) = (self.done.get(a.place(row)), self.done.get(b.place(row))) {
+                *place = compute(*a, *b);
+            }
         }
     }
 
@@ -130,10 +167,9 @@ impl Pass<'_> {
         }
     }
 
-    fn node(&self, node: &Node, out: &mut [Slot]) {
+    fn node(&self, id: NodeId, node: &Node, out: &mut [Slot]) {
         match node.op {
-            Op::Constant(value) => out.fill(Slot::exact(value)),
-            Op::Cell(cell) => out.fill(self.formula.cell(cell).slot),
+            Op::Constant(_) | Op::Cell(_) => {}
             Op::Today => out.fill(self.today()),
             Op::DayOrToday(field) => {
                 let given = self.world.household.column(field).and_then(|column| column.first()).copied();
@@ -173,8 +209,8 @@ impl Pass<'_> {
                 let apart = a.hi < b.lo || b.hi < a.lo;
                 compare(a, b, a.is_settled() && a.lo == b.lo && b.is_settled(), apart, true, true)
             }),
-            Op::All(operands) => Self::each(out, |row| self.all(operands, row, Slot::is_no, Slot::NO, Slot::YES)),
-            Op::Any(operands) => Self::each(out, |row| self.all(operands, row, Slot::is_yes, Slot::YES, Slot::NO)),
+            Op::All(operands) => self.joint(operands, out, Slot::YES, both),
+            Op::Any(operands) => self.joint(operands, out, Slot::NO, either),
             Op::Not(a) => {
                 self.one(a, out, |a| Slot::between(1_i64.saturating_sub(a.hi), 1_i64.saturating_sub(a.lo), a.flags));
             }
@@ -183,7 +219,7 @@ impl Pass<'_> {
             Op::Age(birth, day, rule) => self.two(birth, day, out, |birth, day| age(rule, birth, day)),
             Op::MonthOf(a) => self.one(a, out, |a| Slot::between(month(a.lo), month(a.hi), a.flags)),
             Op::DayKind(a) => self.one(a, out, |day| self.day_kind(day)),
-            Op::Select(operands) => Self::each(out, |row| self.select(operands, node.sort, row)),
+            Op::Select(operands) => Self::each(out, |row| self.select(operands, self.formula.sort(id), row)),
             Op::Round(a, rule) => {
                 let parts = self.parts(a);
                 self.one(a, out, |a| round(a, parts, rule));
@@ -192,12 +228,12 @@ impl Pass<'_> {
                 self.two(a, b, out, |a, b| Slot::between(a.lo.min(b.lo), b.hi, a.flags | b.flags | Flags::CHOICE));
             }
             Op::Lift(a) => Self::each(out, |row| self.at(a, self.world.household.parent(node.frame, row))),
-            Op::AtPerson(a, person) => Self::each(out, |row| self.person(a, self.at(person, row), node.sort)),
+            Op::AtPerson(a, person) => Self::each(out, |row| self.person(a, self.at(person, row), self.formula.sort(id))),
             Op::OfApplicant(a) => {
                 let members = self.rows_in(Frame::Member);
                 out.fill(match self.world.household.applicant() {
                     Some(member) => self.at(a, member),
-                    None => self.hull(a, 0..members, node.sort, Flags::FACT),
+                    None => self.hull(a, 0..members, self.formula.sort(id), Flags::FACT),
                 });
             }
             Op::Fold(kind, a, least, most) => Self::each(out, |row| self.fold(kind, a, least, most, row)),
@@ -227,32 +263,25 @@ impl Pass<'_> {
     }
 
     fn parts(&self, id: NodeId) -> i64 {
-        if let Sort::Number { denominator, .. } = self.formula.node(id).sort { denominator } else { 1 }
+        if let Sort::Number { denominator, .. } = self.formula.sort(id) { denominator } else { 1 }
     }
 
-    /// *And* and *or* in one: a known `end` settles it; without one, everything else must be known.
-    fn all(&self, operands: Operands, row: usize, ends: fn(Slot) -> bool, end: Slot, other: Slot) -> Slot {
-        let mut open = Flags::NONE;
-        let mut rests_on = Flags::NONE;
-        let mut is_open = false;
-        let mut settled: Option<Flags> = None;
-        for id in self.formula.list(operands) {
-            let slot = self.at(*id, row);
-            if ends(slot) {
-                // Of several reasons one is enough: the best confirmed.
-                let flags = slot.flags.settled();
-                settled = Some(settled.map_or(flags, |best| if best == Flags::NONE { best } else { flags }));
-            } else if slot.is_settled() {
-                rests_on = rests_on | slot.flags;
-            } else {
-                is_open = true;
-                open = open | slot.flags;
-            }
+    /// *And* or *or* over several operands.
+    fn joint(&self, operands: Operands, out: &mut [Slot], none: Slot, join: impl Fn(Slot, Slot) -> Slot) {
+        let list = self.formula.list(operands);
+        if list.is_empty() {
+            out.fill(none);
         }
-        match settled {
-            Some(flags) => end.flagged(flags),
-            None if is_open => Slot::maybe(open | rests_on),
-            None => other.flagged(rests_on),
+        for (position, part) in list.chunks(AT_ONCE).enumerate() {
+            let mut bases = [Base::default(); AT_ONCE];
+            for (base, id) in bases.iter_mut().zip(part) {
+                *base = self.base(*id);
+            }
+            let bases = bases.get(..part.len()).unwrap_or(&[]);
+            for (row, place) in out.iter_mut().enumerate() {
+                let before = if position == 0 { none } else { *place };
+                *place = bases.iter().filter_map(|base| self.done.get(base.place(row))).fold(before, |all, operand| join(all, *operand));
+            }
         }
     }
 
@@ -362,16 +391,32 @@ fn truth(can_be_yes: bool, can_be_no: bool, flags: Flags) -> Slot {
     Slot::between(i64::from(!can_be_no), i64::from(can_be_yes), flags)
 }
 
+/// *And*: a known no settles it, the better confirmed of two.
 fn both(a: Slot, b: Slot) -> Slot {
     match (a.is_no(), b.is_no()) {
+        (true, true) => {
+            if b.flags == Flags::NONE {
+                b
+            } else {
+                a
+            }
+        }
         (true, _) => a,
         (_, true) => b,
         _ => Slot::between(a.lo.min(b.lo), a.hi.min(b.hi), a.flags | b.flags),
     }
 }
 
+/// *Or*: a known yes settles it, the better confirmed of two.
 fn either(a: Slot, b: Slot) -> Slot {
     match (a.is_yes(), b.is_yes()) {
+        (true, true) => {
+            if b.flags == Flags::NONE {
+                b
+            } else {
+                a
+            }
+        }
         (true, _) => a,
         (_, true) => b,
         _ => Slot::between(a.lo.max(b.lo), a.hi.max(b.hi), a.flags | b.flags),
@@ -428,16 +473,18 @@ fn date(days: i64) -> Option<Date> {
 /// Completed years; without a rule, from the latest counting to the earliest.
 fn age(rule: Option<AgeRule>, birth: Slot, day: Slot) -> Slot {
     let flags = birth.flags | day.flags;
-    let open = if rule.is_none() && birth.is_settled() && day.is_settled() { Flags::CELL } else { Flags::NONE };
-    let (late, early) = rule.map_or((AgeRule::NextMonth, AgeRule::CalendarYear), |rule| (rule, rule));
-    Slot::between(years(late, birth.hi, day.lo), years(early, birth.lo, day.hi), flags | open)
-}
-
-fn years(rule: AgeRule, birth: i64, day: i64) -> i64 {
-    match (date(birth), date(day)) {
-        (Some(birth), Some(day)) => i64::from(rule.age_on(birth, day)),
-        _ => -1,
+    let years = |birth, day| match (date(birth), date(day)) {
+        (Some(birth), Some(day)) => match rule {
+            Some(rule) => (rule.age_on(birth, day), rule.age_on(birth, day)),
+            None => AgeRule::ages_on(birth, day),
+        },
+        _ => (-1, -1),
+    };
+    if let (true, true) = (birth.is_settled(), day.is_settled()) {
+        let (latest, earliest) = years(birth.lo, day.lo);
+        return Slot::between(i64::from(latest), i64::from(earliest), flags | if rule.is_none() { Flags::CELL } else { Flags::NONE });
     }
+    Slot::between(i64::from(years(birth.hi, day.lo).0), i64::from(years(birth.lo, day.hi).1), flags)
 }
 
 /// The month of a day, counted from year 0.
@@ -454,7 +501,9 @@ fn round(value: Slot, parts: i64, rule: RoundRule) -> Slot {
             return INFINITE;
         }
         let numerator = i128::from(value).saturating_mul(100);
-        Rounding::new(Yuan::from_fen(rule.unit_fen), mode).and_then(|rounding| rounding.apply(numerator, i128::from(parts))).unwrap_or(INFINITE)
+        Rounding::new(Yuan::from_fen(rule.unit_fen), mode)
+            .and_then(|rounding| rounding.apply(numerator, i128::from(parts)))
+            .unwrap_or(INFINITE)
     };
     match rule.mode {
         Some(mode) => Slot::between(to(value.lo, mode), to(value.hi, mode), value.flags),

@@ -57,7 +57,8 @@ impl Tables {
         let mut seen = false;
         for level in self.areas.chain(area) {
             let Some(table) = self.tables.get(&(parameter.to_owned(), level)) else { continue };
-            let starts = table.rows.iter().filter(|row| row.when.iter().all(|condition| self.zone_fits(condition, area, day))).map(|row| row.from);
+            let starts =
+                table.rows.iter().filter(|row| row.when.iter().all(|condition| self.zone_fits(condition, area, day))).map(|row| row.from);
             seen = true;
             if starts.clone().any(|from| from.not_after <= day) {
                 return Found { perhaps, certain: Ok(Answer { table, groups: self.groups(table, area, day, false) }) };
@@ -95,9 +96,7 @@ impl Tables {
     fn zone_fits(&self, condition: &Condition, area: AreaCode, day: Date) -> bool {
         let Condition::Zone(ids) = condition else { return true };
         let zones = self.zones.iter().filter(|zone| ids.contains(&zone.id));
-        zones
-            .flat_map(|zone| &zone.members)
-            .any(|(member, from)| *member == area && from.is_none_or(|from| from <= day))
+        zones.flat_map(|zone| &zone.members).any(|(member, from)| *member == area && from.is_none_or(|from| from <= day))
     }
 
     /// The days on which something in the tables begins or ends, for the areas on the way from `area` to the nation.

@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 
 use super::{Tables, load};
 use crate::area::{Area, AreaCode, Areas};
-use crate::hash::sha256;
 use crate::error::TableError;
+use crate::hash::sha256;
 use crate::json::{self, Json, Limits, Value};
 
 /// The pack format this engine reads and writes.
@@ -168,9 +168,8 @@ fn expand_areas(json: &Json<'_>) -> Areas {
             AreaCode::from_number(number)
         })
         .collect();
-    let successor = |code: AreaCode| {
-        json.get("successors").and_then(|all| all.get(&code.to_string())).and_then(Json::text).and_then(AreaCode::parse)
-    };
+    let successor =
+        |code: AreaCode| json.get("successors").and_then(|all| all.get(&code.to_string())).and_then(Json::text).and_then(AreaCode::parse);
     let areas = codes.iter().map(|code| Area {
         code: *code,
         parent: parent_by_digits(*code, &codes),

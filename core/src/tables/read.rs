@@ -273,7 +273,19 @@ impl Loader {
 
     fn row(&mut self, json: &Json<'_>, place: Place, area: AreaCode, kind: Option<ValueKind>) -> Option<TableRow> {
         const KNOWN: &[&str] = &[
-            "from", "until", "published", "paidFrom", "when", "value", "bound", "document", "article", "quote", "grade", "unconfirmed", "note",
+            "from",
+            "until",
+            "published",
+            "paidFrom",
+            "when",
+            "value",
+            "bound",
+            "document",
+            "article",
+            "quote",
+            "grade",
+            "unconfirmed",
+            "note",
             "reason",
         ];
         self.known_fields(json, KNOWN, place);
@@ -312,7 +324,9 @@ impl Loader {
         for (name, given) in json.get("when").map(Json::entries).unwrap_or_default() {
             match self.condition(name, given, area) {
                 Some(condition) => when.push(condition),
-                None => self.refuse("wrong-condition", place, &format!("when.{name}"), given.shown(), "a dimension and a value it can have"),
+                None => {
+                    self.refuse("wrong-condition", place, &format!("when.{name}"), given.shown(), "a dimension and a value it can have")
+                }
             }
         }
         let clause = Clause::new(&document, json.get("article").and_then(Json::text).unwrap_or(""));
@@ -366,7 +380,8 @@ impl Loader {
             "ageYears" => {
                 let limit = |name: &str| json.get(name).and_then(Json::integer);
                 let (at_least, below) = (limit("atLeast"), limit("below"));
-                let only = json.entries().iter().all(|(name, value)| matches!(name.as_ref(), "atLeast" | "below") && value.integer().is_some());
+                let only =
+                    json.entries().iter().all(|(name, value)| matches!(name.as_ref(), "atLeast" | "below") && value.integer().is_some());
                 let sensible = at_least.or(below).is_some() && at_least.unwrap_or(0) < below.unwrap_or(i64::MAX);
                 (only && sensible).then_some(Condition::AgeYears(at_least, below))?
             }
@@ -398,7 +413,9 @@ impl Loader {
         let mut seen: Vec<(&TableRow, usize)> = Vec::new();
         let mut found = Vec::new();
         for (number, row) in rows.iter().enumerate() {
-            if let Some((_, first)) = seen.iter().find(|(other, _)| other.when == row.when && other.from == row.from && other.reason == row.reason) {
+            if let Some((_, first)) =
+                seen.iter().find(|(other, _)| other.when == row.when && other.from == row.from && other.reason == row.reason)
+            {
                 found.push((number, *first, row.from.not_before));
             }
             seen.push((row, number));
@@ -411,7 +428,8 @@ impl Loader {
 
     /// References between tables, once all are read.
     fn references(&mut self) {
-        let names: BTreeMap<String, String> = self.tables.tables.values().map(|table| (table.parameter.clone(), table.file.clone())).collect();
+        let names: BTreeMap<String, String> =
+            self.tables.tables.values().map(|table| (table.parameter.clone(), table.file.clone())).collect();
         let mut unknown = Vec::new();
         for table in self.tables.tables.values() {
             for (number, row) in table.rows.iter().enumerate() {

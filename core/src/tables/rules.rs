@@ -76,7 +76,11 @@ impl<'b> Rules<'b> {
     }
 
     /// An amount from the tables, for each row of `R`.
-    pub fn amount<U: Scalar + Times<unit::Rate, Product = U>, R: Row>(&self, parameter: &str, subject: &dyn Subject<'b, R>) -> Term<'b, U, R> {
+    pub fn amount<U: Scalar + Times<unit::Rate, Product = U>, R: Row>(
+        &self,
+        parameter: &str,
+        subject: &dyn Subject<'b, R>,
+    ) -> Term<'b, U, R> {
         if self.open.borrow().iter().any(|open| open == parameter) {
             return self.missing(parameter, "unknown", self.area, None);
         }
@@ -109,7 +113,8 @@ impl<'b> Rules<'b> {
         for answer in found.perhaps.iter().rev() {
             let near = self.answered(answer, subject, &value);
             let begun = self.missing::<U, R>(parameter, "start-unknown", answer.table.area, None).fits;
-            term = Term { fits: self.builder.choose(begun, near.fits, term.fits), value: self.builder.choose(begun, near.value, term.value) };
+            term =
+                Term { fits: self.builder.choose(begun, near.fits, term.fits), value: self.builder.choose(begun, near.value, term.value) };
         }
         term
     }
@@ -149,12 +154,7 @@ impl<'b> Rules<'b> {
     }
 
     /// The largest value among the rows that fit; a person outside all rows gets nothing from a row.
-    fn highest<U, R: Row>(
-        &self,
-        cases: &[Case<'b, U, R>],
-        otherwise: Otherwise,
-        outside: Expr<'b, U, R>,
-    ) -> Expr<'b, U, R> {
+    fn highest<U, R: Row>(&self, cases: &[Case<'b, U, R>], otherwise: Otherwise, outside: Expr<'b, U, R>) -> Expr<'b, U, R> {
         let conditions: Vec<_> = cases.iter().map(|(condition, _)| *condition).collect();
         let mut ordered: Vec<_> = cases.to_vec();
         // Rows stand in the order of their value, the highest first, where all values are known.
@@ -272,10 +272,12 @@ impl<'b> Rules<'b> {
             && found.certain.is_ok()
             && words.iter().all(|other| other.as_ref().is_some_and(|(other, _)| other == word))
         {
-            let tables_word = answers.iter().find_map(|answer| answer.table.rows.iter().find_map(|row| match &row.value {
-                CellValue::Word(own) if own == word => Some(own.as_str()),
-                _ => None,
-            }));
+            let tables_word = answers.iter().find_map(|answer| {
+                answer.table.rows.iter().find_map(|row| match &row.value {
+                    CellValue::Word(own) if own == word => Some(own.as_str()),
+                    _ => None,
+                })
+            });
             return (tables_word.map_or(Word::Unknown, Word::Known), self.builder.truth_cell(cell.clone()));
         }
         let (cause, area) = match &found.certain {
@@ -335,14 +337,19 @@ impl<'b> Rules<'b> {
     }
 
     /// Exclusion rows of every level, each with its code, its clause and whether it holds.
-    pub fn exclusions(&self, parameter: &str, subject: &dyn Subject<'b, row::Member>) -> Vec<(String, Clause, Expr<'b, unit::Truth, row::Member>)> {
+    pub fn exclusions(
+        &self,
+        parameter: &str,
+        subject: &dyn Subject<'b, row::Member>,
+    ) -> Vec<(String, Clause, Expr<'b, unit::Truth, row::Member>)> {
         let mut found = Vec::new();
         for (table, groups) in self.tables.find_all(parameter, self.area, self.day) {
             for group in groups.iter().filter(|group| group.state != State::Expired) {
                 let Some(row) = table.rows.get(group.row) else { continue };
                 let mut conditions: Vec<_> = group.when.iter().map(|condition| subject.holds(condition)).collect();
                 if let State::OneOf(..) = group.state {
-                    conditions.push(self.missing::<unit::Yuan, row::Member>(&table.parameter, "start-unknown", table.area, Some(group.row)).fits);
+                    conditions
+                        .push(self.missing::<unit::Yuan, row::Member>(&table.parameter, "start-unknown", table.area, Some(group.row)).fits);
                 } else {
                     let flags = if group.stale { Flags::UNCONFIRMED } else { remarks(row) };
                     conditions.push(self.builder.truth_cell(self.cell(table, TableNote::Row(group.row), Slot::YES.flagged(flags))));

@@ -1,0 +1,167 @@
+//! Speed of the engine on one committed household, beside the same rules written by hand, in one run.
+//!
+//! Prints JSON lines: `{ "what", "mean", "p99", "unit" }`; `cargo xtask bench` adds Node and the sizes.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions,
+    clippy::float_arithmetic,
+    clippy::unwrap_used,
+    reason = "a bench on committed data: a failure should stop it"
+)]
+
+mod limit;
+
+use std::collections::BTreeMap;
+use std::hint::black_box;
+use std::path::Path;
+use std::time::Instant;
+
+use huisuan_core::area::AreaCode;
+use huisuan_core::date::Date;
+use huisuan_core::household::{self, Household};
+use huisuan_core::{Detail, Engine, Scratch, tables};
+use rust_decimal::Decimal;
+
+const ROUNDS: usize = 400;
+const EACH: usize = 50;
+
+/// Mean and 99th percentile of one call, in nanoseconds, over rounds of calls.
+fn measure(mut call: impl FnMut()) -> (f64, f64) {
+    for _ in 0..EACH * 20 {
+        call();
+    }
+    let mut rounds: Vec<f64> = (0..ROUNDS)
+        .map(|_| {
+            let start = Instant::now();
+            for _ in 0..EACH {
+                call();
+            }
+            start.elapsed().as_nanos() as f64 / EACH as f64
+        })
+        .collect();
+    rounds.sort_by(f64::total_cmp);
+    let mean = rounds.iter().sum::<f64>() / rounds.len() as f64;
+    (mean, rounds[rounds.len() * 99 / 100])
+}
+
+fn report(what: &str, (mean, p99): (f64, f64), unit: &str) -> f64 {
+    println!("{}", serde_json::json!({ "what": what, "mean": mean.round(), "p99": p99.round(), "unit": unit }));
+    mean
+}
+
+fn ratio(what: &str, value: f64) {
+    println!("{}", serde_json::json!({ "what": what, "mean": (value * 100.0).round() / 100.0, "unit": "times" }));
+}
+
+fn files(root: &Path) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    let mut open = vec![root.to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a readable folder") {
+            let path = entry.expect("a readable entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "json") {
+                let name = path.strip_prefix(root).expect("below the root").to_string_lossy().into_owned();
+                found.insert(name, std::fs::read_to_string(&path).expect("a readable file"));
+            }
+        }
+    }
+    found
+}
+
+fn load(files: &BTreeMap<String, String>) -> Engine {
+    Engine::new(tables::load(files.iter().map(|(name, text)| (name.as_str(), text.as_str()))).expect("tables that load"))
+}
+
+/// The published tables with copies of the made-up district under `count` further codes.
+fn with_copies(files: &BTreeMap<String, String>, count: usize) -> BTreeMap<String, String> {
+    let mut all = files.clone();
+    let mut areas = String::new();
+    for copy in 0..count {
+        let code = (991_000 + copy).to_string();
+        areas.push_str(&format!(",{{\"code\":\"{code}\",\"name\":\"{code}\",\"pinyin\":\"\",\"parent\":\"990100\"}}"));
+        for (name, text) in files.iter().filter(|(name, _)| name.starts_with("990101/")) {
+            all.insert(name.replace("990101/", &format!("{code}/")), text.replace("\"990101\"", &format!("\"{code}\"")));
+        }
+    }
+    let known = &files["areas.json"];
+    let end = known.rfind(']').expect("a list of areas");
+    all.insert("areas.json".to_owned(), format!("{}{areas}{}", &known[..end], &known[end..]));
+    all
+}
+
+fn main() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a root");
+    let files = files(&root.join("policy-tables"));
+    let case: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(root.join("tests/bench/household.json")).expect("the household")).expect("JSON");
+    let text = case["household"].to_string();
+    let date = case["date"].as_str().expect("a date");
+    let day = Date::parse(date).expect("a date");
+
+    report("load all tables", measure_few(|| drop(black_box(load(&files)))), "ns");
+    let engine = load(&files);
+    let home: Household = household::read(&text, &engine.tables().areas).expect("a household");
+    let area = AreaCode::parse("990101").expect("a code");
+    let tables = engine.tables().clone();
+    report("build one area's formula", measure_few(|| drop(black_box(Engine::new(tables.clone()).formula(area, day)))), "ns");
+    println!(
+        "{}",
+        serde_json::json!({ "what": "nodes of the formula", "mean": engine.formula(area, day).expect("a formula").len(), "unit": "nodes" })
+    );
+
+    let mut scratch = Scratch::default();
+    let mut found = Vec::new();
+    let bare = report("decide, outcomes and amounts", measure(|| engine.outcomes(&mut scratch, &home, day, &mut found).expect("ok")), "ns");
+    let plain = Detail { steps: false, cells: false };
+    report("decide with reasons", measure(|| drop(black_box(engine.decide(&mut scratch, &home, day, plain)))), "ns");
+    let steps = Detail { steps: true, cells: false };
+    report("decide with reasons and steps", measure(|| drop(black_box(engine.decide(&mut scratch, &home, day, steps)))), "ns");
+    let cells = Detail { steps: true, cells: true };
+    report("decide with reasons, steps and cells", measure(|| drop(black_box(engine.decide(&mut scratch, &home, day, cells)))), "ns");
+    report("read and decide from text", measure(|| drop(black_box(engine.evaluate(&text, date, plain)))), "ns");
+
+    let (by_fen, numbers) = limit::home(|fen| fen, 36);
+    let mut paid = Vec::new();
+    let fen = measure(|| limit::in_fen(black_box(&by_fen), black_box(&numbers), &mut paid));
+    let fen = report("limit: by hand in fen", fen, "ns");
+    let (by_decimal, numbers) = limit::home(|fen| Decimal::new(fen, 2), Decimal::from(36));
+    let mut paid_decimal = Vec::new();
+    let decimal = measure(|| limit::in_decimal(black_box(&by_decimal), black_box(&numbers), &mut paid_decimal));
+    let decimal = report("limit: by hand in rust_decimal", decimal, "ns");
+    ratio("engine to fen limit", bare / fen);
+    ratio("engine to decimal limit", bare / decimal);
+    // The limit must decide the same, or it is no limit.
+    engine.outcomes(&mut scratch, &home, day, &mut found).expect("ok");
+    let sum: i64 =
+        found.iter().filter(|entry| entry.outcome == huisuan_core::decision::Outcome::Eligible).map(|entry| entry.least_fen).sum();
+    assert_eq!(sum, paid.iter().sum::<i64>(), "engine and limit pay the same: {found:#?} {paid:?}");
+    assert_eq!(Decimal::new(sum, 2), paid_decimal.iter().sum::<Decimal>(), "both limits pay the same");
+
+    let mut costs = Vec::new();
+    for count in [10, 1_000] {
+        let engine = load(&with_copies(&files, count));
+        for copy in 0..count {
+            engine.formula(AreaCode::parse(&(991_000 + copy).to_string()).expect("a code"), day).expect("a formula");
+        }
+        let what = format!("decide, {count} further areas loaded and built");
+        costs.push(report(&what, measure(|| engine.outcomes(&mut scratch, &home, day, &mut found).expect("ok")), "ns"));
+    }
+    ratio("1,000 areas to 10", costs[1] / costs[0]);
+}
+
+/// For calls that take milliseconds.
+fn measure_few(mut call: impl FnMut()) -> (f64, f64) {
+    let mut times: Vec<f64> = (0..40)
+        .map(|_| {
+            let start = Instant::now();
+            call();
+            start.elapsed().as_nanos() as f64
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    (times.iter().sum::<f64>() / times.len() as f64, times[times.len() * 99 / 100])
+}
