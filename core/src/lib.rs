@@ -9,6 +9,7 @@ pub mod benefits;
 pub mod calendar;
 mod decide;
 pub mod decision;
+mod describe;
 mod engine;
 mod entry;
 pub mod error;
@@ -24,6 +25,7 @@ mod standing;
 pub mod tables;
 
 pub use decision::Decision;
+pub use describe::{Description, FactDescription};
 pub use engine::{Detail, Engine, Scratch};
 pub use entry::Summary;
 pub use error::{FactError, TableError};

@@ -3,8 +3,6 @@
 //! This package only translates. What a household may get is decided in `huisuan-core`, and reading what a page hands over,
 //! surviving a broken instance and everything else a page needs is JavaScript's part (`npm/`).
 
-mod stand_in;
-
 use huisuan_core::{Detail, Engine};
 use js_sys::Uint8Array;
 use serde::Serialize;
@@ -50,7 +48,7 @@ impl WasmEngine {
     /// # Errors
     /// As for `evaluate`.
     pub fn describe(&self) -> Result<JsValue, JsValue> {
-        plain(&stand_in::Description {})
+        plain(&self.engine.describe())
     }
 }
 

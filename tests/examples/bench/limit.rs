@@ -11,7 +11,6 @@ type Day = (i64, i64, i64);
 pub struct Member<N> {
     pub birth: Day,
     pub registered: Vec<(u32, Day, Day)>,
-    pub lives: Vec<(u32, Day, Day)>,
     /// Counted, gross, costs, months.
     pub incomes: Vec<(bool, N, N, i64)>,
     pub transfers: Vec<N>,
@@ -178,7 +177,6 @@ pub fn home<N: Copy>(of: impl Fn(i64) -> N, months: N) -> (Home<N>, Numbers<N>) 
     let member = |birth: Day, since: Day, incomes: Vec<(bool, N, N, i64)>, transfers: Vec<N>, disabilities: Vec<(u8, i64)>| Member {
         birth,
         registered: vec![(990_101, since, OPEN)],
-        lives: vec![(990_101, since, OPEN)],
         incomes,
         transfers,
         card_valid: !disabilities.is_empty(),

@@ -7,7 +7,6 @@
     clippy::arithmetic_side_effects,
     clippy::as_conversions,
     clippy::float_arithmetic,
-    clippy::unwrap_used,
     reason = "a bench on committed data: a failure should stop it"
 )]
 
@@ -89,7 +88,7 @@ fn with_copies(files: &BTreeMap<String, String>, count: usize) -> BTreeMap<Strin
     }
     let known = &files["areas.json"];
     let end = known.rfind(']').expect("a list of areas");
-    all.insert("areas.json".to_owned(), format!("{}{areas}{}", &known[..end], &known[end..]));
+    all.insert("areas.json".to_owned(), format!("{}{areas}{}", known.split_at(end).0, known.split_at(end).1));
     all
 }
 
