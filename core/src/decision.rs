@@ -149,6 +149,9 @@ pub struct Reason {
     pub code: Arc<str>,
     /// Whether it holds; `null` while that is open.
     pub holds: Option<bool>,
+    /// What keeps it open: `facts` that are missing, `tables` that lack a number, or the `office`'s choice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open: Option<&'static str>,
     /// The clause that demands it.
     pub clause: Option<Arc<Clause>>,
     /// What was found.

@@ -13,7 +13,7 @@ use super::{Formula, Outline};
 use crate::area::AreaCode;
 use crate::date::{AgeRule, Date};
 use crate::household::dictionary::{Fact, MONEY_MAX, Names, Row, row, unit};
-use crate::household::{Frame, Kind};
+use crate::household::{FIELDS, FieldId, Frame, Kind};
 use crate::slot::{INFINITE, Slot};
 
 /// Finite values stay below this, so that every sum and product of a step fits; anything above means "no limit known".
@@ -107,6 +107,8 @@ impl Builder {
         let Inner { mut formula, too_large, .. } = self.inner.into_inner();
         let fields = formula.nodes.iter().filter_map(|node| match node.op {
             Op::Fact(field) | Op::DayOrToday(field) | Op::Entry(field, ..) => Some(field),
+            // Counting the rows of a plain list reads its items.
+            Op::Fold(_, row, ..) => formula.nodes.get(row.position()).and_then(|row| plain_item(row.frame)),
             _ => None,
         });
         formula.reads = fields.collect();
@@ -336,6 +338,12 @@ impl Builder {
         let (low, high) = (self.parts(a).1, self.parts(b).2);
         self.expr(self.number(Op::Between(a, b), R::FRAME, common, low.min(high), high))
     }
+}
+
+/// The item of a list of plain values, such as days.
+fn plain_item(frame: Frame) -> Option<FieldId> {
+    let position = FIELDS.iter().position(|field| field.frame == frame && field.path.is_empty())?;
+    u16::try_from(position).ok().map(FieldId)
 }
 
 fn ids<U, R>(parts: &[Expr<'_, U, R>]) -> Vec<NodeId> {

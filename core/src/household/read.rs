@@ -7,7 +7,7 @@ use super::shape::{self, Shape};
 use super::{Household, ListState, unknown};
 use crate::area::{AreaCode, Areas};
 use crate::date::{Date, DateError};
-use crate::error::{FactError, nearest};
+use crate::error::{FactError, distance, nearest};
 use crate::json::{self, Json, Limits, Value};
 use crate::money::{MoneyError, Yuan};
 use crate::slot::{Flags, Slot};
@@ -357,12 +357,21 @@ impl Reader<'_> {
         match known {
             Some(code) => Some(Slot::exact(code.number())),
             None => {
-                let codes: Vec<String> = self.areas.all().iter().map(|area| area.code.to_string()).collect();
-                let suggest = nearest(text, codes.iter().map(String::as_str).filter(|_| text.len() <= 8));
+                let suggest = self.nearest_area(text);
                 self.refuse("unknown-area", json.shown(), "a six-digit code of a province, city or county", suggest);
                 None
             }
         }
+    }
+
+    /// A code that differs by one slip of the keyboard, one in the same city before others; else the city itself.
+    fn nearest_area(&self, text: &str) -> Option<String> {
+        let codes = || self.areas.all().iter().map(|area| area.code.to_string()).filter(|code| code != "000000");
+        let city = text.get(..4).filter(|_| text.len() == 6)?;
+        let same_city: Vec<String> = codes().filter(|code| code.starts_with(city)).collect();
+        let slip = |codes: &[String]| nearest(text, codes.iter().map(String::as_str)).filter(|near| distance(text, near) == 1);
+        let own = slip(&same_city).or_else(|| same_city.first().cloned());
+        own.or_else(|| slip(&codes().collect::<Vec<_>>()))
     }
 
     fn finish(mut self, json: &Json<'_>) -> Result<Household, Vec<FactError>> {

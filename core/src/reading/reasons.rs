@@ -6,7 +6,7 @@ use super::value::Values;
 use crate::decision::Reason;
 use crate::formula::{Formula, Measure, NodeId, Outline, Sort, Unit};
 use crate::money::{Rounding, RoundingMode, Yuan};
-use crate::slot::Slot;
+use crate::slot::{Flags, Slot};
 
 /// The reasons of one benefit in one row of its list.
 #[must_use]
@@ -18,6 +18,7 @@ pub fn read(formula: &Formula, values: &Values, outline: &Outline, row: usize) -
         Reason {
             code: Arc::clone(&requirement.code),
             holds: slot.known_truth(),
+            open: open(slot),
             clause: requirement.clause.clone(),
             unit: requirement.measure.filter(|_| margin.is_some()).map(|measure| unit_name(measure.unit)),
             measured,
@@ -26,6 +27,19 @@ pub fn read(formula: &Formula, values: &Values, outline: &Outline, row: usize) -
         }
     });
     reasons.collect()
+}
+
+/// What keeps a condition open; a fact that could still settle it comes before a missing number.
+fn open(slot: Slot) -> Option<&'static str> {
+    if slot.is_settled() {
+        None
+    } else if slot.flags.has(Flags::FACT) {
+        Some("facts")
+    } else if slot.flags.has(Flags::CELL | Flags::BOUND) {
+        Some("tables")
+    } else {
+        Some("office")
+    }
 }
 
 /// What was measured, the limit, and the first less the second; `None` unless both are known.
