@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::error::TableError;
 use crate::json::Json;
+use crate::order::sort_by_number;
 
 /// Six-digit administrative division code (行政区划代码), GB/T 2260; `000000` is the nation.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -106,7 +107,7 @@ impl Areas {
     /// Sorts the areas; of two with the same code the first stays.
     #[must_use]
     pub fn new(mut areas: Vec<Area>) -> Self {
-        areas.sort_by_key(|area| area.code);
+        sort_by_number(&mut areas, |area| area.code.number());
         areas.dedup_by_key(|area| area.code);
         Self(areas)
     }

@@ -9,6 +9,7 @@ use crate::benefits::NATIONAL;
 use crate::decision::{Layer, SCHEMA_VERSION};
 use crate::engine::Engine;
 use crate::household::{FIELDS, Kind};
+use crate::order::sort_by_number;
 use crate::tables::Document;
 
 /// What an engine covers.
@@ -51,7 +52,7 @@ impl Engine {
     pub fn describe(&self) -> Description {
         let tables = self.tables();
         let mut areas: Vec<AreaCode> = tables.tables.values().map(|table| table.area).collect();
-        areas.sort_unstable();
+        sort_by_number(&mut areas, |area| area.number());
         areas.dedup();
         let layers = areas.into_iter().map(|area| Layer { area, sha256: tables.layers.get(&area).cloned().unwrap_or_default() });
         let local = tables.benefits.iter().map(|benefit| benefit.id.as_str());

@@ -3,10 +3,12 @@
 //! A benefit is written once with the expressions of [`Builder`] and then *read* in several ways (see `reading`).
 //! Nothing here knows a rule or a number of any law.
 
+mod builder;
 mod expr;
 mod node;
 
-pub use expr::{Additive, Builder, Case, ChildRow, Expr, Scalar, Times};
+pub use builder::Builder;
+pub use expr::{Additive, Case, ChildRow, Expr, Scalar, Times};
 pub use node::{Cell, CellId, FoldKind, Node, NodeId, Op, Operands, RoundRule, Sort, TableNote};
 
 use std::sync::Arc;

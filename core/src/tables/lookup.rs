@@ -3,6 +3,7 @@
 use super::{Condition, Lapse, Start, Table, TableRow, Tables};
 use crate::area::AreaCode;
 use crate::date::Date;
+use crate::order::sort_by_number;
 
 /// What a look-up found: the table that answers, after tables that answer instead if they had begun by the day.
 #[derive(Debug)]
@@ -114,7 +115,7 @@ impl Tables {
         }
         days.extend(self.zones.iter().flat_map(|zone| zone.members.iter().filter_map(|(_, from)| *from)));
         days.extend(crate::benefits::LAW_CHANGES.iter().filter_map(|text| Date::parse(text).ok()));
-        days.sort_unstable();
+        sort_by_number(&mut days, |day| i64::from(day.days()));
         days.dedup();
         days
     }
@@ -128,7 +129,12 @@ fn lapse_day(table: &Table, row: &TableRow) -> Option<Date> {
 
 fn reduce<'t>(table: &'t Table, when: Vec<&'t Condition>, mut rows: Vec<usize>, day: Date, take_as_begun: bool) -> Option<Group<'t>> {
     let row = |number: usize| table.rows.get(number);
-    rows.sort_by_key(|number| std::cmp::Reverse(row(*number).map(|row| row.from)));
+    // Newest first.
+    sort_by_number(&mut rows, |number| {
+        let days = |day: Date| i64::from(day.days());
+        let start = |row: &TableRow| days(row.from.not_before).saturating_mul(1 << 20).saturating_add(days(row.from.not_after));
+        row(*number).map_or(i64::MIN, start).saturating_neg()
+    });
     let newest = rows.first().copied();
     let begun = |start: Start| if take_as_begun { start.not_before <= day } else { start.not_after <= day };
     let ended = |start: Start| start.not_after <= day;

@@ -11,6 +11,7 @@ use crate::error::{TableError, nearest};
 use crate::household::dictionary::Names;
 use crate::json::{self, Json, Limits, Value};
 use crate::money::{Rate, Rounding, RoundingMode, Yuan};
+use crate::order::sort_by_number;
 use crate::source::{Clause, Grade};
 
 /// Loads a whole set of tables: pairs of a file name such as `370683/minimum-living-standard.json` and its text.
@@ -166,9 +167,9 @@ impl Loader {
                 }
             }
         }
-        calendar.years.sort_unstable();
-        calendar.holidays.sort_unstable();
-        calendar.working_weekends.sort_unstable();
+        sort_by_number(&mut calendar.years, |year| i64::from(*year));
+        sort_by_number(&mut calendar.holidays, |day| i64::from(day.days()));
+        sort_by_number(&mut calendar.working_weekends, |day| i64::from(day.days()));
         self.tables.calendar = calendar;
     }
 

@@ -6,9 +6,11 @@ use super::lookup::{Answer, Group, State};
 use super::{Bound, CellValue, Condition, Hit, Otherwise, Table, TableRow, Tables};
 use crate::area::AreaCode;
 use crate::date::{AgeRule, Date};
-use crate::formula::{Builder, Case, Cell, Expr, RoundRule, Scalar, TableNote, Times};
+use crate::formula::{Builder, Cell, Expr, NodeId, RoundRule, Scalar, TableNote, Times};
+use crate::household::Frame;
 use crate::household::dictionary::{Benefit, PaymentState, Row, Status, fact, row, unit};
 use crate::money::Rate;
+use crate::order::sort_by_number;
 use crate::slot::{Flags, INFINITE, Slot};
 use crate::source::Clause;
 
@@ -68,6 +70,46 @@ pub trait Subject<'b, R: Row> {
     }
 }
 
+/// A [`Subject`] without its list and unit.
+trait Reader {
+    /// One value for each row of this list.
+    fn frame(&self) -> Frame;
+    /// Whether a row's condition holds.
+    fn holds(&self, condition: &Condition) -> NodeId;
+    /// The bill, where there is one.
+    fn bill(&self) -> Option<NodeId>;
+}
+
+struct Plain<'s, 'b, R>(&'s dyn Subject<'b, R>);
+
+impl<'b, R: Row> Reader for Plain<'_, 'b, R> {
+    fn frame(&self) -> Frame {
+        R::FRAME
+    }
+
+    fn holds(&self, condition: &Condition) -> NodeId {
+        self.0.holds(condition).id()
+    }
+
+    fn bill(&self) -> Option<NodeId> {
+        self.0.bill().map(Expr::id)
+    }
+}
+
+/// A [`Term`] without its list and unit.
+struct Nodes {
+    fits: NodeId,
+    value: NodeId,
+}
+
+/// A row of a table and what is to be remarked on it.
+struct RowPlace<'t> {
+    table: &'t Table,
+    number: usize,
+    row: &'t TableRow,
+    remarks: Flags,
+}
+
 impl<'b> Rules<'b> {
     /// Rules for one area and day.
     #[must_use]
@@ -81,109 +123,113 @@ impl<'b> Rules<'b> {
         parameter: &str,
         subject: &dyn Subject<'b, R>,
     ) -> Term<'b, U, R> {
-        if self.open.borrow().iter().any(|open| open == parameter) {
-            return self.missing(parameter, "unknown", self.area, None);
-        }
-        self.open.borrow_mut().push(parameter.to_owned());
-        let term = self.resolved(parameter, subject, |table, number, row| self.row_value(table, number, row, subject));
-        self.open.borrow_mut().pop();
-        term
+        self.typed(self.amount_nodes(parameter, &Plain(subject)))
     }
 
     /// A ratio from the tables.
     pub fn rate<R: Row>(&self, parameter: &str, subject: &dyn Subject<'b, R>) -> Term<'b, unit::Rate, R> {
-        self.resolved(parameter, subject, |table, number, row| match &row.value {
-            CellValue::Rate(rate) => self.rate_cell(table, number, row, *rate),
-            _ => self.missing(&table.parameter, "unknown", table.area, None).value,
-        })
+        self.typed(self.resolved(parameter, &Plain(subject), false))
     }
 
-    fn resolved<U, R: Row>(
-        &self,
-        parameter: &str,
-        subject: &dyn Subject<'b, R>,
-        value: impl Fn(&Table, usize, &TableRow) -> Expr<'b, U, R>,
-    ) -> Term<'b, U, R> {
+    fn typed<U, R: Row>(&self, nodes: Nodes) -> Term<'b, U, R> {
+        Term { fits: self.builder.expr(nodes.fits), value: self.builder.expr(nodes.value) }
+    }
+
+    // From here on units and lists are left aside, so that looking something up is compiled once for all of them.
+
+    fn amount_nodes(&self, parameter: &str, reader: &dyn Reader) -> Nodes {
+        if self.open.borrow().iter().any(|open| open == parameter) {
+            return self.missing_nodes(parameter, "unknown", self.area, None, reader.frame());
+        }
+        self.open.borrow_mut().push(parameter.to_owned());
+        let found = self.resolved(parameter, reader, true);
+        self.open.borrow_mut().pop();
+        found
+    }
+
+    /// What the table in force gives; as yuan (`is_amount`) or as a ratio.
+    fn resolved(&self, parameter: &str, reader: &dyn Reader, is_amount: bool) -> Nodes {
+        let frame = reader.frame();
         let found = self.tables.find(parameter, self.area, self.day);
-        let mut term = match &found.certain {
-            Ok(answer) => self.answered(answer, subject, &value),
-            Err(cause) => self.missing(parameter, cause, self.area, None),
+        let mut nodes = match &found.certain {
+            Ok(answer) => self.answered(answer, reader, is_amount),
+            Err(cause) => self.missing_nodes(parameter, cause, self.area, None, frame),
         };
         // A nearer table that may not have begun yet: its answer or the one above, unless they are the same.
         for answer in found.perhaps.iter().rev() {
-            let near = self.answered(answer, subject, &value);
-            let begun = self.missing::<U, R>(parameter, "start-unknown", answer.table.area, None).fits;
-            term =
-                Term { fits: self.builder.choose(begun, near.fits, term.fits), value: self.builder.choose(begun, near.value, term.value) };
+            let near = self.answered(answer, reader, is_amount);
+            let begun = self.missing_nodes(parameter, "start-unknown", answer.table.area, None, frame).fits;
+            nodes = Nodes {
+                fits: self.builder.select_of(&[(begun, near.fits)], nodes.fits, frame),
+                value: self.builder.select_of(&[(begun, near.value)], nodes.value, frame),
+            };
         }
-        term
+        nodes
     }
 
-    fn answered<U, R: Row>(
-        &self,
-        answer: &Answer<'_>,
-        subject: &dyn Subject<'b, R>,
-        value: &impl Fn(&Table, usize, &TableRow) -> Expr<'b, U, R>,
-    ) -> Term<'b, U, R> {
+    fn answered(&self, answer: &Answer<'_>, reader: &dyn Reader, is_amount: bool) -> Nodes {
         let Answer { table, groups } = answer;
+        let frame = reader.frame();
         if groups.is_empty() {
-            return self.missing(&table.parameter, "no-table", table.area, None);
+            return self.missing_nodes(&table.parameter, "no-table", table.area, None, frame);
         }
         let mut cases = Vec::new();
         for group in groups {
-            let conditions: Vec<_> = group.when.iter().map(|condition| subject.holds(condition)).collect();
-            cases.push((self.builder.all(&conditions), self.group_value(table, group, value)));
+            let conditions: Vec<NodeId> = group.when.iter().map(|condition| reader.holds(condition)).collect();
+            cases.push((self.builder.all_of(&conditions, frame), self.group_value(table, group, reader, is_amount)));
         }
-        let conditions: Vec<_> = cases.iter().map(|(condition, _)| *condition).collect();
-        let outside = self.missing::<U, R>(&table.parameter, "unknown", table.area, None);
+        let conditions: Vec<NodeId> = cases.iter().map(|(condition, _)| *condition).collect();
+        let outside = self.missing_nodes(&table.parameter, "unknown", table.area, None, frame);
         // Once every row is over, nobody knows whom the next table will concern.
         let fits = if groups.iter().all(|group| group.state == State::Expired) {
-            self.missing::<U, R>(&table.parameter, "expired", table.area, None).fits
+            self.missing_nodes(&table.parameter, "expired", table.area, None, frame).fits
         } else if table.otherwise == Otherwise::Ineligible {
-            self.builder.any(&conditions)
+            self.builder.any_of(&conditions, frame)
         } else {
-            let covered = self.builder.always(true);
+            let covered = self.builder.truth_node(true, frame);
             let known: Vec<_> = conditions.iter().map(|condition| (*condition, covered)).collect();
-            self.builder.select(&known, outside.fits)
+            self.builder.select_of(&known, outside.fits, frame)
         };
         let value = match table.hit {
-            Hit::Highest => self.highest(&cases, table.otherwise, outside.value),
-            Hit::Unique | Hit::First | Hit::All => self.builder.select(&cases, outside.value),
+            Hit::Highest => self.highest(&mut cases, &conditions, table.otherwise, outside.value, frame),
+            Hit::Unique | Hit::First | Hit::All => self.builder.select_of(&cases, outside.value, frame),
         };
-        Term { fits, value }
+        Nodes { fits, value }
     }
 
     /// The largest value among the rows that fit; a person outside all rows gets nothing from a row.
-    fn highest<U, R: Row>(&self, cases: &[Case<'b, U, R>], otherwise: Otherwise, outside: Expr<'b, U, R>) -> Expr<'b, U, R> {
-        let conditions: Vec<_> = cases.iter().map(|(condition, _)| *condition).collect();
-        let mut ordered: Vec<_> = cases.to_vec();
+    fn highest(
+        &self,
+        cases: &mut Vec<(NodeId, NodeId)>,
+        conditions: &[NodeId],
+        otherwise: Otherwise,
+        outside: NodeId,
+        frame: Frame,
+    ) -> NodeId {
         // Rows stand in the order of their value, the highest first, where all values are known.
-        ordered.sort_by_key(|(_, value)| std::cmp::Reverse(self.builder.most(*value)));
-        let best = self.builder.select(&ordered, outside);
+        sort_by_number(cases, |(_, value)| i64::try_from(self.builder.most(*value)).unwrap_or(i64::MAX).saturating_neg());
+        let best = self.builder.select_of(cases, outside, frame);
         match otherwise {
             Otherwise::Unknown => best,
-            Otherwise::Ineligible => self.builder.select(&[(self.builder.any(&conditions), best)], outside),
+            Otherwise::Ineligible => self.builder.select_of(&[(self.builder.any_of(conditions, frame), best)], outside, frame),
         }
     }
 
-    fn group_value<U, R: Row>(
-        &self,
-        table: &Table,
-        group: &Group<'_>,
-        value: &impl Fn(&Table, usize, &TableRow) -> Expr<'b, U, R>,
-    ) -> Expr<'b, U, R> {
-        let Some(row) = table.rows.get(group.row) else { return self.missing(&table.parameter, "unknown", table.area, None).value };
+    fn group_value(&self, table: &Table, group: &Group<'_>, reader: &dyn Reader, is_amount: bool) -> NodeId {
+        let frame = reader.frame();
+        let missing = |cause, last| self.missing_nodes(&table.parameter, cause, table.area, last, frame).value;
+        let Some(row) = table.rows.get(group.row) else { return missing("unknown", None) };
         match &group.state {
             State::InForce if row.value == CellValue::Unknown => {
                 let last = table.rows.iter().position(|other| other.value != CellValue::Unknown && other.from < row.from);
-                self.missing(&table.parameter, "unknown", table.area, last).value
+                missing("unknown", last)
             }
-            State::InForce if group.stale => {
-                let stale = TableRow { unconfirmed: true, ..row.clone() };
-                value(table, group.row, &stale)
+            State::InForce => {
+                let stale = if group.stale { Flags::UNCONFIRMED } else { Flags::NONE };
+                let place = RowPlace { table, number: group.row, row, remarks: remarks(row) | stale };
+                if is_amount { self.row_value(&place, reader) } else { self.row_rate(&place, frame) }
             }
-            State::InForce => value(table, group.row, row),
-            State::Expired => self.missing(&table.parameter, "expired", table.area, Some(group.row)).value,
+            State::Expired => missing("expired", Some(group.row)),
             State::OneOf(rows, perhaps_none) => {
                 let fen: Vec<Option<i64>> = rows
                     .iter()
@@ -196,59 +242,63 @@ impl<'b> Rules<'b> {
                 let all_known = !perhaps_none && fen.iter().all(Option::is_some);
                 let most = if all_known { fen.iter().copied().max().flatten().unwrap_or(INFINITE) } else { INFINITE };
                 let slot = Slot::between(least, most, Flags::CELL);
-                self.builder.cell(self.cell(table, TableNote::Missing("start-unknown", Some(group.row)), slot), 100)
+                self.builder.cell_node(self.cell(table, TableNote::Missing("start-unknown", Some(group.row)), slot), frame, 100)
             }
         }
     }
 
-    fn row_value<U: Scalar + Times<unit::Rate, Product = U>, R: Row>(
-        &self,
-        table: &Table,
-        number: usize,
-        row: &TableRow,
-        subject: &dyn Subject<'b, R>,
-    ) -> Expr<'b, U, R> {
+    fn row_value(&self, place: &RowPlace<'_>, reader: &dyn Reader) -> NodeId {
+        let RowPlace { table, row, .. } = *place;
+        let frame = reader.frame();
+        let builder = self.builder;
+        let missing = || self.missing_nodes(&table.parameter, "unknown", table.area, None, frame).value;
         match &row.value {
-            CellValue::Money(yuan) => self.money_cell(table, number, row, yuan.fen()),
+            CellValue::Money(yuan) => self.money_cell(place, yuan.fen(), frame),
             CellValue::Ratio(rate, of, rounding) => {
-                let base: Term<'b, U, R> = self.amount(of, subject);
-                let value = base.value * self.rate_cell(table, number, row, *rate);
+                let base = self.amount_nodes(of, reader).value;
+                let value = builder.product(base, self.rate_cell(place, *rate, frame), frame);
                 let rule = rounding.map_or(RoundRule { unit_fen: 1, mode: None }, |rounding| RoundRule {
                     unit_fen: rounding.unit_fen(),
                     mode: Some(rounding.mode()),
                 });
-                value.rounded(rule)
+                builder.round(value, rule, frame)
             }
-            CellValue::Equals(of) => self.amount(of, subject).value,
+            CellValue::Equals(of) => self.amount_nodes(of, reader).value,
             CellValue::ShareOfBill(share, cap) => {
-                let Some(bill) = subject.bill() else { return self.missing(&table.parameter, "unknown", table.area, None).value };
-                let part = (bill * self.rate_cell(table, number, row, *share)).rounded(RoundRule { unit_fen: 1, mode: None });
-                let part = match cap {
-                    Some(cap) => part.or_less(self.money_cell(table, number, row, cap.fen())),
+                let Some(bill) = reader.bill() else { return missing() };
+                let part = builder.product(bill, self.rate_cell(place, *share, frame), frame);
+                let part = builder.round(part, RoundRule { unit_fen: 1, mode: None }, frame);
+                match cap {
+                    Some(cap) => builder.smaller(part, self.money_cell(place, cap.fen(), frame), frame),
                     None => part,
-                };
-                self.builder.retyped(part)
+                }
             }
             CellValue::Rate(_) | CellValue::Word(_) | CellValue::Rounding(_) | CellValue::UnknownWithin(_) | CellValue::Unknown => {
-                self.missing(&table.parameter, "unknown", table.area, None).value
+                missing()
             }
         }
     }
 
-    fn money_cell<U, R: Row>(&self, table: &Table, number: usize, row: &TableRow, fen: i64) -> Expr<'b, U, R> {
-        let flags = remarks(row);
-        let slot = match row.bound {
-            None => Slot::between(fen, fen, flags),
-            Some(Bound::AtLeast | Bound::Guide) => Slot::between(fen, INFINITE, flags | Flags::BOUND),
-            Some(Bound::UpTo) => Slot::between(0, fen, flags | Flags::BOUND),
-        };
-        self.builder.cell(self.cell(table, TableNote::Row(number), slot), 100)
+    fn row_rate(&self, place: &RowPlace<'_>, frame: Frame) -> NodeId {
+        match &place.row.value {
+            CellValue::Rate(rate) => self.rate_cell(place, *rate, frame),
+            _ => self.missing_nodes(&place.table.parameter, "unknown", place.table.area, None, frame).value,
+        }
     }
 
-    fn rate_cell<R: Row>(&self, table: &Table, number: usize, row: &TableRow, rate: Rate) -> Expr<'b, unit::Rate, R> {
+    fn money_cell(&self, place: &RowPlace<'_>, fen: i64, frame: Frame) -> NodeId {
+        let slot = match place.row.bound {
+            None => Slot::between(fen, fen, place.remarks),
+            Some(Bound::AtLeast | Bound::Guide) => Slot::between(fen, INFINITE, place.remarks | Flags::BOUND),
+            Some(Bound::UpTo) => Slot::between(0, fen, place.remarks | Flags::BOUND),
+        };
+        self.builder.cell_node(self.cell(place.table, TableNote::Row(place.number), slot), frame, 100)
+    }
+
+    fn rate_cell(&self, place: &RowPlace<'_>, rate: Rate, frame: Frame) -> NodeId {
         let parts = 10_i64.checked_pow(rate.scale()).unwrap_or(1);
-        let slot = Slot::exact(rate.mantissa()).flagged(remarks(row));
-        self.builder.cell(self.cell(table, TableNote::Row(number), slot), parts)
+        let slot = Slot::exact(rate.mantissa()).flagged(place.remarks);
+        self.builder.cell_node(self.cell(place.table, TableNote::Row(place.number), slot), frame, parts)
     }
 
     fn cell(&self, table: &Table, note: TableNote, slot: Slot) -> Cell {
@@ -257,13 +307,22 @@ impl<'b> Rules<'b> {
 
     /// A value nobody has told us.
     pub fn missing<U, R: Row>(&self, parameter: &str, cause: &'static str, area: AreaCode, last_known: Option<usize>) -> Term<'b, U, R> {
+        self.typed(self.missing_nodes(parameter, cause, area, last_known, R::FRAME))
+    }
+
+    fn missing_nodes(&self, parameter: &str, cause: &'static str, area: AreaCode, last_known: Option<usize>, frame: Frame) -> Nodes {
         let cell = |slot| Cell { slot, parameter: parameter.to_owned(), area, note: TableNote::Missing(cause, last_known) };
-        let fits = self.builder.cell(cell(Slot::maybe(Flags::CELL)), 1);
-        Term { fits, value: self.builder.cell(cell(Slot::between(0, INFINITE, Flags::CELL)), 100) }
+        let fits = self.builder.cell_node(cell(Slot::maybe(Flags::CELL)), frame, 1);
+        Nodes { fits, value: self.builder.cell_node(cell(Slot::between(0, INFINITE, Flags::CELL)), frame, 100) }
     }
 
     /// The word a parameter has here, if its table names one for everybody.
     pub fn word<'s, R: Row>(&'s self, parameter: &str) -> (Word<'s>, Expr<'b, unit::Truth, R>) {
+        let (word, known) = self.word_node(parameter, R::FRAME);
+        (word, self.builder.expr(known))
+    }
+
+    fn word_node<'s>(&'s self, parameter: &str, frame: Frame) -> (Word<'s>, NodeId) {
         let found = self.tables.find(parameter, self.area, self.day);
         let answers: Vec<&Answer<'_>> = found.perhaps.iter().chain(&found.certain).collect();
         let words: Vec<Option<(&str, Cell)>> = answers.iter().map(|answer| self.one_word(answer)).collect();
@@ -278,14 +337,14 @@ impl<'b> Rules<'b> {
                     _ => None,
                 })
             });
-            return (tables_word.map_or(Word::Unknown, Word::Known), self.builder.truth_cell(cell.clone()));
+            return (tables_word.map_or(Word::Unknown, Word::Known), self.builder.cell_node(cell.clone(), frame, 1));
         }
         let (cause, area) = match &found.certain {
             Ok(answer) if answer.groups.iter().all(|group| group.state == State::Expired) => ("expired", answer.table.area),
             Ok(answer) => ("unknown", answer.table.area),
             Err(cause) => (*cause, self.area),
         };
-        (Word::Unknown, self.missing::<unit::Yuan, R>(parameter, cause, area, None).fits)
+        (Word::Unknown, self.missing_nodes(parameter, cause, area, None, frame).fits)
     }
 
     /// The word of a table that has one for everybody, and its cell.
