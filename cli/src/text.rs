@@ -14,6 +14,12 @@ use crate::messages::{Catalogue, Language};
 /// What can be had first, what cannot last.
 const ORDER: [Outcome; 5] = [Outcome::Eligible, Outcome::Discretionary, Outcome::Undetermined, Outcome::NoTable, Outcome::Ineligible];
 
+/// No yuan, as results have it.
+const NOTHING: &str = "0.00";
+
+/// The code of a remark on a fact that no rule read.
+const NOT_USED: &str = "fact-not-used";
+
 /// One result and everything that is needed to put it into words.
 #[derive(Debug)]
 pub(crate) struct Statement<'s> {
@@ -42,7 +48,7 @@ impl<'s> Statement<'s> {
         if decision.benefits.iter().filter_map(|entry| entry.area).any(AreaCode::is_synthetic) {
             writeln!(out, "! {}", words.say("ui.synthetic.long", &[]))?;
         }
-        for issue in &decision.issues {
+        for issue in decision.issues.iter().filter(|issue| issue.code != NOT_USED) {
             writeln!(out, "! {}", error_text(issue.code, &issue.path, "", words))?;
         }
         self.totals(out)?;
@@ -51,24 +57,25 @@ impl<'s> Statement<'s> {
             self.group(Some(&person.id), &person.name, out)?;
         }
         self.open_questions(out)?;
+        self.not_used(out)?;
         self.basis(out)
     }
 
     fn totals(&self, out: &mut impl Write) -> io::Result<()> {
         let (totals, words) = (&self.decision.totals, self.words);
         writeln!(out, "\n{}", words.say("ui.totals", &[]))?;
-        let cash = words.say(&format!("amount.{}.month", totals.cash_per_month.kind), &total_numbers(&totals.cash_per_month));
-        writeln!(out, "  {}", words.say("statement.total", &[("name", &words.say("total.cashPerMonth", &[])), ("amount", &cash)]))?;
-        self.left_out(&totals.cash_per_month, out)?;
+        self.total("total.cashPerMonth", &totals.cash_per_month, out)?;
         if self.decision.benefits.iter().any(|entry| entry.bill.is_some()) {
-            let meals = &totals.meals;
-            writeln!(out, "  {}", words.say(&format!("statement.meals.{}", meals.kind), &total_numbers(meals)))?;
-            self.left_out(meals, out)?;
+            self.total("total.meals", &totals.meals, out)?;
         }
         Ok(())
     }
 
-    fn left_out(&self, total: &Total, out: &mut impl Write) -> io::Result<()> {
+    fn total(&self, name: &str, total: &Total, out: &mut impl Write) -> io::Result<()> {
+        let words = self.words;
+        let max = total.max.as_deref().unwrap_or("");
+        let amount = words.say(&format!("{name}.{}", total_kind(total)), &[("min", &total.min), ("max", max)]);
+        writeln!(out, "  {}", words.say("statement.total", &[("name", &words.say(name, &[])), ("amount", &amount)]))?;
         if total.left_out.is_empty() {
             return Ok(());
         }
@@ -158,7 +165,7 @@ impl<'s> Statement<'s> {
         }
         let short = words.say(&format!("outcome.{outcome}{status}.short"), &[]);
         // From nothing to no limit says nothing.
-        let says_something = |amount: &&Amount| amount.max.is_some() || amount.min != "0.00";
+        let says_something = |amount: &&Amount| amount.max.is_some() || amount.min != NOTHING;
         let has_amount = entry.gives != "status" && entry.outcome != Outcome::Ineligible;
         let shown = entry.amount.as_ref().filter(|_| has_amount).filter(says_something);
         let amount = shown.map(|amount| {
@@ -171,6 +178,9 @@ impl<'s> Statement<'s> {
     }
 
     fn amount(&self, amount: &Amount) -> String {
+        if amount.value.as_deref() == Some(NOTHING) {
+            return self.words.say(if amount.per == "meal" { "amount.nothing.meal" } else { "amount.nothing" }, &[]);
+        }
         let value = amount.value.as_deref().unwrap_or(&amount.min);
         let max = amount.max.as_deref().unwrap_or("");
         self.words.say(&format!("amount.{}.{}", amount.kind, amount.per), &[("value", value), ("min", &amount.min), ("max", max)])
@@ -182,20 +192,18 @@ impl<'s> Statement<'s> {
             Some(false) => ("✗", "fails"),
             None => ("?", "unknown"),
         };
-        let own = format!("reason.{}.{state}", reason.code);
-        let excluded = format!("reason.not-excluded.{state}");
-        let other = format!("reason.other.{state}");
-        let code = if self.words.has(&own) {
-            own
-        } else if reason.code.starts_with("not-excluded") {
-            excluded
-        } else {
-            other
+        // A question of facts asks for them; a number that is missing, or a choice of the office, is not the person's to fill in.
+        let state = match reason.open {
+            Some(open) if open != "facts" => format!("{state}.{open}"),
+            _ => state.to_owned(),
         };
+        let general = if reason.code.starts_with("not-excluded") { "not-excluded" } else { "other" };
+        let codes = [&*reason.code, general, "other"].map(|code| format!("reason.{code}.{state}"));
+        let code = codes.iter().find(|code| self.words.has(code)).unwrap_or(&codes[2]);
         let margin = reason.margin.as_deref().map(|margin| margin.trim_start_matches('-'));
         let numbers = [("measured", reason.measured.as_deref()), ("limit", reason.limit.as_deref()), ("margin", margin)];
         let numbers: Vec<(&str, &str)> = numbers.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
-        let mut sentence = format!("{mark} {}", self.words.say_with_numbers(&code, &numbers));
+        let mut sentence = format!("{mark} {}", self.words.say_with_numbers(code, &numbers));
         if let Some(clause) = &reason.clause {
             sentence.push_str(&format!(" [{}]", self.clause(clause)));
         }
@@ -233,8 +241,10 @@ impl<'s> Statement<'s> {
         if let Some(last) = &missing.last_known {
             let is_money =
                 last.value.split_once('.').is_some_and(|(yuan, fen)| fen.len() == 2 && yuan.bytes().all(|byte| byte.is_ascii_digit()));
+            let rate = format!("rate.{}", missing.parameter);
+            let amount = words.first_of(&[&rate, "rate.other"], &[("value", &last.value)]);
             let code = if is_money { "missing.lastKnown" } else { "missing.lastKnown.other" };
-            let sentence = words.say(code, &[("value", &last.value), ("from", &last.from)]);
+            let sentence = words.say(code, &[("amount", &amount), ("value", &last.value), ("from", &last.from)]);
             lines.push(format!("  {sentence} [{}]", self.document(&last.document)));
         }
         lines.push(format!("  {}", words.say("missing.ask", &[("area", &self.area(missing.area))])));
@@ -280,6 +290,17 @@ impl<'s> Statement<'s> {
             writeln!(out, "  {mark} {}", self.question(&need.path))?;
         }
         Ok(())
+    }
+
+    /// Facts given that no rule looked at: no reproach, one line for all of them.
+    fn not_used(&self, out: &mut impl Write) -> io::Result<()> {
+        let paths = self.decision.issues.iter().filter(|issue| issue.code == NOT_USED).map(|issue| issue.path.as_str());
+        let paths: Vec<&str> = paths.collect();
+        if paths.is_empty() {
+            return Ok(());
+        }
+        let names = paths.join(&self.words.say("ui.list-separator", &[]));
+        writeln!(out, "\n{}", self.words.say("error.fact-not-used", &[("names", &names)]))
     }
 
     /// What was taken for granted, that the office decides, and what identifies this result.
@@ -333,8 +354,16 @@ fn outcome_name(outcome: Outcome) -> &'static str {
     }
 }
 
-fn total_numbers(total: &Total) -> [(&'static str, &str); 3] {
-    [("value", &total.min), ("min", &total.min), ("max", total.max.as_deref().unwrap_or(""))]
+/// How a total is said: by how exactly it is known and whether something had to be left out of it.
+fn total_kind(total: &Total) -> &'static str {
+    let more = !total.left_out.is_empty();
+    match (total.min == NOTHING, total.kind) {
+        (true, "between") => "upTo",
+        (true, kind) if kind == "atLeast" || more => "unknown",
+        (true, _) => "none",
+        (false, "exact") if more => "part",
+        (false, kind) => kind,
+    }
 }
 
 /// What to call people of whom we never ask the name: the relation, and the id.

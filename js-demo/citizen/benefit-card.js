@@ -2,42 +2,57 @@
 
 import { h } from "./dom.js";
 import { firstOf, has, question, t } from "./messages.js";
-import { amountText, clauseText, dayText, figure, missingTexts, monthText, reasonText, stepText } from "./wording.js";
+import { cite, reasonList } from "./reasons.js";
+import { amountText, clauseText, figure, missingTexts, monthText, stepText } from "./wording.js";
 
-/** `context` has `documents`, `areaName(code)`, `isSynthetic(code)` and `ask(path)`. */
+/** `context` has `documents`, `areaName(code)`, `isSynthetic(code)`, `who(entry)`, `personAt(path)` and `ask(path)`. */
 export function benefitCard(entry, context) {
-  const key = [entry.benefit, entry.member ?? "", entry.bill ?? ""].join("/");
-  return h("article", {
-    class: `card ${entry.outcome}`, "data-benefit": entry.benefit, "data-outcome": entry.outcome, "data-member": entry.member,
-    "data-amount": figure(entry.amount), "data-amount-kind": entry.amount?.kind, "data-unconfirmed": entry.unconfirmed || null,
-  },
-  heading(entry), answer(entry, context), marks(entry, context),
-  missing(entry, context), failed(entry, context), needs(entry, context), alternatives(entry, context),
-  passed(entry, context, key), steps(entry, context, key));
+  return h("article", { class: `card ${entry.outcome}`, ...hooks(entry) },
+    heading(entry, context), answer(entry, context), marks(entry, context), missing(entry, context), needs(entry, context),
+    alternatives(entry, context), why(entry, context), steps(entry, context));
 }
 
-function heading(entry) {
+/** What an entry says, as attributes of its element: for styles, tests and anyone who reads the page by program. */
+export function hooks({ benefit, member, bill, outcome, qualifies, amount, firstMonth, stated, unconfirmed }) {
+  return {
+    "data-benefit": benefit, "data-member": member, "data-bill": bill, "data-outcome": outcome, "data-qualifies": String(qualifies),
+    "data-amount": figure(amount), "data-amount-kind": amount?.kind, "data-amount-value": amount?.value, "data-amount-min": amount?.min,
+    "data-amount-max": amount?.max, "data-per": amount?.per, "data-first-month": firstMonth,
+    "data-stated": stated || null, "data-unconfirmed": unconfirmed || null,
+  };
+}
+
+/** A name for an entry's folds, so that they stay open when the answer is drawn again. */
+export function foldOf({ benefit, member, bill }, part) {
+  return [benefit, member ?? "", bill ?? "", part].join("/");
+}
+
+function heading(entry, { who }) {
   const about = `benefit.${entry.benefit}.about`;
   return [
     h("h4", {}, t(`benefit.${entry.benefit}`)),
+    h("p", { class: "who" }, t("benefit.for", { who: who(entry) })),
     has(about) && h("p", { class: "about" }, t(about)),
   ];
 }
 
-function answer(entry, { areaName }) {
+function answer(entry, context) {
   const status = entry.gives === "status" && entry.outcome === "eligible" ? ".status" : "";
   const settled = entry.outcome === "eligible" || entry.outcome === "discretionary";
-  const amount = entry.gives === "status" || entry.outcome === "ineligible" ? "" : amountText(entry.amount);
+  const amount = entry.gives === "status" ? "" : amountText(entry.amount);
   return [
     h("p", { class: "badge" }, t(`outcome.${entry.outcome}${status}.short`)),
     amount && h("p", { class: "amount" }, settled ? amount : t("amount.soFar", { amount })),
-    h("p", { class: "what-next" }, t(`outcome.${entry.outcome}${status}`)),
     entry.outcome === "noTable" && entry.qualifies === true && h("p", {}, t("outcome.noTable.qualifies")),
     settled && entry.firstMonth && h("p", {}, t("ui.first-month", { month: monthText(entry.firstMonth) })),
-    settled && entry.acceptedAt && h("p", {}, entry.acceptedAt === entry.paidBy || !entry.paidBy
-      ? t("ui.where", { area: areaName(entry.acceptedAt) })
-      : t("ui.where.split", { accepted: areaName(entry.acceptedAt), paid: areaName(entry.paidBy) })),
+    h("p", { class: "what-next" }, t(`outcome.${entry.outcome}${status}`)),
+    settled && entry.decidedBy && h("p", { class: "what-next" }, decides(entry, context)),
   ];
+}
+
+function decides({ gives, decidedBy, paidBy }, { areaName }) {
+  const code = gives === "status" ? ".status" : decidedBy === paidBy ? ".same" : "";
+  return t(`statement.decides${code}`, { decides: areaName(decidedBy), pays: areaName(paidBy) });
 }
 
 function marks(entry, { isSynthetic }) {
@@ -49,34 +64,27 @@ function marks(entry, { isSynthetic }) {
   return found.length > 0 && h("ul", { class: "marks" }, found);
 }
 
-function missing(entry, { areaName }) {
+/** What the tables lack, each number once, and whom to ask. */
+export function missing(entry, { areaName, documents }) {
   const list = entry.missing ?? [];
-  return list.length > 0 && h("div", { class: "missing" },
-    list.map((cell) => h("div", { "data-missing": cell.parameter, "data-cause": cell.cause },
-      missingTexts(cell, areaName).map((sentence) => h("p", {}, sentence)))));
+  if (list.length === 0) return null;
+  const areas = [...new Set(list.map((cell) => areaName(cell.area)))];
+  return h("div", { class: "missing" },
+    list.map((cell) => h("div", { "data-missing": cell.parameter, "data-cause": cell.cause, "data-last-known": cell.lastKnown?.value },
+      missingTexts(cell).map((sentence) => h("p", {}, sentence)),
+      cell.lastKnown && cite({ document: cell.lastKnown.document }, documents))),
+    h("p", {}, t("missing.ask", { area: areas.join(t("ui.list-separator")) })));
 }
 
-function failed(entry, context) {
-  const list = (entry.reasons ?? []).filter((reason) => reason.holds === false);
-  return list.length > 0 && h("ul", { class: "reasons fails" }, list.map((reason) => reasonItem(reason, context)));
+function why(entry, context) {
+  const reasons = entry.reasons ?? [];
+  return reasons.length > 0 && h("details", { "data-fold": foldOf(entry, "why") },
+    h("summary", {}, t("ui.why")), reasonList(reasons, context));
 }
 
-function passed(entry, context, key) {
-  const list = (entry.reasons ?? []).filter((reason) => reason.holds !== false);
-  return list.length > 0 && h("details", { "data-fold": `${key}/why` }, h("summary", {}, t(entry.outcome === "ineligible" ? "ui.other-reasons" : "ui.why")),
-    h("ul", { class: "reasons" }, list.map((reason) => reasonItem(reason, context))));
-}
-
-function reasonItem(reason, { documents }) {
-  const clause = clauseText(reason.clause, documents);
-  const state = reason.holds === true ? "holds" : reason.holds === false ? "fails" : "unknown";
-  return h("li", { class: state, "data-reason": reason.code, "data-holds": String(reason.holds) },
-    h("span", {}, reasonText(reason)), clause && h("cite", { lang: "zh-CN" }, t("ui.basis", { clause })));
-}
-
-function needs(entry, { ask, personAt }) {
+function needs(entry, context) {
   const list = entry.outcome === "undetermined" ? entry.needs ?? [] : [];
-  return list.length > 0 && h("ul", { class: "needs" }, list.map((path) => h("li", {}, needButton(path, { ask, personAt }))));
+  return list.length > 0 && h("ul", { class: "needs" }, list.map((path) => h("li", {}, needButton(path, context))));
 }
 
 /** A question that is still open, as a button that leads to it. */
@@ -90,23 +98,18 @@ export function needButton(path, { ask, personAt }) {
 
 function alternatives(entry, { documents }) {
   const list = entry.alternatives ?? [];
-  return list.length > 0 && h("ul", { class: "alternatives" }, list.map((other) => {
-    const clause = clauseText(other.clause, documents);
-    return h("li", {}, firstOf([`alternative.${other.code}`, "alternative.other"], other), clause && h("cite", { lang: "zh-CN" }, t("ui.basis", { clause })));
-  }));
+  return list.length > 0 && h("div", { class: "alternatives" }, h("p", {}, t("ui.alternatives")), h("ul", {}, list.map((other) => {
+    const amount = other.amount ?? t("statement.unknown");
+    return h("li", { "data-alternative": other.code, "data-amount": other.amount },
+      firstOf([`alternative.${other.code}`, "alternative.other"], { ...other, amount }), cite(other.clause, documents));
+  })));
 }
 
-function steps(entry, { documents }, key) {
-  const list = entry.steps ?? [];
+// A step whose number is not known yet says nothing.
+function steps(entry, { documents }) {
+  const list = (entry.steps ?? []).filter((step) => step.value != null);
   if (list.length === 0 || entry.outcome === "noTable") return null;
-  return h("details", { "data-fold": `${key}/steps` }, h("summary", {}, t("ui.steps")),
-    h("ol", { class: "steps" }, list.map((step) => {
-      const clause = clauseText(step.clause, documents);
-      return h("li", { "data-step": step.code }, stepText(step), clause && h("cite", { lang: "zh-CN" }, t("ui.basis", { clause })),
-        (step.cells ?? []).filter((cell) => typeof cell === "object").map((cell) => h("cite", { lang: "zh-CN" }, cellText(cell, documents))));
-    })));
-}
-
-function cellText(cell, documents) {
-  return t("ui.cell", { clause: clauseText(cell, documents), from: dayText(cell.from) });
+  return h("details", { "data-fold": foldOf(entry, "steps") }, h("summary", {}, t("ui.steps")),
+    h("ol", { class: "steps" }, list.map((step) => h("li", { "data-step": step.code }, stepText(step),
+      (step.cells ?? []).map((cell) => h("cite", { lang: "zh-CN" }, t("ui.cell", { clause: clauseText(cell.clause, documents), from: cell.from })))))));
 }

@@ -12,6 +12,7 @@ import { errorText } from "./wording.js";
 
 const form = document.querySelector("household-form");
 const view = document.querySelector("result-view");
+const answer = document.querySelector("#result");
 const live = document.querySelector("[data-live]");
 const openedNote = document.querySelector("[data-opened-note]");
 
@@ -40,7 +41,7 @@ function changed() {
 async function update() {
   const turn = (latest += 1);
   if (!opened && form.form.area === "") {
-    live.textContent = "";
+    live.textContent = t("ui.choose-area-first.short");
     return view.showNotice(t("ui.choose-area-first"));
   }
   const { date, household } = current();
@@ -112,7 +113,23 @@ async function open(input) {
   input.value = "";
   if (content.error) view.showErrors([{ code: content.error, path: "" }]);
   else await load(content);
-  view.scrollIntoView({ block: "start" });
+  toTheAnswer();
+}
+
+/** Whoever opens a file or an example wants to see what comes of it. */
+function toTheAnswer() {
+  answer.scrollTop = 0;
+  answer.scrollIntoView({ block: "start" });
+  answer.focus({ preventScroll: true });
+}
+
+/** On a phone the bar leads to the answer, and from there back. */
+function turnBar([{ isIntersecting }]) {
+  const bar = document.querySelector(".bar");
+  const go = bar.querySelector(".go");
+  bar.setAttribute("href", isIntersecting ? "#questions" : "#result");
+  go.dataset.text = isIntersecting ? "ui.back-to-questions" : "ui.see-result";
+  go.textContent = t(go.dataset.text);
 }
 
 function listen() {
@@ -125,13 +142,17 @@ function listen() {
     });
   }
   for (const button of document.querySelectorAll("[data-example]")) {
-    button.addEventListener("click", async () => load(await readExample(button.dataset.example)));
+    button.addEventListener("click", async () => {
+      await load(await readExample(button.dataset.example));
+      toTheAnswer();
+    });
   }
   const file = document.querySelector("[data-open]");
   file.addEventListener("change", () => open(file));
   document.querySelector("[data-save]").addEventListener("click", () => { const { household, date } = current(); saveFile(household, date); });
   for (const button of document.querySelectorAll("[data-restart]")) button.addEventListener("click", startAfresh);
   document.querySelector("[data-print]").addEventListener("click", () => print());
+  new IntersectionObserver(turnBar, { rootMargin: "-50% 0px" }).observe(answer);
 }
 
 async function start() {

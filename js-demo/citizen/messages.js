@@ -54,15 +54,25 @@ export function help(path) {
   return has(code) ? t(code) : "";
 }
 
+/** A word or two for a fact, for naming several in one line. */
+export function shortName(path) {
+  return t(nearest("short", path));
+}
+
 function questionCode(path) {
+  return nearest("fact", path);
+}
+
+// The code of a path or of the nearest thing around it: `fact.members[].incomes` for `members/0/incomes/1`.
+function nearest(kind, path) {
   const parts = plainPath(path).split("/").map((part) => (/^\d+$/.test(part) ? "[]" : part));
   while (parts.length > 0) {
-    const code = `fact.${parts.join(".").replaceAll(".[]", "[]")}`;
+    const code = `${kind}.${parts.join(".").replaceAll(".[]", "[]")}`;
     if (has(code)) return code;
     // One question for `receiving.<any benefit>.monthly`.
     const any = code.replace(/receiving\.[a-z-]+/, "receiving[]");
     if (has(any)) return any;
     parts.pop();
   }
-  return "fact.other";
+  return `${kind}.other`;
 }

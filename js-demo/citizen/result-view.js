@@ -2,25 +2,23 @@
 
 import { benefitCard, needButton } from "./benefit-card.js";
 import { h, plainPath } from "./dom.js";
-import { has, t } from "./messages.js";
+import { shortName, t } from "./messages.js";
 import { personName } from "./people.js";
-import { amountText, errorText, figure } from "./wording.js";
-
-const ORDER = ["eligible", "discretionary", "undetermined", "noTable", "ineligible"];
-const PER = { cashPerMonth: "month", cashPerYear: "year", cashOnce: "once", perMeal: "meal", perDay: "day" };
+import { terseList } from "./terse-list.js";
+import { errorText, figure, totalText } from "./wording.js";
 
 /** Set `areas`, `documents` and `onask(path)`, then call one of the `show` functions. */
 export class ResultView extends HTMLElement {
   areas = [];
   documents = {};
   onask = () => {};
+  #shown = 0;
 
   /** A result and the household it is for. */
   showResult(result, household) {
-    const context = this.#context(household.members ?? []);
-    this.#replace(
-      this.#notices(result, context), totals(result), this.#next(result, context),
-      ...groups(result, context), this.#needs(result, context), this.#basis(result));
+    const context = this.#context(household);
+    this.#replace(notices(result, context), totals(result), next(result, context), sections(result, context),
+      openQuestions(result, context), notUsed(result), basis(result));
   }
 
   /** Mistakes that keep us from an answer. */
@@ -35,103 +33,108 @@ export class ResultView extends HTMLElement {
     this.#replace(h("p", { class: "notice" }, sentence));
   }
 
+  // Folds stay as they were; the counter tells that an answer has been replaced by another.
   #replace(...content) {
-    const open = new Set([...this.querySelectorAll("details[open]")].map((fold) => fold.getAttribute("data-fold")));
+    const folds = new Map([...this.querySelectorAll("details")].map((fold) => [fold.getAttribute("data-fold"), fold.open]));
     this.replaceChildren(...content.flat(Infinity).filter(Boolean));
-    for (const fold of this.querySelectorAll("details")) if (open.has(fold.getAttribute("data-fold"))) fold.open = true;
+    for (const fold of this.querySelectorAll("details")) fold.open = folds.get(fold.getAttribute("data-fold")) ?? fold.open;
+    this.#shown += 1;
+    this.setAttribute("data-shown", String(this.#shown));
   }
 
-  #context(people) {
+  #context({ members = [], bills = [] }) {
     const find = (code) => this.areas.find((area) => area.area === code);
     return {
-      people, documents: this.documents, ask: this.onask,
+      documents: this.documents, ask: this.onask,
       areaName: (code) => find(code)?.names[0] ?? nameFromChild(this.areas, code) ?? code ?? "",
       isSynthetic: (code) => find(code)?.synthetic === true,
+      who: ({ member, bill }) => {
+        const name = member == null ? t("ui.whole-household") : personName(members, member);
+        const meal = bill && bills?.[Number(/\d+/.exec(bill)?.[0])];
+        return meal?.date && meal.meal ? `${name} · ${t("ui.meal-of", { date: meal.date, meal: t(`choice.meal.${meal.meal}`) })}` : name;
+      },
       personAt: (path) => {
         const member = /^members\/(\d+)\//.exec(plainPath(path));
-        return member && people.length > 1 ? personName(people, people[Number(member[1])]?.id) : "";
+        return member && members.length > 1 ? personName(members, members[Number(member[1])]?.id) : "";
       },
     };
-  }
-
-  #notices(result, { isSynthetic }) {
-    const synthetic = (result.packs ?? []).some((pack) => isSynthetic(pack.area))
-      && (result.benefits ?? []).some((entry) => isSynthetic(entry.area));
-    return [
-      synthetic && h("p", { class: "notice synthetic", "data-synthetic": true }, t("ui.synthetic.long")),
-      (result.issues ?? []).map((issue) => h("p", { class: "notice", "data-issue": issue.code }, errorText(issue))),
-    ];
-  }
-
-  #next(result, context) {
-    if (!result.next) return null;
-    return h("div", { class: "next" }, h("p", {}, t("ui.next")), needButton(result.next, context));
-  }
-
-  #needs(result, context) {
-    const list = (result.needs ?? []).map((need) => need.path ?? need);
-    if (list.length === 0) return null;
-    return h("details", { class: "all-needs", "data-fold": "needs" }, h("summary", {}, t("ui.needs", { count: list.length })),
-      h("ul", { class: "needs" }, list.map((path) => h("li", {}, needButton(path, context)))));
-  }
-
-  #basis(result) {
-    return h("footer", { class: "basis" },
-      h("p", { class: "disclaimer" }, t("ui.disclaimer")),
-      h("p", {}, t("ui.decided-for", { date: result.date })),
-      result.receipt?.digest && h("p", { "data-receipt": result.receipt.digest }, t("ui.receipt", { digest: result.receipt.digest, engine: result.engine })));
   }
 }
 
 customElements.define("result-view", ResultView);
 
-/** The totals as the engine gives them; nothing is added up here. */
-function totals(result) {
-  const shown = Object.entries(result.totals ?? {}).filter(([name, amount]) => has(`total.${name}`) && amount);
-  return h("section", { class: "totals", "aria-label": t("ui.totals") }, shown.map(([name, amount]) =>
-    h("p", { "data-total": name, "data-amount": figure(amount), "data-amount-kind": amount.kind },
-      h("span", { class: "total-name" }, t(`total.${name}`)),
-      h("strong", {}, totalText(name, amount)))));
-}
-
-function totalText(name, amount) {
-  return amountText({ per: PER[name] ?? "month", ...amount });
-}
-
 /** One line for the bar at the bottom and for screen readers. */
 export function summary(result) {
-  const cash = result.totals?.cashPerMonth;
   const open = (result.needs ?? []).length;
-  return [cash ? totalText("cashPerMonth", cash) : "", open > 0 ? t("ui.needs", { count: open }) : ""].filter(Boolean).join(" · ");
+  const cash = `${t("total.cashPerMonth")}${t("ui.colon")}${totalText("cashPerMonth", result.totals.cashPerMonth)}`;
+  return [cash, open > 0 ? t("ui.needs", { count: open }) : ""].filter(Boolean).join(" · ");
 }
 
-// The household first, then person by person; what can be had first, what cannot in a fold at the end.
-function groups(result, context) {
-  const members = [null, ...context.people.map((person) => person.id)];
-  return members.map((member) => {
-    const entries = (result.benefits ?? []).filter((entry) => (entry.member ?? null) === member);
-    if (entries.length === 0) return null;
-    const sorted = ORDER.flatMap((outcome) => entries.filter((entry) => entry.outcome === outcome));
-    const shown = sorted.filter((entry) => !isNoNews(entry));
-    const title = member === null ? t("ui.whole-household") : personName(context.people, member);
-    return h("section", { class: "group", "data-for": member ?? "household" },
-      h("h3", {}, title),
-      shown.map((entry) => benefitCard(entry, context)),
-      folded("ui.no-rate", sorted.filter((entry) => isNoNews(entry) && entry.outcome === "noTable"), member, context),
-      folded("ui.not-now", sorted.filter((entry) => entry.outcome === "ineligible"), member, context));
-  });
+function notices({ benefits, issues }, { isSynthetic }) {
+  return [
+    benefits.some((entry) => isSynthetic(entry.area)) && h("p", { class: "notice synthetic", "data-synthetic": true }, t("ui.synthetic.long")),
+    issues.filter((issue) => issue.code !== "fact-not-used").map((issue) => h("p", { class: "notice", "data-issue": issue.code }, errorText(issue))),
+  ];
 }
 
-// What cannot be had now, or of which we know nothing at all, need not stand between the rest.
+/** The totals as the engine gives them; nothing is added up here. */
+function totals({ totals: { cashPerMonth, meals }, benefits }) {
+  const hasMeals = benefits.some((entry) => entry.bill != null);
+  return h("section", { class: "totals", "aria-label": t("ui.totals") }, total("cashPerMonth", cashPerMonth), hasMeals && total("meals", meals),
+    h("p", { class: "disclaimer" }, t("ui.disclaimer")));
+}
+
+function total(name, amount) {
+  const leftOut = (amount.leftOut ?? []).map((benefit) => t(`benefit.${benefit}`)).join(t("ui.list-separator"));
+  return h("div", { class: "total", "data-total": name, "data-amount": figure(amount), "data-amount-kind": amount.kind, "data-amount-min": amount.min },
+    h("p", { class: "total-name" }, t(`total.${name}`)), h("p", { class: "total-amount" }, totalText(name, amount)),
+    leftOut && h("p", { class: "left-out", "data-left-out": amount.leftOut.join(" ") }, t("statement.left-out", { names: leftOut })));
+}
+
+function next(result, context) {
+  return result.next && h("div", { class: "next" }, h("p", {}, t("ui.next")), needButton(result.next, context));
+}
+
+// What can be had comes first, then what is open, then what cannot be had; the household before its people.
+function sections({ benefits }, context) {
+  const by = (...outcomes) => outcomes.flatMap((outcome) => benefits.filter((entry) => entry.outcome === outcome));
+  const have = by("eligible", "discretionary");
+  const open = by("undetermined", "noTable").filter((entry) => !isNoNews(entry));
+  const unknown = benefits.filter(isNoNews);
+  const not = by("ineligible");
+  const cards = (entries) => entries.map((entry) => benefitCard(entry, context));
+  return [
+    section("have", have.length > 0 && cards(have)),
+    section("open", open.length + unknown.length > 0 && [cards(open), terseList("ui.no-rate", unknown, context, open.length === 0)]),
+    section("not-now", not.length > 0 && terseList("ui.not-now", not, context, have.length + open.length === 0)),
+  ];
+}
+
+function section(name, content) {
+  return content && h("section", { class: "group", "data-group": name }, h("h3", {}, t(`ui.group.${name}`)), content);
+}
+
+// A benefit of which we have neither a number now nor an old one need not stand between the rest.
 function isNoNews({ outcome, qualifies, missing = [] }) {
-  return outcome === "ineligible" || (outcome === "noTable" && qualifies !== true && !missing.some((cell) => cell.lastKnown));
+  return outcome === "noTable" && qualifies !== true && !missing.some((cell) => cell.lastKnown);
 }
 
-function folded(title, entries, member, context) {
-  if (entries.length === 0) return null;
-  const names = entries.map((entry) => t(`benefit.${entry.benefit}`)).join(t("ui.list-separator"));
-  return h("details", { class: "folded", "data-fold": `${title}/${member ?? ""}` },
-    h("summary", {}, t(title, { count: entries.length, names })), entries.map((entry) => benefitCard(entry, context)));
+function openQuestions({ needs }, context) {
+  return needs.length > 1 && h("details", { class: "all-needs", "data-fold": "needs" }, h("summary", {}, t("ui.needs", { count: needs.length })),
+    h("ul", { class: "needs" }, needs.map(({ path }) => h("li", {}, needButton(path, context)))));
+}
+
+/** Answers no rule looked at, by kind: no reproach, and no list of paths. */
+function notUsed({ issues }) {
+  const names = [...new Set(issues.filter((issue) => issue.code === "fact-not-used").map((issue) => shortName(issue.path)))];
+  return names.length > 0 && h("details", { "data-fold": "not-used", "data-issue": "fact-not-used" },
+    h("summary", {}, t("ui.not-used", { count: names.length })),
+    h("p", {}, t("error.fact-not-used", { names: names.join(t("ui.list-separator")) })));
+}
+
+function basis({ date, receipt, engine }) {
+  return h("footer", { class: "basis" }, h("p", {}, t("ui.decided-for", { date })),
+    h("p", { "data-receipt": receipt.digest }, t("ui.receipt", { digest: receipt.digest, engine })));
 }
 
 // A city or province that has no pack of its own is named through the districts below it.

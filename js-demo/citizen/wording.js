@@ -2,15 +2,31 @@
 
 import { currentLanguage, firstOf, has, t, withNumbers } from "./messages.js";
 
-/** “每月 807.00 元”, “每月至少 80.00 元”… */
+/** “每月 807.00 元”, “每月至少 80.00 元”…; nothing where the range says nothing. */
 export function amountText(amount) {
   if (!amount) return "";
-  const { kind, per = "month", min = amount.value, max = amount.value } = amount;
-  const value = amount.value ?? min;
-  // A range without an end is told by its beginning.
-  const told = kind === "between" && max == null ? "atLeast" : kind;
-  if (value == null && min == null && max == null) return t("amount.unknown");
-  return t(`amount.${told}.${per}`, { value, min, max });
+  const { kind, per = "month", value, min, max } = amount;
+  if (max == null && isNothing(min)) return "";
+  if (kind === "exact" && isNothing(value)) return t(per === "meal" ? "amount.nothing.meal" : "amount.nothing");
+  return t(`amount.${kind}.${per}`, { value, min, max });
+}
+
+/** A total in words, by how exactly it is known and whether something had to be left out of it. */
+export function totalText(name, { kind, min, max, leftOut = [] }) {
+  return t(`total.${name}.${totalKind({ kind, min, leftOut })}`, { min, max });
+}
+
+function totalKind({ kind, min, leftOut }) {
+  const more = leftOut.length > 0;
+  if (isNothing(min)) {
+    if (kind === "between") return "upTo";
+    return kind === "atLeast" || more ? "unknown" : "none";
+  }
+  return kind === "exact" && more ? "part" : kind;
+}
+
+function isNothing(yuan) {
+  return yuan === "0.00";
 }
 
 /** The one figure that stands for an amount where only one can: for sorting out results in tests. */
@@ -24,12 +40,19 @@ export function figure(amount) {
 
 /** Why a condition holds, fails or is not settled, with the distance in plain figures. */
 export function reasonText(reason) {
-  const state = reason.holds === true ? "holds" : reason.holds === false ? "fails" : "unknown";
-  const known = [`reason.${reason.code}`, reason.code.startsWith("not-excluded") ? "reason.not-excluded" : "", "reason.other"]
-    .find((code) => code && has(`${code}.${state}`));
+  const known = ["", "not-excluded", "other"].flatMap((general) => codesOf(reason, general)).find(has);
   const numbers = Object.fromEntries(["measured", "limit"].filter((name) => reason[name] != null).map((name) => [name, reason[name]]));
   if (reason.margin != null) numbers.margin = String(reason.margin).replace(/^-/, "");
-  return withNumbers(`${known}.${state}`, numbers);
+  return withNumbers(known, numbers);
+}
+
+// A question of facts asks for them; a number that is missing, or a choice of the office, is not the person's to fill in.
+function codesOf({ code, holds, open }, general) {
+  if (general === "not-excluded" && !code.startsWith(general)) return [];
+  const name = `reason.${general || code}`;
+  if (holds === true) return [`${name}.holds`];
+  if (holds === false) return [`${name}.fails`];
+  return [open === "tables" || open === "office" ? `${name}.unknown.${open}` : `${name}.unknown`];
 }
 
 /** “最低生活保障审核确认办法（民发〔2021〕57号） 第 13 条” */
@@ -48,27 +71,15 @@ function part(name, number) {
   return /^\d+$/.test(number) ? t(`ui.${name}`, { number }) : String(number);
 }
 
-/** What we have no number for, as separate sentences. */
-export function missingTexts(missing, areaName) {
-  const parameter = firstOf([`parameter.${missing.parameter}`, "parameter.other"]);
-  const sentences = [t(has(`missing.${missing.cause}`) ? `missing.${missing.cause}` : "missing.no-table", { parameter })];
-  if (missing.lastKnown) sentences.push(...lastKnownTexts(missing.lastKnown));
-  sentences.push(t("missing.ask", { area: areaName(missing.area) }));
-  return sentences;
+/** What we have no number for and the last one known, as separate sentences. */
+export function missingTexts({ parameter, cause, lastKnown }) {
+  const name = firstOf([`parameter.${parameter}`, "parameter.other"]);
+  return [firstOf([`missing.${cause}`, "missing.no-table"], { parameter: name }), lastKnown && lastKnownText(parameter, lastKnown)].filter(Boolean);
 }
 
-function lastKnownTexts({ value, from, until }) {
-  const money = /^\d+\.\d{2}$/.test(value);
-  return [
-    t(money ? "missing.lastKnown" : "missing.lastKnown.other", { value, from: dayText(from) }),
-    until && t("missing.lastKnown.until", { until: dayText(until) }),
-  ].filter(Boolean);
-}
-
-/** A day, or a stretch of days where the first one is not known exactly. */
-export function dayText(day) {
-  if (day && typeof day === "object") return t("ui.some-day-between", { first: day.notBefore, last: day.notAfter });
-  return day ?? t("ui.unknown-day");
+function lastKnownText(parameter, { value, from }) {
+  if (!/^\d+\.\d{2}$/.test(value)) return t("missing.lastKnown.other", { value, from });
+  return t("missing.lastKnown", { amount: firstOf([`rate.${parameter}`, "rate.other"], { value }), from });
 }
 
 /** “2024年5月” */
