@@ -3,8 +3,10 @@
 use std::io::{self, Write};
 
 use huisuan_core::area::AreaCode;
+use huisuan_core::date::Month;
 use huisuan_core::decision::{AlternativeAmount, Amount, Decision, Entry, MissingCell, Outcome, Reason, StepValue, Total};
 use huisuan_core::json::{self, Json, Limits};
+use huisuan_core::money::Yuan;
 use huisuan_core::source::Clause;
 use huisuan_core::tables::Tables;
 
@@ -13,9 +15,6 @@ use crate::messages::{Catalogue, Language};
 
 /// What can be had first, what cannot last.
 const ORDER: [Outcome; 5] = [Outcome::Eligible, Outcome::Discretionary, Outcome::Undetermined, Outcome::NoTable, Outcome::Ineligible];
-
-/// No yuan, as results have it.
-const NOTHING: &str = "0.00";
 
 /// The code of a remark on a fact that no rule read.
 const NOT_USED: &str = "fact-not-used";
@@ -44,7 +43,7 @@ impl<'s> Statement<'s> {
     /// Notices, totals, each person's benefits, open questions, and on what it all rests.
     pub(crate) fn write(&self, out: &mut impl Write) -> io::Result<()> {
         let (decision, words) = (self.decision, self.words);
-        writeln!(out, "{}", words.say("ui.decided-for", &[("date", &decision.date)]))?;
+        writeln!(out, "{}", words.say("ui.decided-for", &[("date", &decision.date.to_string())]))?;
         if decision.benefits.iter().filter_map(|entry| entry.area).any(AreaCode::is_synthetic) {
             writeln!(out, "! {}", words.say("ui.synthetic.long", &[]))?;
         }
@@ -73,8 +72,8 @@ impl<'s> Statement<'s> {
 
     fn total(&self, name: &str, total: &Total, out: &mut impl Write) -> io::Result<()> {
         let words = self.words;
-        let max = total.max.as_deref().unwrap_or("");
-        let amount = words.say(&format!("{name}.{}", total_kind(total)), &[("min", &total.min), ("max", max)]);
+        let (min, max) = (total.min.to_string(), total.max.map_or_else(String::new, |max| max.to_string()));
+        let amount = words.say(&format!("{name}.{}", total_kind(total)), &[("min", &min), ("max", &max)]);
         writeln!(out, "  {}", words.say("statement.total", &[("name", &words.say(name, &[])), ("amount", &amount)]))?;
         if total.left_out.is_empty() {
             return Ok(());
@@ -120,7 +119,7 @@ impl<'s> Statement<'s> {
         if entry.outcome == Outcome::NoTable && entry.qualifies == Some(true) {
             lines.push(words.say("outcome.noTable.qualifies", &[]));
         }
-        if let (true, Some(month)) = (settled, &entry.first_month) {
+        if let (true, Some(month)) = (settled, entry.first_month) {
             lines.push(words.say("ui.first-month", &[("month", &self.month(month))]));
         }
         if let (true, Some(decides), Some(pays)) = (settled, entry.decided_by, entry.paid_by) {
@@ -165,7 +164,7 @@ impl<'s> Statement<'s> {
         }
         let short = words.say(&format!("outcome.{outcome}{status}.short"), &[]);
         // From nothing to no limit says nothing.
-        let says_something = |amount: &&Amount| amount.max.is_some() || amount.min != NOTHING;
+        let says_something = |amount: &&Amount| amount.max.is_some() || amount.min != Yuan::ZERO;
         let has_amount = entry.gives != "status" && entry.outcome != Outcome::Ineligible;
         let shown = entry.amount.as_ref().filter(|_| has_amount).filter(says_something);
         let amount = shown.map(|amount| {
@@ -178,12 +177,12 @@ impl<'s> Statement<'s> {
     }
 
     fn amount(&self, amount: &Amount) -> String {
-        if amount.value.as_deref() == Some(NOTHING) {
+        if amount.value == Some(Yuan::ZERO) {
             return self.words.say(if amount.per == "meal" { "amount.nothing.meal" } else { "amount.nothing" }, &[]);
         }
-        let value = amount.value.as_deref().unwrap_or(&amount.min);
-        let max = amount.max.as_deref().unwrap_or("");
-        self.words.say(&format!("amount.{}.{}", amount.kind, amount.per), &[("value", value), ("min", &amount.min), ("max", max)])
+        let (value, min) = (amount.value.unwrap_or(amount.min).to_string(), amount.min.to_string());
+        let max = amount.max.map_or_else(String::new, |max| max.to_string());
+        self.words.say(&format!("amount.{}.{}", amount.kind, amount.per), &[("value", &value), ("min", &min), ("max", &max)])
     }
 
     fn reason(&self, reason: &Reason) -> String {
@@ -200,9 +199,9 @@ impl<'s> Statement<'s> {
         let general = if reason.code.starts_with("not-excluded") { "not-excluded" } else { "other" };
         let codes = [&*reason.code, general, "other"].map(|code| format!("reason.{code}.{state}"));
         let code = codes.iter().find(|code| self.words.has(code)).unwrap_or(&codes[2]);
-        let margin = reason.margin.as_deref().map(|margin| margin.trim_start_matches('-'));
-        let numbers = [("measured", reason.measured.as_deref()), ("limit", reason.limit.as_deref()), ("margin", margin)];
-        let numbers: Vec<(&str, &str)> = numbers.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+        let numbers = [("measured", reason.measured), ("limit", reason.limit), ("margin", reason.margin)];
+        let numbers: Vec<(&str, String)> = numbers.into_iter().filter_map(|(name, value)| Some((name, value?.to_string()))).collect();
+        let numbers: Vec<(&str, &str)> = numbers.iter().map(|(name, value)| (*name, value.trim_start_matches('-'))).collect();
         let mut sentence = format!("{mark} {}", self.words.say_with_numbers(code, &numbers));
         if let Some(clause) = &reason.clause {
             sentence.push_str(&format!(" [{}]", self.clause(clause)));
@@ -254,14 +253,14 @@ impl<'s> Statement<'s> {
     fn alternative(&self, alternative: &AlternativeAmount) -> String {
         let own = format!("alternative.{}", alternative.code);
         let unknown = self.words.say("statement.unknown", &[]);
-        let amount = alternative.amount.as_deref().unwrap_or(&unknown);
-        format!("~ {} [{}]", self.words.first_of(&[&own, "alternative.other"], &[("amount", amount)]), self.clause(&alternative.clause))
+        let amount = alternative.amount.map_or(unknown, |amount| amount.to_string());
+        format!("~ {} [{}]", self.words.first_of(&[&own, "alternative.other"], &[("amount", &amount)]), self.clause(&alternative.clause))
     }
 
     fn step(&self, step: &StepValue) -> Vec<String> {
-        let Some(value) = step.value.as_deref() else { return Vec::new() };
+        let Some(value) = step.value.map(|value| value.to_string()) else { return Vec::new() };
         let own = format!("step.{}", step.code);
-        let mut lines = vec![format!("= {}", self.words.first_of(&[&own, "step.other"], &[("code", step.code), ("value", value)]))];
+        let mut lines = vec![format!("= {}", self.words.first_of(&[&own, "step.other"], &[("code", step.code), ("value", &value)]))];
         lines.extend(step.cells.iter().map(|cell| format!("  {}", self.cell(&cell.clause, &cell.from, &cell.value))));
         lines
     }
@@ -330,10 +329,11 @@ impl<'s> Statement<'s> {
     }
 
     /// “2024年5月”.
-    fn month(&self, month: &str) -> String {
+    fn month(&self, month: Month) -> String {
+        let month = month.to_string();
         match (self.words.language, month.split_once('-')) {
             (Language::Chinese, Some((year, month))) => format!("{year}年{}月", month.trim_start_matches('0')),
-            _ => month.to_owned(),
+            _ => month,
         }
     }
 }
@@ -357,7 +357,7 @@ fn outcome_name(outcome: Outcome) -> &'static str {
 /// How a total is said: by how exactly it is known and whether something had to be left out of it.
 fn total_kind(total: &Total) -> &'static str {
     let more = !total.left_out.is_empty();
-    match (total.min == NOTHING, total.kind) {
+    match (total.min == Yuan::ZERO, total.kind) {
         (true, "between") => "upTo",
         (true, kind) if kind == "atLeast" || more => "unknown",
         (true, _) => "none",

@@ -153,6 +153,16 @@ impl Serialize for Date {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Date {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Date".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" })
+    }
+}
+
 /// Calendar month (月), 1900-01 to 2199-12.
 ///
 /// Prints and serializes as `YYYY-MM`.
@@ -185,6 +195,12 @@ impl Month {
             return Err(DateError::OutOfRange);
         }
         Ok(Month::of(year, month))
+    }
+
+    /// The month with that many whole months before it since year 0; `None` outside 1900 to 2199.
+    pub fn from_count(months: i64) -> Option<Month> {
+        let month = Month(i32::try_from(months).ok()?);
+        (Month::MIN..=Month::MAX).contains(&month).then_some(month)
     }
 
     /// The first day of the month (当月一日).
@@ -250,6 +266,16 @@ impl fmt::Debug for Month {
 impl Serialize for Month {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Month {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Month".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$" })
     }
 }
 

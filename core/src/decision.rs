@@ -5,6 +5,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::area::AreaCode;
+use crate::date::{Date, Month};
+use crate::money::{Digits, Yuan};
 use crate::source::Clause;
 
 /// Version of the result's form.
@@ -21,8 +23,8 @@ pub struct Decision {
     pub engine: &'static str,
     /// The tables used, layer by layer.
     pub packs: Vec<PackUsed>,
-    /// The day decided for, YYYY-MM-DD.
-    pub date: String,
+    /// The day decided for.
+    pub date: Date,
     /// One entry for each benefit and person (or bill).
     pub benefits: Vec<Entry>,
     /// What the settled entries come to; entries without a known number are left out and named.
@@ -84,7 +86,7 @@ pub struct Entry {
     /// Id of the benefit.
     pub benefit: Arc<str>,
     /// Id of the member; `null` for a household benefit.
-    pub member: Option<String>,
+    pub member: Option<Arc<str>>,
     /// Path of the bill, such as `bills/0`.
     pub bill: Option<String>,
     /// The area whose tables decide; `null` while it is not known.
@@ -103,8 +105,8 @@ pub struct Entry {
     pub qualifies: Option<bool>,
     /// The amount, as far as it is known; absent for a mere status and for who does not qualify.
     pub amount: Option<Amount>,
-    /// First month paid, YYYY-MM.
-    pub first_month: Option<String>,
+    /// First month paid.
+    pub first_month: Option<Month>,
     /// Rests on what an office has decided rather than on the facts given.
     pub stated: bool,
     /// Rests on a number nobody has checked against its document yet.
@@ -132,13 +134,57 @@ pub struct Amount {
     /// `exact`, `atLeast`, `upTo` or `between`.
     pub kind: &'static str,
     /// Yuan, if it is exact.
-    pub value: Option<String>,
+    pub value: Option<Yuan>,
     /// Least, yuan.
-    pub min: String,
+    pub min: Yuan,
     /// Most, yuan; `null` if no limit is known.
-    pub max: Option<String>,
+    pub max: Option<Yuan>,
     /// `month`, `year`, `meal` or `once`.
     pub per: &'static str,
+}
+
+/// A number as it is told: always a text, in the form its unit is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantity {
+    /// Yuan, with two decimals.
+    Yuan(Yuan),
+    /// A whole number.
+    Whole(i64),
+    /// `true` or `false`.
+    Truth(bool),
+}
+
+impl Quantity {
+    /// As text.
+    pub fn with_text<T>(self, then: impl FnOnce(&str) -> T) -> T {
+        match self {
+            Self::Yuan(yuan) => then(Digits::new(yuan.fen(), 2).text()),
+            Self::Whole(number) => then(Digits::new(number, 0).text()),
+            Self::Truth(yes) => then(if yes { "true" } else { "false" }),
+        }
+    }
+}
+
+impl std::fmt::Display for Quantity {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.with_text(|text| out.write_str(text))
+    }
+}
+
+impl Serialize for Quantity {
+    fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        self.with_text(|text| out.serialize_str(text))
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Quantity {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Quantity".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "description": "yuan with two decimals, a whole number, or true or false" })
+    }
 }
 
 /// A condition for one person.
@@ -156,13 +202,13 @@ pub struct Reason {
     pub clause: Option<Arc<Clause>>,
     /// What was found.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub measured: Option<String>,
+    pub measured: Option<Quantity>,
     /// The limit.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit: Option<String>,
+    pub limit: Option<Quantity>,
     /// What was found less the limit.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub margin: Option<String>,
+    pub margin: Option<Quantity>,
     /// In what these are counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<&'static str>,
@@ -202,7 +248,7 @@ pub struct AlternativeAmount {
     /// Stable code.
     pub code: &'static str,
     /// Yuan, if it is known.
-    pub amount: Option<String>,
+    pub amount: Option<Yuan>,
     /// The clause that leaves it open.
     pub clause: Clause,
 }
@@ -214,7 +260,7 @@ pub struct StepValue {
     /// Stable code.
     pub code: &'static str,
     /// The value, once it is known.
-    pub value: Option<String>,
+    pub value: Option<Quantity>,
     /// In what it is counted.
     pub unit: &'static str,
     /// The table rows it rests on, as positions in `cells`.
@@ -262,9 +308,9 @@ pub struct Total {
     /// `exact`, `atLeast` or `between`.
     pub kind: &'static str,
     /// Yuan that are certain.
-    pub min: String,
+    pub min: Yuan,
     /// Yuan at most; `null` if no limit is known.
-    pub max: Option<String>,
+    pub max: Option<Yuan>,
     /// Benefits whose numbers are not known and that are in neither figure.
     pub left_out: Vec<Arc<str>>,
 }

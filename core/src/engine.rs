@@ -183,8 +183,10 @@ fn receipt(decision: &Decision, household: &str) -> Receipt {
         }
     }
     for entry in &decision.benefits {
-        let amount =
-            entry.amount.as_ref().map_or_else(String::new, |amount| format!("{}..{}", amount.min, amount.max.as_deref().unwrap_or("")));
+        let amount = entry
+            .amount
+            .as_ref()
+            .map_or_else(String::new, |amount| format!("{}..{}", amount.min, amount.max.map_or_else(String::new, |most| most.to_string())));
         let member = entry.member.as_deref().or(entry.bill.as_deref()).unwrap_or("");
         let _ = writeln!(text, "{} {member} {:?} {amount}", entry.benefit, entry.outcome);
     }

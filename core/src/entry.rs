@@ -6,7 +6,7 @@ use crate::area::AreaCode;
 use crate::date::{Date, Month};
 use crate::decide::{Nowhere, Place, Sink, eater};
 use crate::decision::{
-    AlternativeAmount, Amount, CellUsed, Decision, Entry, Issue, LastKnown, Layer, MissingCell, Need, Outcome, PackUsed, Receipt,
+    AlternativeAmount, Amount, CellUsed, Decision, Entry, Issue, LastKnown, Layer, MissingCell, Need, Outcome, PackUsed, Quantity, Receipt,
     SCHEMA_VERSION, StepValue, Total, Totals,
 };
 use crate::engine::{Detail, Engine};
@@ -14,7 +14,7 @@ use crate::formula::{Basis, CellId, Formula, Gives, NodeId, Outline, Per, TableN
 use crate::household::dictionary::{CLOSED_BY_NO_OTHER, fact};
 use crate::household::{FieldId, Frame, Household};
 use crate::money::{Rounding, RoundingMode, Yuan};
-use crate::reading::reasons::{self, parts, slot_text, unit_name};
+use crate::reading::reasons::{self, parts, slot_quantity, unit_name};
 use crate::reading::trace::{End, Look, Trace};
 use crate::reading::value::Values;
 use crate::slot::{Flags, INFINITE, Slot};
@@ -159,7 +159,8 @@ impl Sink for Entries<'_> {
             matches!(outcome, Outcome::Undetermined | Outcome::NoTable) || amount.is_some_and(|slot| slot.flags.has(Flags::BOUND));
         let (needs, missing) = if is_open { self.open_ends(values, place) } else { (Vec::new(), Vec::new()) };
         let flags = qualifies.flags | amount.filter(|_| !qualifies.is_no()).map_or(Flags::NONE, |slot| slot.flags);
-        let first_month = outline.first_month.filter(|_| qualifies.is_yes()).and_then(|node| month_text(values.get(node, row)));
+        let first_month =
+            outline.first_month.filter(|_| qualifies.is_yes()).and_then(|node| values.get(node, row).value()).and_then(Month::from_count);
         let entry = Entry {
             benefit: Arc::clone(&outline.benefit),
             member: self.member_of(outline, row),
@@ -225,7 +226,7 @@ impl<'d> Entries<'d> {
         Self { engine, household, detail, day, trace, found: Vec::new(), issues: Vec::new(), used: Vec::new() }
     }
 
-    fn member_of(&self, outline: &Outline, row: usize) -> Option<String> {
+    fn member_of(&self, outline: &Outline, row: usize) -> Option<Arc<str>> {
         let member = match outline.frame {
             Frame::Member => Some(row),
             Frame::Bill => eater(self.household, row),
@@ -263,7 +264,7 @@ impl<'d> Entries<'d> {
     fn steps(&mut self, values: &Values, place: &Place<'_>) -> Vec<StepValue> {
         let mut steps = Vec::new();
         for step in &place.outline.steps {
-            let value = slot_text(values.get(step.node, place.row), place.formula.sort(step.node), step.unit);
+            let value = slot_quantity(values.get(step.node, place.row), place.formula.sort(step.node), step.unit);
             let cells = if self.detail.cells { self.cells(values, place, &[step.node]) } else { Vec::new() };
             steps.push(StepValue { code: step.code, value, unit: unit_name(step.unit), cells });
         }
@@ -303,7 +304,7 @@ impl<'d> Entries<'d> {
             schema_version: SCHEMA_VERSION,
             engine: env!("CARGO_PKG_VERSION"),
             packs: areas.into_iter().map(|area| self.engine.pack_used(area)).collect(),
-            date: self.day.to_string(),
+            date: self.day,
             totals: Totals { cash_per_month: self.total(Gives::Cash), meals: self.total(Gives::Discount) },
             needs,
             next,
@@ -382,14 +383,17 @@ impl<'d> Entries<'d> {
             INFINITE => "atLeast",
             _ => "between",
         };
-        Total { kind, min: yuan(least), max: (most != INFINITE).then(|| yuan(most)), left_out }
+        Total { kind, min: Yuan::from_fen(least), max: (most != INFINITE).then(|| Yuan::from_fen(most)), left_out }
     }
 }
 
 fn alternatives(values: &Values, place: &Place<'_>) -> Vec<AlternativeAmount> {
     let amounts = place.outline.alternatives.iter().map(|alternative| {
         let value = values.get(alternative.amount, place.row);
-        let amount = slot_text(value, place.formula.sort(alternative.amount), Unit::YuanPerMonth);
+        let amount = match slot_quantity(value, place.formula.sort(alternative.amount), Unit::YuanPerMonth) {
+            Some(Quantity::Yuan(yuan)) => Some(yuan),
+            _ => None,
+        };
         AlternativeAmount { code: alternative.code, amount, clause: alternative.clause.clone() }
     });
     amounts.collect()
@@ -414,17 +418,13 @@ fn amount_of(slot: Slot, per: Per) -> Amount {
         (_, _, 0) => "upTo",
         _ => "between",
     };
-    Amount { kind, value: slot.value().map(yuan), min: yuan(slot.lo), max: (slot.hi != INFINITE).then(|| yuan(slot.hi)), per }
-}
-
-fn yuan(fen: i64) -> String {
-    Yuan::from_fen(fen).to_string()
-}
-
-fn month_text(slot: Slot) -> Option<String> {
-    let months = slot.value()?;
-    let (year, month) = (months.checked_div_euclid(12)?, months.checked_rem_euclid(12)?.checked_add(1)?);
-    Month::parse(&format!("{year:04}-{month:02}")).ok().map(|month| month.to_string())
+    Amount {
+        kind,
+        value: slot.value().map(Yuan::from_fen),
+        min: Yuan::from_fen(slot.lo),
+        max: (slot.hi != INFINITE).then(|| Yuan::from_fen(slot.hi)),
+        per,
+    }
 }
 
 const fn basis_name(basis: Basis) -> &'static str {

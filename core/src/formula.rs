@@ -13,7 +13,7 @@ pub use node::{Cell, CellId, FoldKind, Node, NodeId, Op, Operands, RoundRule, So
 
 use std::sync::Arc;
 
-use crate::household::{FieldId, Frame};
+use crate::household::{FRAMES, FieldId, Frame};
 use crate::slot::Slot;
 use crate::source::Clause;
 
@@ -23,8 +23,12 @@ pub struct Formula {
     pub(crate) nodes: Vec<Node>,
     /// What sort of value each node holds.
     pub(crate) sorts: Vec<Sort>,
-    /// The values of the fixed nodes, in their order.
+    /// The values of the fixed nodes, which come first, list by list.
     pub(crate) fixed: Vec<Slot>,
+    /// How many fixed nodes each list has.
+    pub(crate) fixed_of: [usize; FRAMES.len()],
+    /// How many other nodes each list has.
+    pub(crate) computed_of: [usize; FRAMES.len()],
     pub(crate) operands: Vec<NodeId>,
     pub(crate) cells: Vec<Cell>,
     /// Fields that some node reads, sorted.
@@ -184,6 +188,24 @@ impl Formula {
     #[must_use]
     pub fn list(&self, operands: Operands) -> &[NodeId] {
         self.operands.get(operands.range()).unwrap_or(&[])
+    }
+
+    /// Every node that a benefit names.
+    fn each_root(&mut self, visit: &mut dyn FnMut(&mut NodeId)) {
+        for outline in &mut self.outlines {
+            visit(&mut outline.qualifies);
+            visit(&mut outline.computed);
+            [&mut outline.stated, &mut outline.amount, &mut outline.first_month].into_iter().flatten().for_each(&mut *visit);
+            for requirement in &mut outline.requirements {
+                visit(&mut requirement.node);
+                if let Some(measure) = &mut requirement.measure {
+                    visit(&mut measure.measured);
+                    visit(&mut measure.limit);
+                }
+            }
+            outline.alternatives.iter_mut().for_each(|alternative| visit(&mut alternative.amount));
+            outline.steps.iter_mut().for_each(|step| visit(&mut step.node));
+        }
     }
 
     /// Number of nodes.

@@ -7,6 +7,8 @@ pub mod dictionary;
 mod read;
 mod shape;
 
+use std::sync::Arc;
+
 use crate::area::AreaCode;
 use crate::date::Date;
 use crate::slot::{Flags, Slot};
@@ -24,12 +26,23 @@ pub struct Household {
     spans: [Vec<(usize, usize)>; FRAMES.len()],
     /// For each list, what is known of it for each row of its parent.
     lists: [Vec<ListState>; FRAMES.len()],
-    columns: Vec<Option<Vec<Slot>>>,
-    member_ids: Vec<String>,
+    /// For each list, whether nothing can be missing from it in any row of its parent.
+    complete: [bool; FRAMES.len()],
+    columns: Vec<Option<Column>>,
+    member_ids: Vec<Arc<str>>,
     applicant: Option<usize>,
     assumed: Vec<String>,
     /// Keys of the rows of maps, for their paths.
     keys: Vec<(Frame, usize, String)>,
+}
+
+/// The values of one field, one for each row of its list.
+#[derive(Clone, Debug, Default)]
+pub struct Column {
+    /// As they were given.
+    pub slots: Vec<Slot>,
+    /// As plain numbers, if all are known and nothing is to be remarked.
+    pub exact: Option<Vec<i64>>,
 }
 
 /// What is known of one list.
@@ -82,16 +95,34 @@ impl Household {
         self.lists.get(frame.index()).and_then(|lists| lists.get(parent_row)).copied().unwrap_or_default()
     }
 
+    /// The row of the parent list that each row of a list belongs to.
+    #[must_use]
+    pub fn parents(&self, frame: Frame) -> &[usize] {
+        self.parents.get(frame.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether nothing can be missing from a list, in any row of its parent.
+    #[must_use]
+    pub fn is_complete(&self, frame: Frame) -> bool {
+        self.complete.get(frame.index()) == Some(&true)
+    }
+
     /// The given values of a field, one for each row; `None` if it was given nowhere.
     #[must_use]
-    pub fn column(&self, field: FieldId) -> Option<&[Slot]> {
-        self.columns.get(usize::from(field.0)).and_then(Option::as_deref)
+    pub fn column(&self, field: FieldId) -> Option<&Column> {
+        self.columns.get(usize::from(field.0)).and_then(Option::as_ref)
+    }
+
+    /// The value of a field in a row, if the field was given anywhere.
+    #[must_use]
+    pub fn given_slot(&self, field: FieldId, row: usize) -> Option<Slot> {
+        self.column(field).and_then(|column| column.slots.get(row)).copied()
     }
 
     /// The value of a field in a row.
     #[must_use]
     pub fn slot(&self, field: FieldId, row: usize) -> Slot {
-        self.column(field).and_then(|column| column.get(row)).copied().unwrap_or_else(|| self.unknown(field))
+        self.given_slot(field, row).unwrap_or_else(|| self.unknown(field))
     }
 
     /// What a field reads as while it is not known: everything it could be.
@@ -109,7 +140,7 @@ impl Household {
 
     /// The ids of the members, in order.
     #[must_use]
-    pub fn member_ids(&self) -> &[String] {
+    pub fn member_ids(&self) -> &[Arc<str>] {
         &self.member_ids
     }
 
@@ -127,7 +158,7 @@ impl Household {
 
     /// The fields that were given, each with its rows.
     pub fn given(&self) -> impl Iterator<Item = (FieldId, &[Slot])> {
-        (0_u16..).map(FieldId).zip(&self.columns).filter_map(|(id, column)| column.as_deref().map(|slots| (id, slots)))
+        (0_u16..).map(FieldId).zip(&self.columns).filter_map(|(id, column)| column.as_ref().map(|column| (id, column.slots.as_slice())))
     }
 
     /// Path of a row, such as `members/0/incomes/1`; empty for the household itself.

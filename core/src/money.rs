@@ -69,14 +69,61 @@ impl Yuan {
 
 impl fmt::Display for Yuan {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Not delegated: a precision asked of the outer formatter would cut the fen off.
-        write!(formatter, "{}", self.0)
+        formatter.write_str(Digits::new(self.fen(), FEN_DECIMALS).text())
     }
 }
 
 impl Serialize for Yuan {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(Digits::new(self.fen(), FEN_DECIMALS).text())
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Yuan {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Yuan".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "pattern": r"^-?(0|[1-9][0-9]*)\.[0-9]{2}$", "description": "yuan, with two decimals" })
+    }
+}
+
+/// A whole number as decimal text with some places after the point, written without asking for memory.
+pub(crate) struct Digits {
+    bytes: [u8; 24],
+    start: usize,
+}
+
+impl Digits {
+    /// `number` divided by ten to the power of `decimals` (at most 4).
+    pub fn new(number: i64, decimals: u32) -> Self {
+        let mut digits = Self { bytes: [b'0'; 24], start: 24 };
+        let (mut rest, mut written) = (number.unsigned_abs(), 0_u32);
+        while rest > 0 || written <= decimals {
+            if written == decimals && decimals > 0 {
+                digits.push(b'.');
+            }
+            digits.push(b'0'.saturating_add(u8::try_from(rest % 10).unwrap_or(0)));
+            rest /= 10;
+            written = written.saturating_add(1);
+        }
+        if number < 0 {
+            digits.push(b'-');
+        }
+        digits
+    }
+
+    fn push(&mut self, byte: u8) {
+        self.start = self.start.saturating_sub(1);
+        if let Some(place) = self.bytes.get_mut(self.start) {
+            *place = byte;
+        }
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        self.bytes.get(self.start..).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("")
     }
 }
 

@@ -10,7 +10,7 @@ use super::node::{Cell, CellId, FoldKind, Node, NodeId, Op, Operands, RoundRule,
 use super::{Formula, Outline};
 use crate::date::Date;
 use crate::household::dictionary::MONEY_MAX;
-use crate::household::{FIELDS, FieldId, Frame, Kind};
+use crate::household::{FIELDS, FRAMES, FieldId, Frame, Kind};
 use crate::order::sort_by_number;
 use crate::slot::{INFINITE, Slot};
 
@@ -39,17 +39,8 @@ impl Builder {
     /// # Errors
     /// `arithmetic-limit`: a table multiplies beyond 4.6 quadrillion parts.
     pub fn finish(self) -> Result<Formula, &'static str> {
-        let Inner { mut formula, too_large, .. } = self.inner.into_inner();
-        let fields = formula.nodes.iter().filter_map(|node| match node.op {
-            Op::Fact(field) | Op::DayOrToday(field) | Op::Entry(field, ..) => Some(field),
-            // Counting the rows of a plain list reads its items.
-            Op::Fold(_, row, ..) => formula.nodes.get(row.position()).and_then(|row| plain_item(row.frame)),
-            _ => None,
-        });
-        formula.reads = fields.collect();
-        sort_by_number(&mut formula.reads, |field| i64::from(field.0));
-        formula.reads.dedup();
-        if too_large { Err("arithmetic-limit") } else { Ok(formula) }
+        let Inner { formula, too_large, .. } = self.inner.into_inner();
+        if too_large { Err("arithmetic-limit") } else { Ok(tidied(formula)) }
     }
 
     /// Adds a benefit.
@@ -64,13 +55,7 @@ impl Builder {
             return *known;
         }
         let id = NodeId(u32::try_from(inner.formula.nodes.len()).unwrap_or(u32::MAX));
-        let fixed = match op {
-            Op::Constant(value) => Some(Slot::exact(value)),
-            Op::Cell(cell) => inner.formula.cells.get(cell.position()).map(|cell| cell.slot),
-            _ => None,
-        };
-        inner.formula.fixed.extend(fixed);
-        inner.formula.nodes.push(Node { op, frame, is_fixed: fixed.is_some() });
+        inner.formula.nodes.push(Node { op, frame });
         inner.formula.sorts.push(sort);
         inner.known.insert((op, frame, parts), id);
         id
@@ -118,6 +103,9 @@ impl Builder {
         let factor = denominator.checked_div(own).unwrap_or(1);
         if factor == 1 {
             return id;
+        }
+        if self.constant_value(id) == Some(0) {
+            return self.number(Op::Constant(0), self.frame(id), denominator, 0, 0);
         }
         let times = |value: i128| value.saturating_mul(i128::from(factor));
         self.number(Op::Scale(id, factor), self.frame(id), denominator, times(least), times(most))
@@ -174,7 +162,9 @@ impl Builder {
     /// All of them hold.
     pub(crate) fn all_of(&self, parts: &[NodeId], frame: Frame) -> NodeId {
         match parts {
+            [] => self.truth_node(true, frame),
             [one] => *one,
+            [a, b] => self.node(Op::Both(*a, *b), frame, Sort::Truth),
             _ => self.node(Op::All(self.list(parts)), frame, Sort::Truth),
         }
     }
@@ -182,13 +172,32 @@ impl Builder {
     /// At least one of them holds.
     pub(crate) fn any_of(&self, parts: &[NodeId], frame: Frame) -> NodeId {
         match parts {
+            [] => self.truth_node(false, frame),
             [one] => *one,
+            [a, b] => self.node(Op::Either(*a, *b), frame, Sort::Truth),
             _ => self.node(Op::Any(self.list(parts)), frame, Sort::Truth),
+        }
+    }
+
+    /// What a node always is, if it is written in the law itself.
+    fn constant_value(&self, id: NodeId) -> Option<i64> {
+        match self.inner.borrow().formula.nodes.get(id.position()).map(|node| node.op) {
+            Some(Op::Constant(value)) => Some(value),
+            _ => None,
         }
     }
 
     /// The value of the first condition that holds, else `otherwise`.
     pub(crate) fn select_of(&self, cases: &[(NodeId, NodeId)], otherwise: NodeId, frame: Frame) -> NodeId {
+        // A case that always holds is the last one, one that never does is none.
+        if let Some(at) = cases.iter().position(|(condition, _)| self.constant_value(*condition).is_some()) {
+            let (before, rest) = cases.split_at(at);
+            return match rest {
+                [(always, value), ..] if self.constant_value(*always) == Some(1) => self.select_of(before, *value, frame),
+                [_, after @ ..] => self.select_of(&[before, after].concat(), otherwise, frame),
+                [] => otherwise,
+            };
+        }
         if cases.is_empty() {
             return otherwise;
         }
@@ -315,6 +324,79 @@ impl Builder {
             }
         }
     }
+}
+
+/// The same formula without the nodes that no benefit needs, the fixed ones first, list by list.
+fn tidied(mut draft: Formula) -> Formula {
+    let mut needed = vec![false; draft.nodes.len()];
+    draft.each_root(&mut |id| mark(&mut needed, *id));
+    // Operands come before the nodes that use them, so one pass from the end finds all.
+    for position in (0..draft.nodes.len()).rev() {
+        if needed.get(position) == Some(&true) {
+            let mut node = draft.node(NodeId::at(position)).op;
+            node.each_operand(&draft.operands, &mut |id| mark(&mut needed, id));
+        }
+    }
+    let rank = |position: usize| match draft.nodes.get(position).map(|node| (node.op, node.frame.index())) {
+        Some((Op::Constant(_) | Op::Cell(_), frame)) => i64::try_from(frame).unwrap_or(0),
+        _ => i64::try_from(FRAMES.len()).unwrap_or(0),
+    };
+    let mut order: Vec<usize> = (0..draft.nodes.len()).filter(|position| needed.get(*position) == Some(&true)).collect();
+    sort_by_number(&mut order, |position| rank(*position));
+
+    let mut formula = Formula::default();
+    let mut names = vec![NodeId::at(0); draft.nodes.len()];
+    for (new, old) in order.into_iter().enumerate() {
+        let (id, node) = (NodeId::at(old), *draft.node(NodeId::at(old)));
+        if let Some(name) = names.get_mut(old) {
+            *name = NodeId::at(new);
+        }
+        let renamed = |id: NodeId| names.get(id.position()).copied().unwrap_or(id);
+        let mut op = node.op;
+        let (fixed, place) = match &mut op {
+            Op::Constant(value) => (Some(Slot::exact(*value)), node.frame.index()),
+            Op::Cell(cell) => {
+                let cell_slot = draft.cell(*cell).clone();
+                *cell = CellId(u32::try_from(formula.cells.len()).unwrap_or(u32::MAX));
+                formula.cells.push(cell_slot);
+                (formula.cells.last().map(|cell| cell.slot), node.frame.index())
+            }
+            other => {
+                other.rename(&draft.operands, &mut formula.operands, &renamed);
+                (None, node.frame.index())
+            }
+        };
+        let counts = if fixed.is_some() { &mut formula.fixed_of } else { &mut formula.computed_of };
+        if let Some(count) = counts.get_mut(place) {
+            *count = count.saturating_add(1);
+        }
+        formula.fixed.extend(fixed);
+        formula.nodes.push(Node { op, frame: node.frame });
+        formula.sorts.push(draft.sort(id));
+    }
+    draft.each_root(&mut |id| *id = names.get(id.position()).copied().unwrap_or(*id));
+    formula.outlines = draft.outlines;
+    formula.reads = fields_read(&formula);
+    formula
+}
+
+fn mark(needed: &mut [bool], id: NodeId) {
+    if let Some(place) = needed.get_mut(id.position()) {
+        *place = true;
+    }
+}
+
+fn fields_read(formula: &Formula) -> Vec<FieldId> {
+    let fields = formula.nodes.iter().filter_map(|node| match node.op {
+        Op::Fact(field) | Op::DayOrToday(field) | Op::Entry(field, ..) => Some(field),
+        // Counting the rows of a plain list reads its items.
+        Op::Fold(_, row, ..) => formula.nodes.get(row.position()).and_then(|row| plain_item(row.frame)),
+        _ => None,
+    });
+    let mut fields: Vec<FieldId> = fields.collect();
+    sort_by_number(&mut fields, |field| i64::from(field.0));
+    fields.dedup();
+    fields
 }
 
 /// The item of a list of plain values, such as days.

@@ -217,6 +217,13 @@ impl<'b, U: Scalar, R: Row> Expr<'b, U, R> {
         self.compare(other, Op::Equal)
     }
 
+    /// One of these small numbers, each from 0 to 62.
+    #[must_use]
+    pub fn is_among(self, numbers: &[i64]) -> Expr<'b, unit::Truth, R> {
+        let bits = numbers.iter().filter_map(|number| u32::try_from(*number).ok()).filter_map(|number| 1_i64.checked_shl(number));
+        self.builder.truth(Op::IsAmong(self.id, bits.fold(0, |all, bit| all | bit)))
+    }
+
     /// The larger of the two.
     #[must_use]
     pub fn or_more(self, other: Self) -> Self {

@@ -109,14 +109,20 @@ pub enum Op {
     AtMost(NodeId, NodeId),
     /// Equal.
     Equal(NodeId, NodeId),
-    /// All hold.
+    /// Both hold.
+    Both(NodeId, NodeId),
+    /// One of the two holds.
+    Either(NodeId, NodeId),
+    /// All of three or more hold.
     All(Operands),
-    /// At least one holds.
+    /// At least one of three or more holds.
     Any(Operands),
     /// Does not hold.
     Not(NodeId),
     /// The choice is one of these bits.
     IsOneOf(NodeId, i64),
+    /// The small number is one of those whose bits are set.
+    IsAmong(NodeId, i64),
     /// The area lies in this one.
     Within(NodeId, AreaCode),
     /// Completed years at a day: birth, day; without a rule, from the least to the most any known rule gives.
@@ -145,6 +151,72 @@ pub enum Op {
     Entry(FieldId, i64, NodeId, NodeId),
 }
 
+impl Op {
+    /// Its operands, one by one; `lists` are those of nodes with a list of them.
+    pub fn each_operand(&mut self, lists: &[NodeId], visit: &mut dyn FnMut(NodeId)) {
+        if let Self::All(list) | Self::Any(list) | Self::Select(list) = self {
+            lists.get(list.range()).unwrap_or_default().iter().for_each(|id| visit(*id));
+        }
+        self.each_id(&mut |id| visit(*id));
+    }
+
+    /// Gives every operand its new name; lists go from `lists` to the end of `renamed`.
+    pub(super) fn rename(&mut self, lists: &[NodeId], renamed: &mut Vec<NodeId>, name: &dyn Fn(NodeId) -> NodeId) {
+        if let Self::All(list) | Self::Any(list) | Self::Select(list) = self {
+            let start = renamed.len();
+            renamed.extend(lists.get(list.range()).unwrap_or_default().iter().map(|id| name(*id)));
+            let position = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+            *list = Operands { start: position(start), end: position(renamed.len()) };
+        }
+        self.each_id(&mut |id| *id = name(*id));
+    }
+
+    /// The operands written in the node itself.
+    fn each_id(&mut self, visit: &mut dyn FnMut(&mut NodeId)) {
+        match self {
+            Self::Constant(_)
+            | Self::Cell(_)
+            | Self::Fact(_)
+            | Self::Unasked(_)
+            | Self::Today
+            | Self::DayOrToday(_)
+            | Self::All(_)
+            | Self::Any(_)
+            | Self::Select(_) => {}
+            Self::Add(a, b)
+            | Self::Subtract(a, b)
+            | Self::Multiply(a, b)
+            | Self::Least(a, b)
+            | Self::Greatest(a, b)
+            | Self::Below(a, b)
+            | Self::AtMost(a, b)
+            | Self::Equal(a, b)
+            | Self::Both(a, b)
+            | Self::Either(a, b)
+            | Self::Between(a, b)
+            | Self::AtPerson(a, b)
+            | Self::AnyForPerson(a, b)
+            | Self::Age(a, b, _)
+            | Self::Entry(_, _, a, b) => {
+                visit(a);
+                visit(b);
+            }
+            Self::Scale(a, _)
+            | Self::Share(_, a)
+            | Self::Not(a)
+            | Self::IsOneOf(a, _)
+            | Self::IsAmong(a, _)
+            | Self::Within(a, _)
+            | Self::MonthOf(a)
+            | Self::DayKind(a)
+            | Self::Round(a, _)
+            | Self::Lift(a)
+            | Self::OfApplicant(a)
+            | Self::Fold(_, a, _, _) => visit(a),
+        }
+    }
+}
+
 /// What sort of value a node holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
@@ -168,10 +240,8 @@ pub enum Sort {
 pub struct Node {
     /// What it computes.
     pub op: Op,
-    /// It has one value for each row of this list; fixed values have one for all rows.
+    /// It has one value for each row of this list.
     pub frame: Frame,
-    /// Whether it is the same for all rows and households, so that nothing is computed.
-    pub is_fixed: bool,
 }
 
 /// A value from the tables and where it stands.

@@ -52,6 +52,7 @@ fn empty() -> Household {
         parents: std::array::from_fn(|_| Vec::new()),
         spans: std::array::from_fn(|_| Vec::new()),
         lists: std::array::from_fn(|_| Vec::new()),
+        complete: [false; FRAMES.len()],
         columns: vec![None; FIELDS.len()],
         member_ids: Vec::new(),
         applicant: None,
@@ -118,7 +119,7 @@ impl Reader<'_> {
     fn set(&mut self, field: FieldId, row: usize, slot: Slot) {
         let kind = field.field().kind;
         if let Some(column) = self.household.columns.get_mut(usize::from(field.0)) {
-            let column = column.get_or_insert_default();
+            let column = &mut column.get_or_insert_default().slots;
             if column.len() <= row {
                 column.resize(row.saturating_add(1), unknown(kind));
             }
@@ -199,10 +200,10 @@ impl Reader<'_> {
         if id.is_empty() {
             let got = value.get("id").map_or_else(|| "nothing".to_owned(), Json::shown);
             self.refuse("missing-field", got, "a short name for this person", None);
-        } else if self.household.member_ids.contains(&id) {
+        } else if self.household.member_ids.iter().any(|known| **known == id) {
             self.refuse("duplicate-member", json::shorten(&id), "a name no other member has", None);
         }
-        self.household.member_ids.push(id);
+        self.household.member_ids.push(id.into());
     }
 
     /// A map is a list whose rows have names, and a record for what is not a row (`noOther`).
@@ -388,10 +389,10 @@ impl Reader<'_> {
             }
         }
         for (field, row, id, path) in std::mem::take(&mut self.people) {
-            match self.household.member_ids.iter().position(|known| *known == id) {
+            match self.household.member_ids.iter().position(|known| **known == id) {
                 Some(member) => self.set(field, row, Slot::exact(i64::try_from(member).unwrap_or(0))),
                 None => {
-                    let suggest = nearest(&id, self.household.member_ids.iter().map(String::as_str));
+                    let suggest = nearest(&id, self.household.member_ids.iter().map(|known| &**known));
                     let known = self.household.member_ids.join(", ");
                     self.inside(&path, |reader| reader.refuse("unknown-member", json::shorten(&id), known, suggest));
                 }
@@ -426,9 +427,7 @@ impl Reader<'_> {
         for (field, default) in OPEN_DATES {
             let frame = field.field().frame;
             for row in 0..self.household.rows(frame) {
-                let absent =
-                    self.household.column(*field).and_then(|column| column.get(row)).is_none_or(|slot| *slot == unknown(Kind::Day));
-                if absent {
+                if self.household.given_slot(*field, row).is_none_or(|slot| slot == unknown(Kind::Day)) {
                     self.set(*field, row, Slot::exact(i64::from(default.days())));
                     let path = self.household.path(*field, row);
                     self.household.assumed.push(path);
@@ -459,13 +458,13 @@ impl Reader<'_> {
         for (field, column) in FIELDS.iter().zip(&mut self.household.columns) {
             let rows = self.household.rows.get(field.frame.index()).copied().unwrap_or(0);
             if let Some(column) = column {
-                column.resize(rows, unknown(field.kind));
+                column.slots.resize(rows, unknown(field.kind));
             }
         }
         let last_member = self.household.last_member();
         for (field, column) in FIELDS.iter().zip(&mut self.household.columns) {
             if field.kind == Kind::Person {
-                for slot in column.iter_mut().flatten().filter(|slot| **slot == unknown(Kind::Person)) {
+                for slot in column.iter_mut().flat_map(|column| &mut column.slots).filter(|slot| **slot == unknown(Kind::Person)) {
                     *slot = Slot::between(0, last_member, Flags::FACT);
                 }
             }
@@ -474,13 +473,20 @@ impl Reader<'_> {
             let parents = self.household.rows.get(info.parent.index()).copied().unwrap_or(0);
             if let Some(lists) = self.household.lists.get_mut(at) {
                 lists.resize(parents, ListState::Open);
+                if let Some(complete) = self.household.complete.get_mut(at) {
+                    *complete = lists.iter().all(|list| *list == ListState::Complete);
+                }
             }
+        }
+        for column in self.household.columns.iter_mut().flatten() {
+            let plain = column.slots.iter().all(|slot| slot.is_settled() && slot.flags == Flags::NONE);
+            column.exact = plain.then(|| column.slots.iter().map(|slot| slot.lo).collect());
         }
     }
 
     fn applicant(&self) -> Option<usize> {
-        let named = self.household.column(fact::APPLICANT_ID.id).and_then(|column| column.first());
-        if let Some(named) = named.and_then(|slot| slot.value()) {
+        let named = self.household.given_slot(fact::APPLICANT_ID.id, 0);
+        if let Some(named) = named.and_then(Slot::value) {
             return usize::try_from(named).ok();
         }
         let members = self.household.rows(Frame::Member);

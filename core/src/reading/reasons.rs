@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::value::Values;
-use crate::decision::Reason;
+use crate::decision::{Quantity, Reason};
 use crate::formula::{Formula, Measure, NodeId, Outline, Sort, Unit};
 use crate::money::{Rounding, RoundingMode, Yuan};
 use crate::slot::{Flags, Slot};
@@ -43,14 +43,14 @@ fn open(slot: Slot) -> Option<&'static str> {
 }
 
 /// What was measured, the limit, and the first less the second; `None` unless both are known.
-fn distance(formula: &Formula, values: &Values, measure: Measure, row: usize) -> Option<[String; 3]> {
+fn distance(formula: &Formula, values: &Values, measure: Measure, row: usize) -> Option<[Quantity; 3]> {
     let (measured, measured_parts) = fraction(formula, values, measure.measured, row)?;
     let (limit, limit_parts) = fraction(formula, values, measure.limit, row)?;
     let difference = measured.checked_mul(limit_parts)?.checked_sub(limit.checked_mul(measured_parts)?)?;
     Some([
-        text(measured, measured_parts, measure.unit)?,
-        text(limit, limit_parts, measure.unit)?,
-        text(difference, measured_parts.checked_mul(limit_parts)?, measure.unit)?,
+        quantity(measured, measured_parts, measure.unit)?,
+        quantity(limit, limit_parts, measure.unit)?,
+        quantity(difference, measured_parts.checked_mul(limit_parts)?, measure.unit)?,
     ])
 }
 
@@ -65,23 +65,23 @@ pub fn parts(sort: Sort) -> i64 {
     if let Sort::Number { denominator, .. } = sort { denominator } else { 1 }
 }
 
-/// A fraction in the form its unit is written in: yuan with two decimals (the nearest fen), a count, or yes and no.
+/// A fraction in the form its unit is written in: yuan to the nearest fen, a count, or yes and no.
 #[must_use]
-pub fn text(value: i128, parts: i128, unit: Unit) -> Option<String> {
+pub fn quantity(value: i128, parts: i128, unit: Unit) -> Option<Quantity> {
     match unit {
         Unit::Yuan | Unit::YuanPerMonth => {
             let to_fen = Rounding::new(Yuan::from_fen(1), RoundingMode::HalfUp)?;
-            to_fen.apply(value.checked_mul(100)?, parts).map(|fen| Yuan::from_fen(fen).to_string())
+            to_fen.apply(value.checked_mul(100)?, parts).map(|fen| Quantity::Yuan(Yuan::from_fen(fen)))
         }
-        Unit::Count | Unit::Years => value.checked_div(parts).map(|count| count.to_string()),
-        Unit::Truth => Some((value != 0).to_string()),
+        Unit::Count | Unit::Years => value.checked_div(parts).and_then(|count| i64::try_from(count).ok()).map(Quantity::Whole),
+        Unit::Truth => Some(Quantity::Truth(value != 0)),
     }
 }
 
-/// The text of a settled slot.
+/// What a settled slot says.
 #[must_use]
-pub fn slot_text(slot: Slot, sort: Sort, unit: Unit) -> Option<String> {
-    text(i128::from(slot.value()?), i128::from(parts(sort)), unit)
+pub fn slot_quantity(slot: Slot, sort: Sort, unit: Unit) -> Option<Quantity> {
+    quantity(i128::from(slot.value()?), i128::from(parts(sort)), unit)
 }
 
 /// The unit's stable name.

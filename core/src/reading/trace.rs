@@ -6,6 +6,7 @@ use super::value::{Values, World};
 use crate::formula::{CellId, Formula, NodeId, Op};
 use crate::household::dictionary::fact;
 use crate::household::{FieldId, Frame};
+use crate::slot::Slot;
 
 /// What the walk looks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,7 +127,7 @@ impl Walk<'_> {
                 self.push(b, row);
                 self.push(a, row);
             }
-            Op::Scale(a, _) | Op::Share(_, a) | Op::Not(a) | Op::IsOneOf(a, _) | Op::Within(a, _) | Op::MonthOf(a) => {
+            Op::Scale(a, _) | Op::Share(_, a) | Op::Not(a) | Op::IsOneOf(a, _) | Op::IsAmong(a, _) | Op::Within(a, _) | Op::MonthOf(a) => {
                 self.push(a, row);
             }
             Op::Round(a, rule) => {
@@ -148,16 +149,10 @@ impl Walk<'_> {
                     self.end(End::AgeRule);
                 }
             }
-            Op::All(operands) | Op::Any(operands) => {
-                let ends_at = i64::from(matches!(node.op, Op::Any(_)));
-                let one_is_enough = value.value() == Some(ends_at);
-                for operand in formula.list(operands).iter().rev() {
-                    let decides = self.values.get(*operand, row).value() == Some(ends_at);
-                    if !one_is_enough || decides {
-                        self.push(*operand, row);
-                    }
-                }
-            }
+            Op::All(operands) => self.joint(formula.list(operands), value, 0, row),
+            Op::Any(operands) => self.joint(formula.list(operands), value, 1, row),
+            Op::Both(a, b) => self.joint(&[a, b], value, 0, row),
+            Op::Either(a, b) => self.joint(&[a, b], value, 1, row),
             Op::Select(operands) => self.select(formula.list(operands), row),
             Op::Lift(a) => self.push(a, self.world.household.parent(node.frame, row)),
             Op::AtPerson(a, person) => {
@@ -201,6 +196,16 @@ impl Walk<'_> {
                         self.open_list(list, row);
                     }
                 }
+            }
+        }
+    }
+
+    /// *And* or *or*: where one operand that is `ends_at` is enough, only such operands count.
+    fn joint(&mut self, operands: &[NodeId], value: Slot, ends_at: i64, row: usize) {
+        let one_is_enough = value.value() == Some(ends_at);
+        for operand in operands.iter().rev() {
+            if !one_is_enough || self.values.get(*operand, row).value() == Some(ends_at) {
+                self.push(*operand, row);
             }
         }
     }

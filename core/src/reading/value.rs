@@ -2,22 +2,20 @@
 //!
 //! A known false settles an *and*, a known zero settles a product, equal branches settle a choice; everything else
 //! that rests on something unknown stays an interval that holds every value the missing answers could give.
+//!
+//! Most values of most households are known. A node all of whose rows are known exactly, with nothing to remark, is
+//! kept as plain numbers and computed by plain arithmetic; the intervals of `interval.rs` are for the others.
 
+use std::cell::Cell;
 use std::ops::Range;
 
+use super::interval::{self, among, both, either, joined, truth};
 use crate::area::{AreaCode, Areas};
 use crate::calendar::Calendar;
 use crate::date::{AgeRule, Date};
-use crate::formula::{FoldKind, Formula, Node, NodeId, Op, Operands, RoundRule, Sort};
-use crate::household::{FRAMES, Frame, Household};
-use crate::money::{Rounding, RoundingMode, Yuan};
-use crate::slot::{Flags, INFINITE, Slot};
-
-/// From here on a number stands for "no limit known".
-const UNBOUNDED: i64 = 1 << 62;
-
-/// Operands of an *and* or an *or* that are looked up before the rows are gone through.
-const AT_ONCE: usize = 16;
+use crate::formula::{FoldKind, Formula, Node, NodeId, Op, Operands, Sort};
+use crate::household::{Column, FRAMES, FieldId, Frame, Household};
+use crate::slot::{Flags, Slot};
 
 /// What a formula is read against.
 #[derive(Clone, Copy)]
@@ -32,42 +30,50 @@ pub struct World<'w> {
     pub today: Date,
 }
 
-/// The values of all nodes for one household; kept between households so that reading allocates nothing.
-///
-/// The fixed values of the formula come first, then the values of the other nodes in their order, row by row.
+/// The values of all nodes for one household, node by node and row by row; kept between households so that reading
+/// allocates nothing.
 #[derive(Debug, Default)]
 pub struct Values {
+    /// Values of the nodes that are exact in every row.
+    exact: Vec<i64>,
+    /// Values of the other nodes.
     slots: Vec<Slot>,
-    /// Where the values of each node begin.
-    bases: Vec<Base>,
+    places: Vec<Place>,
     rows: [usize; FRAMES.len()],
 }
 
-/// Where the values of a node begin, and how far apart those of neighbouring rows are: 0 for a fixed value.
+/// Where the values of a node are.
 #[derive(Clone, Copy, Debug, Default)]
-struct Base {
+struct Place {
     at: usize,
-    step: usize,
+    /// Whether they are among the exact ones.
+    exact: bool,
 }
 
-impl Base {
-    fn place(self, row: usize) -> usize {
-        // A place that does not exist is caught where the slot is fetched.
-        self.at.wrapping_add(row.wrapping_mul(self.step))
-    }
-}
+/// What is read where nothing was computed; never reached.
+const NOTHING: Slot = Slot::maybe(Flags::FACT);
 
 impl Values {
     /// The value of a node in a row of its list.
     #[must_use]
     pub fn get(&self, node: NodeId, row: usize) -> Slot {
-        self.slots.get(self.place(node, row)).copied().unwrap_or(Slot::maybe(Flags::FACT))
+        self.places.get(node.position()).map_or(NOTHING, |place| self.slot(*place, row))
+    }
+
+    fn slot(&self, place: Place, row: usize) -> Slot {
+        // A place that does not exist is caught here.
+        let at = place.at.wrapping_add(row);
+        if place.exact {
+            self.exact.get(at).map_or(NOTHING, |value| Slot::exact(*value))
+        } else {
+            self.slots.get(at).copied().unwrap_or(NOTHING)
+        }
     }
 
     /// Where the value of a node in a row lies.
     #[must_use]
     pub fn place(&self, node: NodeId, row: usize) -> usize {
-        self.bases.get(node.position()).map_or(usize::MAX, |base| base.place(row))
+        self.places.get(node.position()).map_or(usize::MAX, |place| place.at.wrapping_add(row))
     }
 
     /// Number of values.
@@ -90,172 +96,230 @@ impl Values {
 
     /// Computes every node of `formula`.
     pub fn read(&mut self, formula: &Formula, world: World<'_>) {
-        for (info, rows) in FRAMES.iter().zip(&mut self.rows) {
-            *rows = world.household.rows(info.frame);
-        }
-        self.bases.clear();
-        let (mut fixed, mut at) = (0_usize, formula.fixed.len());
-        for node in &formula.nodes {
-            if node.is_fixed {
-                self.bases.push(Base { at: fixed, step: 0 });
-                fixed = fixed.saturating_add(1);
-            } else {
-                self.bases.push(Base { at, step: 1 });
-                at = at.saturating_add(self.rows.get(node.frame.index()).copied().unwrap_or(0));
-            }
+        let mut size: usize = 0;
+        for (frame, rows) in self.rows.iter_mut().enumerate() {
+            *rows = FRAMES.get(frame).map_or(0, |info| world.household.rows(info.frame));
+            let count = |of: &[usize; FRAMES.len()]| of.get(frame).copied().unwrap_or(0);
+            size = size.saturating_add(rows.saturating_mul(count(&formula.fixed_of).saturating_add(count(&formula.computed_of))));
         }
         // Every place is written below, in order; what an earlier household left there is never read.
-        self.slots.resize(at, Slot::NO);
-        if let Some(start) = self.slots.get_mut(..formula.fixed.len()) {
-            start.copy_from_slice(&formula.fixed);
+        self.exact.resize(size, 0);
+        self.slots.resize(size, Slot::NO);
+        self.places.resize(formula.nodes.len(), Place::default());
+        let mut at = self.fixed(formula);
+        let pass = Pass {
+            formula,
+            world,
+            exact: Cell::from_mut(self.exact.as_mut_slice()).as_slice_of_cells(),
+            slots: Cell::from_mut(self.slots.as_mut_slice()).as_slice_of_cells(),
+            places: Cell::from_mut(self.places.as_mut_slice()).as_slice_of_cells(),
+            rows: &self.rows,
+        };
+        for (position, node) in formula.nodes.iter().enumerate().skip(formula.fixed.len()) {
+            let rows = pass.rows_of(node.frame);
+            let exact = rows == 0 || pass.node(NodeId::at(position), node, Out { at, rows });
+            if let Some(place) = pass.places.get(position) {
+                place.set(Place { at, exact });
+            }
+            at = at.wrapping_add(rows);
         }
-        for (position, node) in formula.nodes.iter().enumerate().filter(|(_, node)| !node.is_fixed) {
-            let rows = self.rows.get(node.frame.index()).copied().unwrap_or(0);
-            let base = self.bases.get(position).map_or(0, |base| base.at);
-            let (done, rest) = self.slots.split_at_mut(base);
-            let Some(out) = rest.get_mut(..rows) else { return };
-            Pass { formula, world, done, bases: &self.bases, rows: &self.rows }.node(NodeId::at(position), node, out);
+    }
+
+    /// Puts the fixed values in place; where the next value begins.
+    fn fixed(&mut self, formula: &Formula) -> usize {
+        let mut at: usize = 0;
+        let mut fixed = formula.fixed.iter().zip(&mut self.places);
+        for (count, rows) in formula.fixed_of.iter().zip(&self.rows) {
+            for (slot, place) in fixed.by_ref().take(*count) {
+                let end = at.saturating_add(*rows);
+                *place = Place { at, exact: is_plain(*slot) };
+                if place.exact {
+                    self.exact.get_mut(at..end).unwrap_or_default().fill(slot.lo);
+                } else {
+                    self.slots.get_mut(at..end).unwrap_or_default().fill(*slot);
+                }
+                at = end;
+            }
         }
+        at
     }
 }
 
-/// The values computed so far; every operand of a node is among them.
+/// The values computed so far, and the places of those to come; every operand of a node is computed before it.
 struct Pass<'p> {
     formula: &'p Formula,
     world: World<'p>,
-    done: &'p [Slot],
-    bases: &'p [Base],
+    exact: &'p [Cell<i64>],
+    slots: &'p [Cell<Slot>],
+    places: &'p [Cell<Place>],
     rows: &'p [usize; FRAMES.len()],
 }
 
+/// Where the values of a node go.
+#[derive(Clone, Copy)]
+struct Out {
+    at: usize,
+    rows: usize,
+}
+
 impl Pass<'_> {
-    fn base(&self, id: NodeId) -> Base {
-        self.bases.get(id.position()).copied().unwrap_or_default()
+    fn place(&self, id: NodeId) -> Place {
+        self.places.get(id.position()).map(Cell::get).unwrap_or_default()
+    }
+
+    fn slot(&self, place: Place, row: usize) -> Slot {
+        let at = place.at.wrapping_add(row);
+        if place.exact {
+            self.exact.get(at).map_or(NOTHING, |value| Slot::exact(value.get()))
+        } else {
+            self.slots.get(at).map_or(NOTHING, Cell::get)
+        }
     }
 
     fn at(&self, id: NodeId, row: usize) -> Slot {
-        self.done.get(self.base(id).place(row)).copied().unwrap_or(Slot::maybe(Flags::FACT))
+        self.slot(self.place(id), row)
     }
 
-    fn one(&self, a: NodeId, out: &mut [Slot], compute: impl Fn(Slot) -> Slot) {
-        let a = self.base(a);
-        for (row, place) in out.iter_mut().enumerate() {
-            if let Some(a) = self.done.get(a.place(row)) {
-                *place = compute(*a);
+    /// The exact values of a place and what comes after them.
+    fn from(&self, place: Place) -> &[Cell<i64>] {
+        self.exact.get(place.at..).unwrap_or_default()
+    }
+
+    fn rows_of(&self, frame: Frame) -> usize {
+        self.rows.get(frame.index()).copied().unwrap_or(0)
+    }
+
+    /// The places of a node's exact values.
+    fn out(&self, Out { at, rows }: Out) -> &[Cell<i64>] {
+        self.exact.get(at..at.wrapping_add(rows)).unwrap_or_default()
+    }
+
+    /// Row by row; the answer says whether all came out exact.
+    fn each(&self, out: Out, compute: impl Fn(usize) -> Slot) -> bool {
+        let slots = self.slots.get(out.at..).unwrap_or_default();
+        let mut plain = true;
+        for (row, (exact, place)) in self.out(out).iter().zip(slots).enumerate() {
+            let slot = compute(row);
+            exact.set(slot.lo);
+            place.set(slot);
+            plain &= is_plain(slot);
+        }
+        plain
+    }
+
+    fn fill(&self, out: Out, slot: Slot) -> bool {
+        if !is_plain(slot) {
+            return self.each(out, |_| slot);
+        }
+        self.out(out).iter().for_each(|to| to.set(slot.lo));
+        true
+    }
+
+    fn one(&self, a: NodeId, out: Out, plain: impl Fn(i64) -> i64, general: impl Fn(Slot) -> Slot) -> bool {
+        let place = self.place(a);
+        if !place.exact {
+            return self.each(out, |row| general(self.slot(place, row)));
+        }
+        for row in 0..out.rows {
+            if let (Some(to), Some(a)) = (self.exact.get(out.at.wrapping_add(row)), self.exact.get(place.at.wrapping_add(row))) {
+                to.set(plain(a.get()));
             }
         }
+        true
     }
 
-    fn two(&self, a: NodeId, b: NodeId, out: &mut [Slot], compute: impl Fn(Slot, Slot) -> Slot) {
-        let (a, b) = (self.base(a), self.base(b));
-        if let (1, 1, Some(a), Some(b)) = (a.step, b.step, self.done.get(a.at..), self.done.get(b.at..)) {
-            for (place, (a, b)) in out.iter_mut().zip(a.iter().zip(b)) {
-                *place = compute(*a, *b);
+    fn two(&self, (a, b): (NodeId, NodeId), out: Out, plain: impl Fn(i64, i64) -> i64, general: impl Fn(Slot, Slot) -> Slot) -> bool {
+        let (a, b) = (self.place(a), self.place(b));
+        if !(a.exact && b.exact) {
+            return self.each(out, |row| general(self.slot(a, row), self.slot(b, row)));
+        }
+        for row in 0..out.rows {
+            if let (Some(to), Some(a), Some(b)) =
+                (self.exact.get(out.at.wrapping_add(row)), self.exact.get(a.at.wrapping_add(row)), self.exact.get(b.at.wrapping_add(row)))
+            {
+                to.set(plain(a.get(), b.get()));
             }
-            return;
         }
-        for (row, place) in out.iter_mut().enumerate() {
-            if let (Some(a), Some(b)) = (self.done.get(a.place(row)), self.done.get(b.place(row))) {
-                *place = compute(*a, *b);
-            }
-        }
+        true
     }
 
-    fn each(out: &mut [Slot], compute: impl Fn(usize) -> Slot) {
-        for (row, place) in out.iter_mut().enumerate() {
-            *place = compute(row);
-        }
-    }
-
-    fn node(&self, id: NodeId, node: &Node, out: &mut [Slot]) {
+    /// Computes one node; whether all its rows are exact.
+    #[inline(always)]
+    fn node(&self, id: NodeId, node: &Node, out: Out) -> bool {
         match node.op {
-            Op::Constant(_) | Op::Cell(_) => {}
-            Op::Today => out.fill(self.today()),
+            Op::Constant(value) => self.fill(out, Slot::exact(value)),
+            Op::Cell(cell) => self.fill(out, self.formula.cell(cell).slot),
+            Op::Today => self.fill(out, self.today()),
             Op::DayOrToday(field) => {
-                let given = self.world.household.column(field).and_then(|column| column.first()).copied();
-                out.fill(given.unwrap_or_else(|| self.today()));
+                let given = self.world.household.given_slot(field, 0);
+                self.fill(out, given.unwrap_or_else(|| self.today()))
             }
-            Op::Fact(field) => match self.world.household.column(field) {
-                Some(column) => {
-                    for (place, given) in out.iter_mut().zip(column) {
-                        *place = *given;
-                    }
-                }
-                None => out.fill(self.world.household.unknown(field)),
-            },
-            Op::Unasked(list) => Self::each(out, |row| {
+            Op::Fact(field) => self.fact(field, out),
+            Op::Unasked(list) => self.each(out, |row| {
                 let flags = self.world.household.list(list, row).open_flags();
                 Slot::maybe(flags.unwrap_or(Flags::FACT))
             }),
-            Op::Add(a, b) => self.two(a, b, out, add),
-            Op::Subtract(a, b) => self.two(a, b, out, subtract),
-            Op::Multiply(a, b) => self.two(a, b, out, multiply),
-            Op::Scale(a, factor) => {
-                self.one(a, out, |a| Slot::between(a.lo.saturating_mul(factor), a.hi.saturating_mul(factor), a.flags));
-            }
-            Op::Share(whole, of) => self.one(of, out, |of| {
+            Op::Add(a, b) => self.two((a, b), out, i64::wrapping_add, interval::add),
+            Op::Subtract(a, b) => self.two((a, b), out, i64::wrapping_sub, interval::subtract),
+            Op::Multiply(a, b) => self.two((a, b), out, i64::wrapping_mul, interval::multiply),
+            Op::Scale(a, factor) => self.one(
+                a,
+                out,
+                |a| a.wrapping_mul(factor),
+                |a| Slot::between(a.lo.saturating_mul(factor), a.hi.saturating_mul(factor), a.flags),
+            ),
+            Op::Share(whole, of) => {
                 let part = |count: i64| whole.checked_div(count.max(1)).unwrap_or(0);
-                Slot::between(part(of.hi), part(of.lo), of.flags)
-            }),
-            Op::Least(a, b) => self.two(a, b, out, |a, b| Slot::between(a.lo.min(b.lo), a.hi.min(b.hi), a.flags | b.flags)),
-            Op::Greatest(a, b) => self.two(a, b, out, |a, b| Slot::between(a.lo.max(b.lo), a.hi.max(b.hi), a.flags | b.flags)),
-            Op::Below(a, b) => {
-                self.two(a, b, out, |a, b| compare(a, b, a.hi < b.lo, a.lo >= b.hi, a.lo < b.lo, a.hi >= b.hi));
+                self.one(of, out, part, |of| Slot::between(part(of.hi), part(of.lo), of.flags))
             }
-            Op::AtMost(a, b) => {
-                self.two(a, b, out, |a, b| compare(a, b, a.hi <= b.lo, a.lo > b.hi, a.lo <= b.lo, a.hi > b.hi));
+            Op::Least(a, b) => self.two((a, b), out, i64::min, interval::least),
+            Op::Greatest(a, b) => self.two((a, b), out, i64::max, interval::greatest),
+            Op::Below(a, b) => self.two((a, b), out, |a, b| i64::from(a < b), interval::below),
+            Op::AtMost(a, b) => self.two((a, b), out, |a, b| i64::from(a <= b), interval::at_most),
+            Op::Equal(a, b) => self.two((a, b), out, |a, b| i64::from(a == b), interval::equal),
+            Op::Both(a, b) => self.two((a, b), out, |a, b| a & b, both),
+            Op::Either(a, b) => self.two((a, b), out, |a, b| a | b, either),
+            Op::All(operands) => self.joint(operands, out, Slot::YES, |a, b| a & b, both),
+            Op::Any(operands) => self.joint(operands, out, Slot::NO, |a, b| a | b, either),
+            Op::Not(a) => self.one(a, out, |a| 1 ^ a, interval::not),
+            Op::IsOneOf(a, bits) => self.one(a, out, |a| i64::from(a & bits != 0), |a| interval::is_one_of(a, bits)),
+            Op::IsAmong(a, bits) => self.one(a, out, |a| i64::from(among(a, bits)), |a| interval::is_among(a, bits)),
+            Op::Within(a, area) => {
+                let areas = self.world.areas;
+                let within = |place: Slot| within(areas, place, area);
+                self.one(a, out, |a| within(Slot::exact(a)).lo, within)
             }
-            Op::Equal(a, b) => self.two(a, b, out, |a, b| {
-                let apart = a.hi < b.lo || b.hi < a.lo;
-                compare(a, b, a.is_settled() && a.lo == b.lo && b.is_settled(), apart, true, true)
-            }),
-            Op::All(operands) => self.joint(operands, out, Slot::YES, both),
-            Op::Any(operands) => self.joint(operands, out, Slot::NO, either),
-            Op::Not(a) => {
-                self.one(a, out, |a| Slot::between(1_i64.saturating_sub(a.hi), 1_i64.saturating_sub(a.lo), a.flags));
-            }
-            Op::IsOneOf(a, bits) => self.one(a, out, |a| truth(a.lo & bits != 0, a.lo & !bits != 0, a.flags)),
-            Op::Within(a, area) => self.one(a, out, |place| self.within(place, area)),
-            Op::Age(birth, day, rule) => self.two(birth, day, out, |birth, day| age(rule, birth, day)),
-            Op::MonthOf(a) => self.one(a, out, |a| Slot::between(month(a.lo), month(a.hi), a.flags)),
-            Op::DayKind(a) => self.one(a, out, |day| self.day_kind(day)),
-            Op::Select(operands) => Self::each(out, |row| self.select(operands, self.formula.sort(id), row)),
+            Op::Age(birth, day, rule) => self.age(birth, day, rule, out),
+            Op::MonthOf(a) => self.one(a, out, interval::month, |a| Slot::between(interval::month(a.lo), interval::month(a.hi), a.flags)),
+            Op::DayKind(a) => self.each(out, |row| self.day_kind(self.at(a, row))),
+            Op::Select(operands) => self.choose(operands, self.formula.sort(id), out),
             Op::Round(a, rule) => {
                 let parts = self.parts(a);
-                self.one(a, out, |a| round(a, parts, rule));
-            }
-            Op::Between(a, b) => {
-                self.two(a, b, out, |a, b| Slot::between(a.lo.min(b.lo), b.hi, a.flags | b.flags | Flags::CHOICE));
-            }
-            Op::Lift(a) => Self::each(out, |row| self.at(a, self.world.household.parent(node.frame, row))),
-            Op::AtPerson(a, person) => Self::each(out, |row| self.person(a, self.at(person, row), self.formula.sort(id))),
-            Op::OfApplicant(a) => {
-                let members = self.rows_in(Frame::Member);
-                out.fill(match self.world.household.applicant() {
-                    Some(member) => self.at(a, member),
-                    None => self.hull(a, 0..members, self.formula.sort(id), Flags::FACT),
-                });
-            }
-            Op::Fold(kind, a, least, most) => Self::each(out, |row| self.fold(kind, a, least, most, row)),
-            Op::AnyForPerson(a, person) => Self::each(out, |row| self.any_for_person(a, person, row)),
-            Op::Entry(key, bit, a, otherwise) => Self::each(out, |row| {
-                let frame = key.field().frame;
-                let household = self.world.household;
-                let found = household.rows_of(frame, row).find(|entry| household.slot(key, *entry).value() == Some(bit));
-                match (found, household.list(frame, row).open_flags()) {
-                    (Some(entry), _) => self.at(a, entry),
-                    (None, Some(open)) => {
-                        let without = self.at(otherwise, row);
-                        if without.is_settled() { Slot::maybe(open | without.flags) } else { without.flagged(open) }
+                match rule.mode {
+                    Some(mode) => {
+                        self.one(a, out, |a| interval::to_fen(a, parts, rule.unit_fen, mode), |a| interval::round(a, parts, rule))
                     }
-                    (None, None) => self.at(otherwise, row),
+                    None => self.each(out, |row| interval::round(self.at(a, row), parts, rule)),
                 }
+            }
+            Op::Between(a, b) => self.each(out, |row| {
+                let (a, b) = (self.at(a, row), self.at(b, row));
+                Slot::between(a.lo.min(b.lo), b.hi, a.flags | b.flags | Flags::CHOICE)
             }),
+            Op::Lift(a) => self.lift(a, node.frame, out),
+            Op::AtPerson(a, person) => self.at_person(a, person, self.formula.sort(id), out),
+            Op::OfApplicant(a) => {
+                let members = self.rows_of(Frame::Member);
+                let value = match self.world.household.applicant() {
+                    Some(member) => self.at(a, member),
+                    None => self.hull(self.place(a), 0..members, self.formula.sort(id), Flags::FACT),
+                };
+                self.fill(out, value)
+            }
+            Op::Fold(kind, a, least, most) => self.fold(kind, a, (least, most), out),
+            Op::AnyForPerson(a, person) => self.each(out, |row| self.any_for_person(a, person, row)),
+            Op::Entry(key, bit, a, otherwise) => self.entry(key, bit, (a, otherwise), node.frame, out),
         }
-    }
-
-    fn rows_in(&self, frame: Frame) -> usize {
-        self.rows.get(frame.index()).copied().unwrap_or(0)
     }
 
     fn today(&self) -> Slot {
@@ -266,41 +330,78 @@ impl Pass<'_> {
         if let Sort::Number { denominator, .. } = self.formula.sort(id) { denominator } else { 1 }
     }
 
-    /// *And* or *or* over several operands.
-    fn joint(&self, operands: Operands, out: &mut [Slot], none: Slot, join: impl Fn(Slot, Slot) -> Slot) {
-        let list = self.formula.list(operands);
-        if list.is_empty() {
-            out.fill(none);
-        }
-        for (position, part) in list.chunks(AT_ONCE).enumerate() {
-            let mut bases = [Base::default(); AT_ONCE];
-            for (base, id) in bases.iter_mut().zip(part) {
-                *base = self.base(*id);
+    fn fact(&self, field: FieldId, out: Out) -> bool {
+        match self.world.household.column(field) {
+            Some(Column { slots, exact: None }) => self.each(out, |row| slots.get(row).copied().unwrap_or(NOTHING)),
+            Some(Column { exact: Some(given), .. }) => {
+                for (to, given) in self.out(out).iter().zip(given) {
+                    to.set(*given);
+                }
+                true
             }
-            let bases = bases.get(..part.len()).unwrap_or(&[]);
-            for (row, place) in out.iter_mut().enumerate() {
-                let before = if position == 0 { none } else { *place };
-                *place = bases.iter().filter_map(|base| self.done.get(base.place(row))).fold(before, |all, operand| join(all, *operand));
-            }
+            None => self.fill(out, self.world.household.unknown(field)),
         }
     }
 
-    fn within(&self, place: Slot, area: AreaCode) -> Slot {
-        match place.value().and_then(AreaCode::from_number) {
-            Some(code) => Slot::truth(self.world.areas.is_within(code, area)).flagged(place.flags),
-            None => Slot::maybe(place.flags),
+    fn age(&self, birth: NodeId, day: NodeId, rule: Option<AgeRule>, out: Out) -> bool {
+        let general = |birth, day| interval::age(rule, birth, day);
+        match rule {
+            Some(_) => self.two((birth, day), out, |birth, day| general(Slot::exact(birth), Slot::exact(day)).lo, general),
+            None => self.each(out, |row| general(self.at(birth, row), self.at(day, row))),
         }
+    }
+
+    /// *And* or *or* over several operands.
+    fn joint(
+        &self,
+        operands: Operands,
+        out: Out,
+        none: Slot,
+        plain: impl Fn(i64, i64) -> i64,
+        general: impl Fn(Slot, Slot) -> Slot,
+    ) -> bool {
+        let list = self.formula.list(operands);
+        if list.iter().any(|id| !self.place(*id).exact) {
+            return self.each(out, |row| list.iter().fold(none, |all, id| general(all, self.at(*id, row))));
+        }
+        self.out(out).iter().for_each(|to| to.set(none.lo));
+        for id in list {
+            let place = self.place(*id);
+            for (to, value) in self.out(out).iter().zip(self.from(place)) {
+                to.set(plain(to.get(), value.get()));
+            }
+        }
+        true
     }
 
     fn day_kind(&self, day: Slot) -> Slot {
-        match day.value().and_then(|days| i32::try_from(days).ok()).and_then(Date::from_days) {
+        match day.value().and_then(interval::date) {
             Some(day) => self.world.calendar.kind(day),
             None => Slot::choice(0b111, day.flags),
         }
     }
 
-    fn select(&self, operands: Operands, sort: Sort, row: usize) -> Slot {
+    fn choose(&self, operands: Operands, sort: Sort, out: Out) -> bool {
         let list = self.formula.list(operands);
+        if list.iter().any(|id| !self.place(*id).exact) {
+            return self.each(out, |row| self.select(list, sort, row));
+        }
+        // From the last to the first, so that the first condition that holds has the last word.
+        let pairs = list.chunks_exact(2);
+        if let Some(otherwise) = pairs.remainder().first() {
+            self.one(*otherwise, out, |value| value, |slot| slot);
+        }
+        for pair in pairs.rev() {
+            let [condition, value] = pair else { continue };
+            let (condition, value) = (self.place(*condition), self.place(*value));
+            for (to, (condition, value)) in self.out(out).iter().zip(self.from(condition).iter().zip(self.from(value))) {
+                to.set(if condition.get() == 0 { to.get() } else { value.get() });
+            }
+        }
+        true
+    }
+
+    fn select(&self, list: &[NodeId], sort: Sort, row: usize) -> Slot {
         let mut result: Option<Slot> = None;
         let mut conditions = Flags::NONE;
         let mut pairs = list.chunks_exact(2);
@@ -321,195 +422,136 @@ impl Pass<'_> {
         joined(result, otherwise, sort).flagged(conditions)
     }
 
-    fn hull(&self, a: NodeId, members: Range<usize>, sort: Sort, flags: Flags) -> Slot {
+    fn lift(&self, a: NodeId, frame: Frame, out: Out) -> bool {
+        let (place, household) = (self.place(a), self.world.household);
+        if !place.exact {
+            return self.each(out, |row| self.slot(place, household.parent(frame, row)));
+        }
+        let values = self.from(place);
+        for (to, parent) in self.out(out).iter().zip(household.parents(frame)) {
+            to.set(values.get(*parent).map_or(0, Cell::get));
+        }
+        true
+    }
+
+    fn hull(&self, a: Place, members: Range<usize>, sort: Sort, flags: Flags) -> Slot {
         let mut result: Option<Slot> = None;
         for member in members {
-            result = Some(joined(result, self.at(a, member), sort));
+            result = Some(joined(result, self.slot(a, member), sort));
         }
         result.unwrap_or(Slot::maybe(flags)).flagged(flags)
     }
 
-    fn person(&self, a: NodeId, person: Slot, sort: Sort) -> Slot {
-        let index = |value: i64| usize::try_from(value).unwrap_or(0);
-        match person.value() {
-            Some(member) => self.at(a, index(member)),
-            None => self.hull(a, index(person.lo)..index(person.hi).saturating_add(1), sort, person.flags),
+    fn at_person(&self, a: NodeId, person: NodeId, sort: Sort, out: Out) -> bool {
+        let (a, person) = (self.place(a), self.place(person));
+        let index = |value: i64| usize::try_from(value).unwrap_or(usize::MAX);
+        if a.exact && person.exact {
+            for (to, person) in self.out(out).iter().zip(self.from(person)) {
+                to.set(self.from(a).get(index(person.get())).map_or(0, Cell::get));
+            }
+            return true;
         }
+        self.each(out, |row| {
+            let person = self.slot(person, row);
+            match person.value() {
+                Some(member) => self.slot(a, index(member)),
+                None => self.hull(a, index(person.lo)..index(person.hi).saturating_add(1), sort, person.flags),
+            }
+        })
     }
 
-    fn fold(&self, kind: FoldKind, a: NodeId, least: i64, most: i64, parent: usize) -> Slot {
-        let frame = self.formula.node(a).frame;
+    fn fold(&self, kind: FoldKind, a: NodeId, (least, most): (i64, i64), out: Out) -> bool {
+        let (place, frame, household) = (self.place(a), self.formula.node(a).frame, self.world.household);
+        if !(place.exact && household.is_complete(frame)) {
+            return self.each(out, |row| self.fold_row(kind, place, frame, (least, most), row));
+        }
+        let out = self.out(out);
+        out.iter().for_each(|to| to.set(if kind == FoldKind::Least { most } else { 0 }));
+        for (value, parent) in self.from(place).iter().zip(household.parents(frame)) {
+            if let Some(to) = out.get(*parent) {
+                to.set(match kind {
+                    FoldKind::Sum => to.get().wrapping_add(value.get()),
+                    FoldKind::Least => to.get().min(value.get()),
+                    FoldKind::Any => to.get() | value.get(),
+                });
+            }
+        }
+        true
+    }
+
+    fn fold_row(&self, kind: FoldKind, a: Place, frame: Frame, (least, most): (i64, i64), parent: usize) -> Slot {
         let open = self.world.household.list(frame, parent).open_flags();
-        let rows = self.world.household.rows_of(frame, parent).map(|row| self.at(a, row));
+        let rows = self.world.household.rows_of(frame, parent).map(|row| self.slot(a, row));
         match kind {
             FoldKind::Sum => {
-                let sum = rows.fold(Slot::exact(0), |sum, slot| {
-                    Slot::between(sum.lo.saturating_add(slot.lo), sum.hi.saturating_add(slot.hi), sum.flags | slot.flags)
-                });
+                let sum = rows.fold(Slot::exact(0), interval::add);
                 match open {
                     Some(open) => Slot::between(sum.lo.min(sum.lo.saturating_add(least)), most, sum.flags | open),
                     None => sum,
                 }
             }
             FoldKind::Least => {
-                let smallest = rows.fold(Slot::exact(most), |best, slot| {
-                    Slot::between(best.lo.min(slot.lo), best.hi.min(slot.hi), best.flags | slot.flags)
-                });
+                let smallest = rows.fold(Slot::exact(most), interval::least);
                 match open {
                     Some(open) => Slot::between(least, smallest.hi, smallest.flags | open),
                     None => smallest,
                 }
             }
-            FoldKind::Any => {
-                let any = rows.fold(Slot::NO, either);
-                match open {
-                    Some(open) if !any.is_yes() => Slot::between(any.lo, 1, any.flags | open),
-                    _ => any,
-                }
-            }
+            FoldKind::Any => perhaps_more(rows.fold(Slot::NO, either), open),
         }
     }
 
     fn any_for_person(&self, a: NodeId, person: NodeId, member: usize) -> Slot {
         let frame = self.formula.node(a).frame;
         let own = i64::try_from(member).unwrap_or(-1);
-        let open = self.world.household.list(frame, 0).open_flags();
-        let any = (0..self.rows_in(frame)).fold(Slot::NO, |any, row| {
+        let any = (0..self.rows_of(frame)).fold(Slot::NO, |any, row| {
             let who = self.at(person, row);
             let concerns = truth((who.lo..=who.hi).contains(&own), who.value() != Some(own), who.flags);
             either(any, both(self.at(a, row), concerns))
         });
-        match open {
-            Some(open) if !any.is_yes() => Slot::between(any.lo, 1, any.flags | open),
-            _ => any,
-        }
+        perhaps_more(any, self.world.household.list(frame, 0).open_flags())
     }
-}
 
-/// A truth that can be yes, no or both.
-fn truth(can_be_yes: bool, can_be_no: bool, flags: Flags) -> Slot {
-    Slot::between(i64::from(!can_be_no), i64::from(can_be_yes), flags)
-}
-
-/// *And*: a known no settles it, the better confirmed of two.
-fn both(a: Slot, b: Slot) -> Slot {
-    match (a.is_no(), b.is_no()) {
-        (true, true) => {
-            if b.flags == Flags::NONE {
-                b
-            } else {
-                a
+    fn entry(&self, key: FieldId, bit: i64, (a, otherwise): (NodeId, NodeId), frame: Frame, out: Out) -> bool {
+        let (list, household) = (key.field().frame, self.world.household);
+        let (there, otherwise) = (self.place(a), self.place(otherwise));
+        if household.rows(list) == 0 && household.is_complete(list) && otherwise.exact {
+            for (to, value) in self.out(out).iter().zip(self.from(otherwise)) {
+                to.set(value.get());
             }
+            return true;
         }
-        (true, _) => a,
-        (_, true) => b,
-        _ => Slot::between(a.lo.min(b.lo), a.hi.min(b.hi), a.flags | b.flags),
-    }
-}
-
-/// *Or*: a known yes settles it, the better confirmed of two.
-fn either(a: Slot, b: Slot) -> Slot {
-    match (a.is_yes(), b.is_yes()) {
-        (true, true) => {
-            if b.flags == Flags::NONE {
-                b
-            } else {
-                a
+        debug_assert_eq!(list.info().parent, frame, "an entry stands in a list of its own row");
+        self.each(out, |row| {
+            let found = household.rows_of(list, row).find(|entry| household.slot(key, *entry).value() == Some(bit));
+            match (found, household.list(list, row).open_flags()) {
+                (Some(entry), _) => self.slot(there, entry),
+                (None, Some(open)) => {
+                    let without = self.slot(otherwise, row);
+                    if without.is_settled() { Slot::maybe(open | without.flags) } else { without.flagged(open) }
+                }
+                (None, None) => self.slot(otherwise, row),
             }
-        }
-        (true, _) => a,
-        (_, true) => b,
-        _ => Slot::between(a.lo.max(b.lo), a.hi.max(b.hi), a.flags | b.flags),
+        })
     }
 }
 
-/// A comparison; `can_yes` and `can_no` say whether the facts alone could still settle it with the cells as they are.
-fn compare(a: Slot, b: Slot, yes: bool, no: bool, can_yes: bool, can_no: bool) -> Slot {
-    if yes || no {
-        return Slot::truth(yes).flagged((a.flags | b.flags).settled());
-    }
-    let flags = a.flags | b.flags;
-    let cells = Flags::CELL | Flags::BOUND;
-    // The facts stand on one side, the unknown cells on the other, and no answer could get past the cells.
-    let apart = a.flags.has(Flags::FACT) != b.flags.has(Flags::FACT) && a.flags.has(cells) != b.flags.has(cells);
-    let blocked = apart && if b.flags.has(cells) { !can_yes && !can_no } else { false };
-    Slot::maybe(if blocked { flags.without(Flags::FACT | Flags::ASKED) } else { flags })
+/// A point with nothing to remark.
+fn is_plain(slot: Slot) -> bool {
+    slot.is_settled() && slot.flags == Flags::NONE
 }
 
-fn add(a: Slot, b: Slot) -> Slot {
-    Slot::between(a.lo.saturating_add(b.lo), a.hi.saturating_add(b.hi), a.flags | b.flags)
-}
-
-fn subtract(a: Slot, b: Slot) -> Slot {
-    let hi = if a.hi >= UNBOUNDED { INFINITE } else { a.hi.saturating_sub(b.lo) };
-    Slot::between(a.lo.saturating_sub(b.hi), hi, a.flags | b.flags)
-}
-
-fn multiply(a: Slot, b: Slot) -> Slot {
-    if a == Slot::exact(0) || b == Slot::exact(0) {
-        return Slot::exact(0);
-    }
-    if a.lo >= 0 && b.lo >= 0 {
-        return Slot::between(a.lo.saturating_mul(b.lo), a.hi.saturating_mul(b.hi), a.flags | b.flags);
-    }
-    let corners = [a.lo.saturating_mul(b.lo), a.lo.saturating_mul(b.hi), a.hi.saturating_mul(b.lo), a.hi.saturating_mul(b.hi)];
-    let lo = corners.into_iter().min().unwrap_or(0);
-    let hi = corners.into_iter().max().unwrap_or(0);
-    Slot::between(lo, hi, a.flags | b.flags)
-}
-
-fn joined(before: Option<Slot>, next: Slot, sort: Sort) -> Slot {
-    match (before, sort) {
-        (None, _) => next,
-        (Some(before), Sort::Choice) => Slot::choice(before.lo | next.lo, before.flags | next.flags),
-        (Some(before), _) => before.hull(next),
+fn within(areas: &Areas, place: Slot, area: AreaCode) -> Slot {
+    match place.value().and_then(AreaCode::from_number) {
+        Some(code) => Slot::truth(areas.is_within(code, area)).flagged(place.flags),
+        None => Slot::maybe(place.flags),
     }
 }
 
-fn date(days: i64) -> Option<Date> {
-    i32::try_from(days).ok().and_then(Date::from_days)
-}
-
-/// Completed years; without a rule, from the latest counting to the earliest.
-fn age(rule: Option<AgeRule>, birth: Slot, day: Slot) -> Slot {
-    let flags = birth.flags | day.flags;
-    let years = |birth, day| match (date(birth), date(day)) {
-        (Some(birth), Some(day)) => match rule {
-            Some(rule) => (rule.age_on(birth, day), rule.age_on(birth, day)),
-            None => AgeRule::ages_on(birth, day),
-        },
-        _ => (-1, -1),
-    };
-    if let (true, true) = (birth.is_settled(), day.is_settled()) {
-        let (latest, earliest) = years(birth.lo, day.lo);
-        return Slot::between(i64::from(latest), i64::from(earliest), flags | if rule.is_none() { Flags::CELL } else { Flags::NONE });
-    }
-    Slot::between(i64::from(years(birth.hi, day.lo).0), i64::from(years(birth.lo, day.hi).1), flags)
-}
-
-/// The month of a day, counted from year 0.
-fn month(days: i64) -> i64 {
-    date(days).map_or(0, |date| {
-        let (year, month, _) = date.ymd();
-        i64::from(year).saturating_mul(12).saturating_add(i64::from(month)).saturating_sub(1)
-    })
-}
-
-fn round(value: Slot, parts: i64, rule: RoundRule) -> Slot {
-    let to = |value: i64, mode: RoundingMode| {
-        if value >= UNBOUNDED {
-            return INFINITE;
-        }
-        let numerator = i128::from(value).saturating_mul(100);
-        Rounding::new(Yuan::from_fen(rule.unit_fen), mode)
-            .and_then(|rounding| rounding.apply(numerator, i128::from(parts)))
-            .unwrap_or(INFINITE)
-    };
-    match rule.mode {
-        Some(mode) => Slot::between(to(value.lo, mode), to(value.hi, mode), value.flags),
-        None => {
-            let (lo, hi) = (to(value.lo, RoundingMode::Down), to(value.hi, RoundingMode::Up));
-            Slot::between(lo, hi, value.flags | if lo == hi { Flags::NONE } else { Flags::BOUND })
-        }
+/// Whether it holds in one row, where there may be further rows.
+fn perhaps_more(any: Slot, open: Option<Flags>) -> Slot {
+    match open {
+        Some(open) if !any.is_yes() => Slot::between(any.lo, 1, any.flags | open),
+        _ => any,
     }
 }

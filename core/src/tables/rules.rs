@@ -457,12 +457,6 @@ impl<'b> OfMember<'_, 'b> {
         self.rules.builder.fact(fact::DISABILITY_GRADE).least(9)
     }
 
-    fn in_grades<R: Row>(&self, grade: Expr<'b, unit::Count, R>, grades: &[i64]) -> Expr<'b, unit::Truth, R> {
-        let builder = self.rules.builder;
-        let each: Vec<_> = grades.iter().map(|number| grade.equals(builder.count(*number))).collect();
-        builder.any(&each)
-    }
-
     fn category(&self, status: Status) -> Expr<'b, unit::Truth, row::Member> {
         let builder = self.rules.builder;
         let Some(categories) = self.categories else { return builder.always(false) };
@@ -502,13 +496,13 @@ impl<'b> Subject<'b, row::Member> for OfMember<'_, 'b> {
                 parts.extend(below.map(|years| self.age().below(builder.count(years))));
                 builder.all(&parts)
             }
-            Condition::DisabilityGrade(grades) => self.in_grades(self.worst_grade(), grades),
+            Condition::DisabilityGrade(grades) => self.worst_grade().is_among(grades),
             Condition::Disability(items) => {
                 let each: Vec<_> = items
                     .iter()
                     .map(|(kinds, grades)| {
                         let kind = builder.fact(fact::DISABILITY_KIND).is_one_of(kinds);
-                        kind.and(self.in_grades(builder.fact(fact::DISABILITY_GRADE), grades)).any_row()
+                        kind.and(builder.fact(fact::DISABILITY_GRADE).is_among(grades)).any_row()
                     })
                     .collect();
                 builder.any(&each)
@@ -537,7 +531,7 @@ impl<'b> Subject<'b, row::Member> for OfMember<'_, 'b> {
             Condition::ServiceInjury(grades) => {
                 use crate::household::dictionary::ServiceInjuryKind;
                 let holds_card = builder.fact(fact::SERVICE_INJURY_KIND).is(ServiceInjuryKind::Nothing).not();
-                holds_card.and(self.in_grades(builder.fact(fact::SERVICE_INJURY_GRADE), grades))
+                holds_card.and(builder.fact(fact::SERVICE_INJURY_GRADE).is_among(grades))
             }
             // These concern a bill, not a person.
             Condition::Meal(_) | Condition::DayKind(_) => builder.always(false),

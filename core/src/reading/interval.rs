@@ -1,0 +1,186 @@
+//! Arithmetic on values that may not be fully known: what each operation makes of the intervals it is given.
+//!
+//! Every function returns an interval that holds all values its operands could give, so learning more only narrows it.
+
+use crate::date::{AgeRule, Date};
+use crate::formula::{RoundRule, Sort};
+use crate::money::{Rounding, RoundingMode, Yuan};
+use crate::slot::{Flags, INFINITE, Slot};
+
+/// From here on a number stands for "no limit known".
+pub const UNBOUNDED: i64 = 1 << 62;
+
+/// A truth that can be yes, no or both.
+pub fn truth(can_be_yes: bool, can_be_no: bool, flags: Flags) -> Slot {
+    Slot::between(i64::from(!can_be_no), i64::from(can_be_yes), flags)
+}
+
+/// *And*: a known no settles it, the better confirmed of two.
+pub fn both(a: Slot, b: Slot) -> Slot {
+    match (a.is_no(), b.is_no()) {
+        (true, true) if b.flags == Flags::NONE => b,
+        (true, _) => a,
+        (_, true) => b,
+        _ => Slot::between(a.lo.min(b.lo), a.hi.min(b.hi), a.flags | b.flags),
+    }
+}
+
+/// *Or*: a known yes settles it, the better confirmed of two.
+pub fn either(a: Slot, b: Slot) -> Slot {
+    match (a.is_yes(), b.is_yes()) {
+        (true, true) if b.flags == Flags::NONE => b,
+        (true, _) => a,
+        (_, true) => b,
+        _ => Slot::between(a.lo.max(b.lo), a.hi.max(b.hi), a.flags | b.flags),
+    }
+}
+
+/// *Not*.
+pub fn not(a: Slot) -> Slot {
+    Slot::between(1_i64.saturating_sub(a.hi), 1_i64.saturating_sub(a.lo), a.flags)
+}
+
+/// Strictly less.
+pub fn below(a: Slot, b: Slot) -> Slot {
+    compare(a, b, a.hi < b.lo, a.lo >= b.hi, a.lo < b.lo, a.hi >= b.hi)
+}
+
+/// Less or equal.
+pub fn at_most(a: Slot, b: Slot) -> Slot {
+    compare(a, b, a.hi <= b.lo, a.lo > b.hi, a.lo <= b.lo, a.hi > b.hi)
+}
+
+/// Equal.
+pub fn equal(a: Slot, b: Slot) -> Slot {
+    let apart = a.hi < b.lo || b.hi < a.lo;
+    compare(a, b, a.is_settled() && a.lo == b.lo && b.is_settled(), apart, true, true)
+}
+
+/// A comparison; `can_yes` and `can_no` say whether the facts alone could still settle it with the cells as they are.
+fn compare(a: Slot, b: Slot, yes: bool, no: bool, can_yes: bool, can_no: bool) -> Slot {
+    let flags = a.flags | b.flags;
+    if yes || no {
+        return Slot::truth(yes).flagged(flags.settled());
+    }
+    let cells = Flags::CELL | Flags::BOUND;
+    // The facts stand on one side, the unknown cells on the other, and no answer could get past the cells.
+    let apart = a.flags.has(Flags::FACT) != b.flags.has(Flags::FACT) && a.flags.has(cells) != b.flags.has(cells);
+    let blocked = apart && b.flags.has(cells) && !can_yes && !can_no;
+    Slot::maybe(if blocked { flags.without(Flags::FACT | Flags::ASKED) } else { flags })
+}
+
+/// Sum.
+pub fn add(a: Slot, b: Slot) -> Slot {
+    Slot::between(a.lo.saturating_add(b.lo), a.hi.saturating_add(b.hi), a.flags | b.flags)
+}
+
+/// Difference.
+pub fn subtract(a: Slot, b: Slot) -> Slot {
+    let hi = if a.hi >= UNBOUNDED { INFINITE } else { a.hi.saturating_sub(b.lo) };
+    Slot::between(a.lo.saturating_sub(b.hi), hi, a.flags | b.flags)
+}
+
+/// Product; a known zero settles it.
+pub fn multiply(a: Slot, b: Slot) -> Slot {
+    if a == Slot::exact(0) || b == Slot::exact(0) {
+        return Slot::exact(0);
+    }
+    let corners = [a.lo.saturating_mul(b.lo), a.lo.saturating_mul(b.hi), a.hi.saturating_mul(b.lo), a.hi.saturating_mul(b.hi)];
+    let lo = corners.into_iter().min().unwrap_or(0);
+    let hi = corners.into_iter().max().unwrap_or(0);
+    Slot::between(lo, hi, a.flags | b.flags)
+}
+
+/// The smaller.
+pub fn least(a: Slot, b: Slot) -> Slot {
+    Slot::between(a.lo.min(b.lo), a.hi.min(b.hi), a.flags | b.flags)
+}
+
+/// The larger.
+pub fn greatest(a: Slot, b: Slot) -> Slot {
+    Slot::between(a.lo.max(b.lo), a.hi.max(b.hi), a.flags | b.flags)
+}
+
+/// Whether a choice is one of these names.
+pub fn is_one_of(a: Slot, bits: i64) -> Slot {
+    truth(a.lo & bits != 0, a.lo & !bits != 0, a.flags)
+}
+
+/// Whether a small number is one of those whose bits are set.
+pub fn is_among(a: Slot, bits: i64) -> Slot {
+    if a.hi.saturating_sub(a.lo) > 64 {
+        return Slot::maybe(a.flags);
+    }
+    let (mut yes, mut no) = (false, false);
+    for number in a.lo..=a.hi {
+        if among(number, bits) {
+            yes = true;
+        } else {
+            no = true;
+        }
+    }
+    truth(yes, no, a.flags)
+}
+
+/// Whether the bit of a number is set.
+pub fn among(number: i64, bits: i64) -> bool {
+    u32::try_from(number).ok().and_then(|number| 1_i64.checked_shl(number)).is_some_and(|bit| bits & bit != 0)
+}
+
+/// What two branches have in common: all that either could be.
+pub fn joined(before: Option<Slot>, next: Slot, sort: Sort) -> Slot {
+    match (before, sort) {
+        (None, _) => next,
+        (Some(before), Sort::Choice) => Slot::choice(before.lo | next.lo, before.flags | next.flags),
+        (Some(before), _) => before.hull(next),
+    }
+}
+
+/// A day from its count.
+pub fn date(days: i64) -> Option<Date> {
+    i32::try_from(days).ok().and_then(Date::from_days)
+}
+
+/// Completed years; without a rule, from the latest counting to the earliest.
+pub fn age(rule: Option<AgeRule>, birth: Slot, day: Slot) -> Slot {
+    let flags = birth.flags | day.flags;
+    let years = |birth, day| match (date(birth), date(day)) {
+        (Some(birth), Some(day)) => match rule {
+            Some(rule) => (rule.age_on(birth, day), rule.age_on(birth, day)),
+            None => AgeRule::ages_on(birth, day),
+        },
+        _ => (-1, -1),
+    };
+    let (latest, earliest) = (years(birth.hi, day.lo).0, years(birth.lo, day.hi).1);
+    let known = birth.is_settled() && day.is_settled();
+    Slot::between(i64::from(latest), i64::from(earliest), if known && rule.is_none() { flags | Flags::CELL } else { flags })
+}
+
+/// The month of a day, counted from year 0.
+pub fn month(days: i64) -> i64 {
+    date(days).map_or(0, |date| {
+        let (year, month, _) = date.ymd();
+        i64::from(year).saturating_mul(12).saturating_add(i64::from(month)).saturating_sub(1)
+    })
+}
+
+/// A number of parts as fen, rounded.
+pub fn to_fen(value: i64, parts: i64, unit_fen: i64, mode: RoundingMode) -> i64 {
+    if value >= UNBOUNDED {
+        return INFINITE;
+    }
+    let rounding = Rounding::new(Yuan::from_fen(unit_fen), mode);
+    rounding.and_then(|rounding| rounding.apply(i128::from(value).saturating_mul(100), i128::from(parts))).unwrap_or(INFINITE)
+}
+
+/// A fraction of yuan rounded to fen; without a mode, to the unit on either side.
+pub fn round(value: Slot, parts: i64, rule: RoundRule) -> Slot {
+    let to = |value: i64, mode| to_fen(value, parts, rule.unit_fen, mode);
+    match rule.mode {
+        Some(mode) => Slot::between(to(value.lo, mode), to(value.hi, mode), value.flags),
+        None => {
+            let (lo, hi) = (to(value.lo, RoundingMode::Down), to(value.hi, RoundingMode::Up));
+            Slot::between(lo, hi, value.flags | if lo == hi { Flags::NONE } else { Flags::BOUND })
+        }
+    }
+}
