@@ -4,6 +4,7 @@
 //! field's list. A fact that is absent has no column and reads as *not known*; `null` reads as *asked, not known*.
 
 pub mod dictionary;
+mod names;
 mod read;
 mod shape;
 

@@ -64,6 +64,7 @@ pub fn tables(name: &str) -> PathBuf {
 /// One person of the made-up county, with this in place of the usual facts.
 pub fn household(area: &str, instead: &str) -> String {
     format!(
-        "{{ \"schemaVersion\": 1, \"application\": {{ \"appliedOn\": \"2024-03-18\" }}, \"members\": [ {{ \"id\": \"a\", \"relation\": \"self\", {instead} \"registeredArea\": [ {{ \"area\": \"{area}\" }} ] }} ] }}"
+        "{{ \"schemaVersion\": 1, \"application\": {{ \"appliedOn\": \"2024-03-18\" }}, \
+         \"members\": [ {{ \"id\": \"a\", \"relation\": \"self\", {instead} \"registeredArea\": [ {{ \"area\": \"{area}\" }} ] }} ] }}"
     )
 }

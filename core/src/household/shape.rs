@@ -83,7 +83,8 @@ pub(super) fn key_field(frame: Frame) -> Option<FieldId> {
 #[must_use]
 pub fn schema() -> String {
     let mut out = String::from(
-        "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"Household\",\n  \"description\": \"Facts about the people and their means. Absent: not asked yet. Null: asked, not known. An empty list: none.\",",
+        "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"Household\",\n  \
+         \"description\": \"Facts about the people and their means. Absent: not asked yet. Null: asked, not known. An empty list: none.\",",
     );
     let text = describe(household(), 1, &["members", "schemaVersion"], false);
     out.push_str(text.trim_start().trim_start_matches('{'));
