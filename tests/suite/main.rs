@@ -9,6 +9,10 @@
     reason = "all of this is test code: what goes wrong should stop it"
 )]
 
+mod sources;
 mod support;
 
+mod forgetting;
 mod scenarios;
+mod tidy;
+mod wording;

@@ -81,3 +81,13 @@ pub fn evaluate(engine: &Engine, household: &Value, date: &str) -> Value {
         Err(errors) => serde_json::json!({ "errors": errors }),
     }
 }
+
+/// Whether the heavy campaigns run (`cargo xtask test --thorough`).
+pub fn is_thorough() -> bool {
+    std::env::var_os("HUISUAN_THOROUGH").is_some()
+}
+
+/// Fails with the list of everything that should not be there.
+pub fn assert_none(what: &str, found: &[String]) {
+    assert!(found.is_empty(), "{what}:\n{}", found.join("\n"));
+}

@@ -42,30 +42,40 @@ pub fn not(a: Slot) -> Slot {
 
 /// Strictly less.
 pub fn below(a: Slot, b: Slot) -> Slot {
-    compare(a, b, a.hi < b.lo, a.lo >= b.hi, a.lo < b.lo, a.hi >= b.hi)
+    compare(a, b, |a, b| a < b)
 }
 
 /// Less or equal.
 pub fn at_most(a: Slot, b: Slot) -> Slot {
-    compare(a, b, a.hi <= b.lo, a.lo > b.hi, a.lo <= b.lo, a.hi > b.hi)
+    compare(a, b, |a, b| a <= b)
 }
 
 /// Equal.
 pub fn equal(a: Slot, b: Slot) -> Slot {
-    let apart = a.hi < b.lo || b.hi < a.lo;
-    compare(a, b, a.is_settled() && a.lo == b.lo && b.is_settled(), apart, true, true)
+    let flags = a.flags | b.flags;
+    if a.hi < b.lo || b.hi < a.lo {
+        return Slot::NO.flagged(flags.settled());
+    }
+    Slot::between(i64::from(a.is_settled() && b.is_settled()), 1, flags)
 }
 
-/// A comparison; `can_yes` and `can_no` say whether the facts alone could still settle it with the cells as they are.
-fn compare(a: Slot, b: Slot, yes: bool, no: bool, can_yes: bool, can_no: bool) -> Slot {
+/// A comparison that holds the more easily, the less is on the left and the more on the right.
+fn compare(a: Slot, b: Slot, holds: impl Fn(i64, i64) -> bool) -> Slot {
     let flags = a.flags | b.flags;
-    if yes || no {
-        return Slot::truth(yes).flagged(flags.settled());
+    let (always, ever) = (holds(a.hi, b.lo), holds(a.lo, b.hi));
+    if always || !ever {
+        return Slot::truth(always).flagged(flags.settled());
     }
-    let cells = Flags::CELL | Flags::BOUND;
     // The facts stand on one side, the unknown cells on the other, and no answer could get past the cells.
-    let apart = a.flags.has(Flags::FACT) != b.flags.has(Flags::FACT) && a.flags.has(cells) != b.flags.has(cells);
-    let blocked = apart && b.flags.has(cells) && !can_yes && !can_no;
+    let cells = Flags::CELL | Flags::BOUND;
+    let only = |slot: Slot, own: Flags, other: Flags| slot.flags.has(own) && !slot.flags.has(other);
+    let blocked = if only(a, Flags::FACT, cells) && only(b, cells, Flags::FACT) {
+        !holds(a.lo, b.lo) && holds(a.hi, b.hi)
+    } else if only(a, cells, Flags::FACT) && only(b, Flags::FACT, cells) {
+        !holds(a.hi, b.hi) && holds(a.lo, b.lo)
+    } else {
+        false
+    };
     Slot::maybe(if blocked { flags.without(Flags::FACT | Flags::ASKED) } else { flags })
 }
 
