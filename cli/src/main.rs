@@ -53,8 +53,9 @@ const SHOW_EXAMPLES: &str = "Example:
 
 Rows that hold on the day are marked *, rows whose first day is not known exactly and that may hold are marked ?.";
 
-const SCHEMA_EXAMPLES: &str = "Example:
-  huisuan schema household > household.schema.json";
+const SCHEMA_EXAMPLES: &str = "Examples:
+  huisuan schema household > household.schema.json
+  huisuan schema --all schema";
 
 /// Huisuan (惠算): who qualifies for which benefit, how much, and why
 #[derive(Debug, Parser)]
@@ -81,7 +82,7 @@ enum Command {
     /// Write the packs that portals download (打包)
     #[command(after_help = PACK_EXAMPLES)]
     Pack(pack::Pack),
-    /// Print the JSON Schema of households or results (数据格式)
+    /// Print the JSON Schemas of households, results and mistakes (数据格式)
     #[command(after_help = SCHEMA_EXAMPLES)]
     Schema(schema::Schema),
 }

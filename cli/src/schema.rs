@@ -1,35 +1,68 @@
-//! `huisuan schema`: the JSON Schema of what goes in and of what comes out.
+//! `huisuan schema`: the JSON Schemas of what goes in and of what comes out.
 
-use std::io::{self, Write};
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use huisuan_core::{Decision, household};
+use huisuan_core::schema;
 
 use crate::failure::Failure;
 
 #[derive(Debug, Args)]
 pub(crate) struct Schema {
-    /// Which of the two
-    #[arg(value_enum)]
-    of: Of,
+    /// Which of them to print
+    #[arg(value_enum, required_unless_present = "all")]
+    of: Option<Of>,
+    /// Write all of them into a folder; made if it is not there
+    #[arg(long, value_name = "DIR", conflicts_with = "of")]
+    all: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Of {
     /// A household: the facts
     Household,
-    /// A result
+    /// A result: the decision
+    #[value(alias = "decision")]
     Result,
+    /// What an engine covers
+    Description,
+    /// A mistake in a household
+    FactError,
+    /// A mistake in a table or a pack
+    TableError,
 }
 
 pub(crate) fn run(arguments: &Schema, out: &mut impl Write) -> Result<ExitCode, Failure> {
-    match arguments.of {
-        Of::Household => write!(out, "{}", household::schema())?,
-        Of::Result => {
-            serde_json::to_writer_pretty(&mut *out, &schemars::schema_for!(Decision)).map_err(io::Error::from)?;
-            writeln!(out)?;
-        }
+    if let Some(folder) = &arguments.all {
+        write_all(folder)?;
+    }
+    let name = arguments.of.map(Of::file);
+    for (_, text) in schema::all().into_iter().filter(|(file, _)| name == Some(file)) {
+        write!(out, "{text}")?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn write_all(folder: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(folder).map_err(|error| Failure::Unwritable(folder.to_owned(), error))?;
+    for (name, text) in schema::all() {
+        let file = folder.join(format!("{name}.json"));
+        fs::write(&file, text).map_err(|error| Failure::Unwritable(file, error))?;
+    }
+    Ok(())
+}
+
+impl Of {
+    const fn file(self) -> &'static str {
+        match self {
+            Self::Household => "household",
+            Self::Result => "decision",
+            Self::Description => "description",
+            Self::FactError => "fact-error",
+            Self::TableError => "table-error",
+        }
+    }
 }

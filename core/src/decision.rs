@@ -92,12 +92,14 @@ pub struct Entry {
     /// The area whose tables decide; `null` while it is not known.
     pub area: Option<AreaCode>,
     /// Which of the person's areas that is.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["registeredArea", "serviceArea"])))]
     pub basis: &'static str,
     /// Who decides.
     pub decided_by: Option<AreaCode>,
     /// Who pays.
     pub paid_by: Option<AreaCode>,
-    /// What it gives: `cash`, `discount` or `status`.
+    /// What it gives: money, a lower price, or only a status that opens other doors.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["cash", "discount", "status"])))]
     pub gives: &'static str,
     /// The answer.
     pub outcome: Outcome,
@@ -131,7 +133,8 @@ pub struct Entry {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Amount {
-    /// `exact`, `atLeast`, `upTo` or `between`.
+    /// How exactly it is known.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["exact", "atLeast", "upTo", "between"])))]
     pub kind: &'static str,
     /// Yuan, if it is exact.
     pub value: Option<Yuan>,
@@ -139,7 +142,8 @@ pub struct Amount {
     pub min: Yuan,
     /// Most, yuan; `null` if no limit is known.
     pub max: Option<Yuan>,
-    /// `month`, `year`, `meal` or `once`.
+    /// For what it is paid.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["month", "year", "meal", "once"])))]
     pub per: &'static str,
 }
 
@@ -197,6 +201,7 @@ pub struct Reason {
     pub holds: Option<bool>,
     /// What keeps it open: `facts` that are missing, `tables` that lack a number, or the `office`'s choice.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["facts", "tables", "office"])))]
     pub open: Option<&'static str>,
     /// The clause that demands it.
     pub clause: Option<Arc<Clause>>,
@@ -211,6 +216,7 @@ pub struct Reason {
     pub margin: Option<Quantity>,
     /// In what these are counted.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["yuan-per-month", "yuan", "count", "years", "truth"])))]
     pub unit: Option<&'static str>,
 }
 
@@ -223,7 +229,8 @@ pub struct MissingCell {
     pub parameter: String,
     /// The area whose table it would be in.
     pub area: AreaCode,
-    /// `no-table`, `not-yet`, `expired`, `unknown` or `start-unknown`.
+    /// Why there is no number, or (`only-a-limit`) no more than a floor or a ceiling.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["no-table", "not-yet", "expired", "unknown", "start-unknown", "only-a-limit"])))]
     pub cause: &'static str,
     /// The last number we do know; never used and never added up.
     pub last_known: Option<LastKnown>,
@@ -262,8 +269,9 @@ pub struct StepValue {
     /// The value, once it is known.
     pub value: Option<Quantity>,
     /// In what it is counted.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["yuan-per-month", "yuan", "count", "years", "truth"])))]
     pub unit: &'static str,
-    /// The table rows it rests on, as positions in `cells`.
+    /// The table rows it rests on; empty unless cells were asked for.
     pub cells: Vec<CellUsed>,
 }
 
@@ -284,6 +292,7 @@ pub struct CellUsed {
     /// Its clause.
     pub clause: Clause,
     /// How sure we are of it.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["A", "A1", "A-calc", "A2", "A*", "A3"])))]
     pub grade: &'static str,
     /// Not yet checked against its document.
     pub unconfirmed: bool,
@@ -305,7 +314,8 @@ pub struct Totals {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Total {
-    /// `exact`, `atLeast` or `between`.
+    /// How exactly it is known.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["exact", "atLeast", "between"])))]
     pub kind: &'static str,
     /// Yuan that are certain.
     pub min: Yuan,
@@ -329,7 +339,8 @@ pub struct Need {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Issue {
-    /// `fact-not-used` or `standing-contradicted`.
+    /// Stable code.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["fact-not-used", "standing-contradicted"])))]
     pub code: &'static str,
     /// Where.
     pub path: String,

@@ -37,7 +37,11 @@ pub struct Description {
 pub struct FactDescription {
     /// Where it stands, such as `members[].birthDate`; `*` stands for the keys of a map.
     pub path: String,
-    /// `money`, `count`, `truth`, `day`, `choice`, `area`, `text` or `member`.
+    /// What it holds.
+    #[cfg_attr(
+        feature = "schema",
+        schemars(extend("enum" = ["money", "count", "truth", "day", "choice", "area", "text", "member"]))
+    )]
     pub kind: &'static str,
     /// The names to choose from, for a choice.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]

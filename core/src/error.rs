@@ -25,6 +25,7 @@ pub struct FactError {
 
 /// A mistake in a table, the documents register or a pack.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[error("{file}:{line}: {code} in {field}: got `{got}`, expected {expected}")]
 #[serde(rename_all = "camelCase")]
 pub struct TableError {

@@ -4,6 +4,8 @@
 //! field's list. A fact that is absent has no column and reads as *not known*; `null` reads as *asked, not known*.
 
 pub mod dictionary;
+#[cfg(feature = "schema")]
+mod json_schema;
 mod names;
 mod read;
 mod shape;
@@ -13,9 +15,11 @@ use std::sync::Arc;
 use crate::area::AreaCode;
 use crate::date::Date;
 use crate::slot::{Flags, Slot};
+
 pub use dictionary::{FIELDS, FRAMES, Field, FieldId, Frame, Kind};
+#[cfg(feature = "schema")]
+pub use json_schema::schema;
 pub use read::read;
-pub use shape::schema;
 
 /// The facts of one household.
 #[derive(Clone, Debug)]

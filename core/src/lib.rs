@@ -20,6 +20,8 @@ pub mod household;
 pub mod json;
 mod means;
 pub mod reading;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod slot;
 pub mod source;
 mod standing;

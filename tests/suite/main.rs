@@ -14,5 +14,6 @@ mod support;
 
 mod forgetting;
 mod scenarios;
+mod schemas;
 mod tidy;
 mod wording;

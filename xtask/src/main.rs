@@ -21,7 +21,7 @@ cargo xtask demo [--check] [--port N]   build everything and serve the demo on t
 cargo xtask test [--thorough]           every suite, native to browser; --thorough adds the heavy campaigns
 cargo xtask build                       the npm package, in wasm/npm/dist, and the packs, in target/packs
 cargo xtask bench                       speeds and sizes
-cargo xtask types [--check]             TypeScript types of households and decisions, from schema/*.json
+cargo xtask types                       schema/*.json from the Rust types, and the package's TypeScript types from them
 ";
 
 fn main() -> ExitCode {
@@ -43,8 +43,7 @@ fn run(words: &[&str]) -> Outcome {
         ["test", "--thorough"] => suites::run(true),
         ["build"] => package::build_all(),
         ["bench"] => bench::run(),
-        ["types"] => package::types(&[]),
-        ["types", "--check"] => package::types(&["--check"]),
+        ["types"] => package::types(),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             Ok(())

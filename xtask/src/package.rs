@@ -49,10 +49,11 @@ fn build() -> Outcome {
     assemble(&made)
 }
 
-/// Writes the TypeScript types from the JSON Schemas.
-pub(crate) fn types(options: &[&str]) -> Outcome {
+/// Writes the JSON Schemas from the Rust types, and the TypeScript types from the JSON Schemas.
+pub(crate) fn types() -> Outcome {
     tools::node()?;
-    run("node", &[&["xtask/node/types.mjs"], options].concat())
+    run("cargo", &["run", "--quiet", "--package", "huisuan-cli", "--", "schema", "--all", "schema"])?;
+    run("node", &["xtask/node/types.mjs"])
 }
 
 fn assemble(made: &Path) -> Outcome {

@@ -138,13 +138,25 @@ fn what_no_table_can_have_is_refused_with_what_there_is() {
 }
 
 #[test]
-fn both_schemas_are_json() {
-    for (of, field) in [("household", "members"), ("result", "benefits")] {
+fn every_schema_is_printed_as_it_is_written_into_a_folder() {
+    let into = folder("schemas");
+    assert_eq!(huisuan(&["schema", "--all", into.to_str().unwrap()], "").code, Some(0));
+    let files = [
+        ("household", "household", "members"),
+        ("result", "decision", "benefits"),
+        ("description", "description", "facts"),
+        ("fact-error", "fact-error", "suggest"),
+        ("table-error", "table-error", "line"),
+    ];
+    for (of, file, field) in files {
         let ran = huisuan(&["schema", of], "");
+        assert_eq!(ran.out, fs::read_to_string(into.join(format!("{file}.json"))).unwrap());
         let schema: Value = serde_json::from_str(&ran.out).unwrap();
         assert!(schema["properties"].get(field).is_some(), "{of}");
         assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
     }
+    assert_eq!(fs::read_dir(&into).unwrap().count(), files.len());
+    assert_eq!(huisuan(&["schema"], "").code, Some(2));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::dictionary::{FIELDS, FRAMES, FieldId, Frame, Kind};
+use super::dictionary::{FIELDS, FRAMES, FieldId, Frame};
 
 /// What may stand at one place of the household JSON.
 #[derive(Debug, Default)]
@@ -77,88 +77,4 @@ pub(super) fn key_field(frame: Frame) -> Option<FieldId> {
         .position(|field| field.frame == frame && field.path == "key")
         .and_then(|position| u16::try_from(position).ok())
         .map(FieldId)
-}
-
-/// The JSON Schema (draft 2020-12) of a household.
-#[must_use]
-pub fn schema() -> String {
-    let mut out = String::from(
-        "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"Household\",\n  \
-         \"description\": \"Facts about the people and their means. Absent: not asked yet. Null: asked, not known. An empty list: none.\",",
-    );
-    let text = describe(household(), 1, &["members", "schemaVersion"], false);
-    out.push_str(text.trim_start().trim_start_matches('{'));
-    out.push('\n');
-    out
-}
-
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
-fn describe(shape: &Shape, depth: usize, required: &[&str], nullable: bool) -> String {
-    let pad = "  ".repeat(depth);
-    let type_of = |name: &str| if nullable { format!("[\"{name}\", \"null\"]") } else { format!("\"{name}\"") };
-    if let (Some(id), true) = (shape.leaf, shape.children.is_empty()) {
-        return leaf(id, nullable);
-    }
-    let deeper = depth.saturating_add(1);
-    if let (Some((frame, is_map)), Some(item)) = (shape.frame, &shape.item) {
-        let row_required: &[&str] = if frame == Frame::Member { &["id"] } else { &[] };
-        let row = describe(item, deeper, row_required, false);
-        if !is_map {
-            return format!("{{ \"type\": {}, \"maxItems\": {},\n{pad}  \"items\": {row} }}", type_of("array"), frame.info().most);
-        }
-        let keys = key_field(frame).map(|id| id.field().kind);
-        let names: Vec<String> = match keys {
-            Some(Kind::Choice(names)) => names.iter().map(|name| format!("{pad}  {}: {row}", quoted(name))).collect(),
-            _ => Vec::new(),
-        };
-        let fixed = shape.children.iter().map(|(name, child)| format!("{pad}  {}: {}", quoted(name), describe(child, deeper, &[], true)));
-        let all: Vec<String> = fixed.chain(names.iter().cloned()).collect();
-        let open = if names.is_empty() { row } else { "false".to_owned() };
-        return format!(
-            "{{ \"type\": {}, \"additionalProperties\": {open}, \"properties\": {{\n{}\n{pad}}} }}",
-            type_of("object"),
-            all.join(",\n")
-        );
-    }
-    let parts: Vec<String> = shape
-        .children
-        .iter()
-        .map(|(name, child)| format!("{pad}  {}: {}", quoted(name), describe(child, deeper, &[], !required.contains(name))))
-        .collect();
-    let required: Vec<String> = required.iter().map(|name| quoted(name)).collect();
-    format!(
-        "{{ \"type\": {}, \"additionalProperties\": false, \"required\": [{}], \"properties\": {{\n{}\n{pad}}} }}",
-        type_of("object"),
-        required.join(", "),
-        parts.join(",\n")
-    )
-}
-
-fn leaf(id: FieldId, nullable: bool) -> String {
-    let field = id.field();
-    let about = quoted(field.about);
-    let kind = |name: &str| if nullable { format!("[\"{name}\", \"null\"]") } else { format!("\"{name}\"") };
-    match field.kind {
-        Kind::Money => format!(
-            "{{ \"type\": {}, \"pattern\": \"^(0|[1-9][0-9]{{0,8}})(\\\\.[0-9]{{1,2}})?$\", \"description\": {about} }}",
-            kind("string")
-        ),
-        Kind::Count { min, max } => {
-            format!("{{ \"type\": {}, \"minimum\": {min}, \"maximum\": {max}, \"description\": {about} }}", kind("integer"))
-        }
-        Kind::Truth => format!("{{ \"type\": {}, \"description\": {about} }}", kind("boolean")),
-        Kind::Day => format!("{{ \"type\": {}, \"format\": \"date\", \"description\": {about} }}", kind("string")),
-        Kind::Place => format!("{{ \"type\": {}, \"pattern\": \"^[0-9]{{6}}$\", \"description\": {about} }}", kind("string")),
-        Kind::Text | Kind::Person => format!("{{ \"type\": {}, \"maxLength\": 64, \"description\": {about} }}", kind("string")),
-        Kind::Choice(names) => {
-            let mut names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
-            if nullable {
-                names.push("null".to_owned());
-            }
-            format!("{{ \"enum\": [{}], \"description\": {about} }}", names.join(", "))
-        }
-    }
 }
