@@ -1,6 +1,915 @@
-// Until these are generated from the schemas.
-export type Household = object;
-export interface Decision { schemaVersion: number; date: string; benefits: object[] }
-export type Description = object;
-export interface FactError { code: string; path: string }
-export interface TableError { code: string }
+// Generated from schema/*.json by `cargo xtask types`. Do not edit.
+
+/** The answer for one household on one day. */
+export interface Decision {
+  /** Version of this form. */
+  schemaVersion: number;
+  /** Version of the engine. */
+  engine: string;
+  /** The tables used, layer by layer. */
+  packs: PackUsed[];
+  /** The day decided for. */
+  date: Day;
+  /** One entry for each benefit and person (or bill). */
+  benefits: Entry[];
+  /** What the settled entries come to; entries without a known number are left out and named. */
+  totals: Totals;
+  /** Facts that can still change something, with the benefits they matter for. */
+  needs: Need[];
+  /** The fact to ask for next. */
+  next: string | null;
+  /** Dates that were taken for granted because they were absent. */
+  assumed: string[];
+  /** Facts given but read by no rule, and stated standings that the facts contradict. */
+  issues: Issue[];
+  /** Identifies what was decided, by what, and the outcome. */
+  receipt: Receipt;
+}
+
+/** An amount under one lawful reading. */
+export interface AlternativeAmount {
+  /** Stable code. */
+  code: string;
+  /** Yuan, if it is known. */
+  amount: Yuan | null;
+  /** The clause that leaves it open. */
+  clause: Clause;
+}
+
+/** An amount and how exactly it is known. */
+export interface Amount {
+  /** How exactly it is known. */
+  kind: "exact" | "atLeast" | "upTo" | "between";
+  /** Yuan, if it is exact. */
+  value: Yuan | null;
+  /** Least, yuan. */
+  min: Yuan;
+  /** Most, yuan; `null` if no limit is known. */
+  max: Yuan | null;
+  /** For what it is paid. */
+  per: "month" | "year" | "meal" | "once";
+}
+
+/** six digits of GB/T 2260; 000000 is the nation */
+export type AreaCode = string;
+
+/** A table row an answer rests on. */
+export interface CellUsed {
+  /** Parameter. */
+  parameter: string;
+  /** The area whose table it is in. */
+  area: AreaCode;
+  /** Row, from 0 at the top. */
+  row: number;
+  /** The value as the table has it. */
+  value: string;
+  /** First day (the latest possible). */
+  from: string;
+  /** Its clause. */
+  clause: Clause;
+  /** How sure we are of it. */
+  grade: "A" | "A1" | "A-calc" | "A2" | "A*" | "A3";
+  /** Not yet checked against its document. */
+  unconfirmed: boolean;
+}
+
+/** A place in an official document (条, 款, 项). */
+export interface Clause {
+  /** Id in `policy-tables/documents.json`. */
+  document: string;
+  /** Article (条), where it was read. */
+  article?: string;
+}
+
+/** a day, YYYY-MM-DD */
+export type Day = string;
+
+/** One benefit for one person, household or bill. */
+export interface Entry {
+  /** Id of the benefit. */
+  benefit: string;
+  /** Id of the member; `null` for a household benefit. */
+  member: string | null;
+  /** Path of the bill, such as `bills/0`. */
+  bill: string | null;
+  /** The area whose tables decide; `null` while it is not known. */
+  area: AreaCode | null;
+  /** Which of the person's areas that is. */
+  basis: "registeredArea" | "serviceArea";
+  /** Who decides. */
+  decidedBy: AreaCode | null;
+  /** Who pays. */
+  paidBy: AreaCode | null;
+  /** What it gives: money, a lower price, or only a status that opens other doors. */
+  gives: "cash" | "discount" | "status";
+  /** The answer. */
+  outcome: Outcome;
+  /** Whether the person qualifies, whatever is known of the amount. */
+  qualifies: boolean | null;
+  /** The amount, as far as it is known; absent for a mere status and for who does not qualify. */
+  amount: Amount | null;
+  /** First month paid. */
+  firstMonth: Month | null;
+  /** Rests on what an office has decided rather than on the facts given. */
+  stated: boolean;
+  /** Rests on a number nobody has checked against its document yet. */
+  unconfirmed: boolean;
+  /** Every condition. */
+  reasons: Reason[];
+  /** Paths of the facts that keep it open. */
+  needs: string[];
+  /** What the tables lack. */
+  missing: MissingCell[];
+  /** Readings the text leaves open. */
+  alternatives: AlternativeAmount[];
+  /** Table rows it rests on, when asked for. */
+  cells?: CellUsed[];
+  /** Named intermediate values, when asked for. */
+  steps?: StepValue[];
+}
+
+/** A remark on what was given. */
+export interface Issue {
+  /** Stable code. */
+  code: "fact-not-used" | "standing-contradicted";
+  /** Where. */
+  path: string;
+}
+
+/** A number that was in force earlier. */
+export interface LastKnown {
+  /** As the table has it. */
+  value: string;
+  /** From when (the latest possible first day). */
+  from: string;
+  /** Its document. */
+  document: string;
+}
+
+/** One layer of a pack. */
+export interface Layer {
+  /** Whose tables. */
+  area: AreaCode;
+  /** SHA-256 of its bytes, in hexadecimal. */
+  sha256: string;
+}
+
+/** What the tables lack for an answer. */
+export interface MissingCell {
+  /** Parameter. */
+  parameter: string;
+  /** The area whose table it would be in. */
+  area: AreaCode;
+  /** Why there is no number, or (`only-a-limit`) no more than a floor or a ceiling. */
+  cause: "no-table" | "not-yet" | "expired" | "unknown" | "start-unknown" | "only-a-limit";
+  /** The last number we do know; never used and never added up. */
+  lastKnown: LastKnown | null;
+}
+
+/** a month, YYYY-MM */
+export type Month = string;
+
+/** A fact that can still change something. */
+export interface Need {
+  /** Its path. */
+  path: string;
+  /** The benefits it matters for. */
+  benefits: string[];
+}
+
+/** Exactly one of five answers. */
+export type Outcome =
+  /** All conditions hold. */
+  | "eligible"
+  /** A condition fails whatever the rest is. */
+  | "ineligible"
+  /** Facts are missing. */
+  | "undetermined"
+  /** The text leaves it to the office. */
+  | "discretionary"
+  /** No number is in force that we know. */
+  | "noTable";
+
+/** The tables of one area and what they were read from. */
+export interface PackUsed {
+  /** The area. */
+  area: AreaCode;
+  /** The layers from this area up to the nation; empty where tables were not loaded from packs. */
+  layers: Layer[];
+}
+
+/** yuan with two decimals, a whole number, or true or false */
+export type Quantity = string;
+
+/** A condition for one person. */
+export interface Reason {
+  /** Stable code. */
+  code: string;
+  /** Whether it holds; `null` while that is open. */
+  holds: boolean | null;
+  /** The clause that demands it. */
+  clause: Clause | null;
+  /** The limit. */
+  limit?: Quantity;
+  /** What was found less the limit. */
+  margin?: Quantity;
+  /** What was found. */
+  measured?: Quantity;
+  /** What keeps it open: `facts` that are missing, `tables` that lack a number, or the `office`'s choice. */
+  open?: "facts" | "tables" | "office";
+  /** In what these are counted. */
+  unit?: "yuan-per-month" | "yuan" | "count" | "years" | "truth";
+}
+
+/** Identifies a decision. */
+export interface Receipt {
+  /** SHA-256 of the household's text. */
+  household: string;
+  /** SHA-256 of engine, packs, household, date and answers. */
+  digest: string;
+}
+
+/** A named intermediate value. */
+export interface StepValue {
+  /** Stable code. */
+  code: string;
+  /** The value, once it is known. */
+  value: Quantity | null;
+  /** In what it is counted. */
+  unit: "yuan-per-month" | "yuan" | "count" | "years" | "truth";
+  /** The table rows it rests on; empty unless cells were asked for. */
+  cells: CellUsed[];
+}
+
+/** A sum and what it leaves out. */
+export interface Total {
+  /** How exactly it is known. */
+  kind: "exact" | "atLeast" | "between";
+  /** Yuan that are certain. */
+  min: Yuan;
+  /** Yuan at most; `null` if no limit is known. */
+  max: Yuan | null;
+  /** Benefits whose numbers are not known and that are in neither figure. */
+  leftOut: string[];
+}
+
+/** Sums of what is certain. */
+export interface Totals {
+  /** Cash every month. */
+  cashPerMonth: Total;
+  /** Discounts on the meals given. */
+  meals: Total;
+}
+
+/** yuan, with two decimals */
+export type Yuan = string;
+
+/** What an engine covers. */
+export interface Description {
+  /** Version of the engine. */
+  engine: string;
+  /** Version of the household's and the result's form. */
+  schemaVersion: number;
+  /** Areas that have tables of their own, each with the hash of its layer (empty where it came from files). */
+  layers: Layer[];
+  /** Ids of all benefits. */
+  benefits: string[];
+  /** Every fact a household may state. */
+  facts: FactDescription[];
+  /** Documents by id, as reasons and cells cite them. */
+  documents: {
+    [name: string]: Document;
+  };
+}
+
+/** An official document (文件). */
+export interface Document {
+  /** Title as published. */
+  title: string;
+  /** Number (文号), where known. */
+  number: string | null;
+  /** Who issued it. */
+  issuer: string | null;
+  /** Issued on; a day, a month or a year. */
+  issued: string | null;
+  /** In force from. */
+  inForce: string | null;
+  /** Address at a government or newspaper site. */
+  link: string | null;
+}
+
+/** A fact a household may state. */
+export interface FactDescription {
+  /** Where it stands, such as `members[].birthDate`; `*` stands for the keys of a map. */
+  path: string;
+  /** What it holds. */
+  kind: "money" | "count" | "truth" | "day" | "choice" | "area" | "text" | "member";
+  /** What it means. */
+  about: string;
+  /** The names to choose from, for a choice. */
+  choices?: string[];
+}
+
+/** A mistake in what a person or a host page sent. */
+export interface FactError {
+  /** Stable code, such as `unknown-field`. */
+  code: string;
+  /** Where, such as `members/0/birthDate`; empty for the whole text. */
+  path: string;
+  /** What was there, shortened. */
+  got: string;
+  /** What would have been accepted: a format, a list of names, a limit. */
+  expected: string;
+  /** The nearest thing that would have been accepted. */
+  suggest?: string;
+}
+
+/** Facts about the people and their means. Absent: not asked yet. Null: asked, not known. An empty list: none. */
+export interface Household {
+  /** version of this format */
+  schemaVersion: number;
+  members: Member[];
+  standing?: Standing[] | null;
+  assessments?: Assessment[] | null;
+  dwellings?: Dwelling[] | null;
+  assets?: {
+    vehicles?: Vehicle[] | null;
+    businesses?: Business[] | null;
+    exempt?: ExemptAsset[] | null;
+    largeOutgoings?: LargeOutgoing[] | null;
+    /** savings, securities, insurance and other money of all members, yuan */
+    financial?: string | null;
+  } | null;
+  expenses?: Expense[] | null;
+  bills?: Bill[] | null;
+  obligors?: Obligor[] | null;
+  choices?: {
+    [name: string]:
+      | "minimum-living-allowance"
+      | "destitute-support"
+      | "disability-living-subsidy"
+      | "disability-nursing-subsidy"
+      | "work-injury-nursing"
+      | "orphan-allowance"
+      | "unattended-child-allowance"
+      | "key-difficulty-child-allowance"
+      | "retired-cadre-nursing"
+      | "institutional-care-subsidy"
+      | "welfare-living-subsidy"
+      | "welfare-nursing-subsidy"
+      | "elderly-nursing-subsidy"
+      | "elderly-nursing-allowance"
+      | "elderly-service-allowance"
+      | "elderly-hardship-allowance"
+      | "advanced-age-allowance"
+      | "long-term-care-insurance"
+      | "service-consumption-voucher"
+      | "unemployment-benefit"
+      | null;
+  } | null;
+  application?: {
+    benefits?: (string | null)[] | null;
+    /** day the application was handed in */
+    appliedOn?: string | null;
+    /** day the papers were complete */
+    completeOn?: string | null;
+    /** day the deciding office received the case */
+    receivedOn?: string | null;
+    /** day of the decision */
+    decidedOn?: string | null;
+    /** area of the window that took the application */
+    acceptingArea?: string | null;
+    /** how it was handed in */
+    channel?: "window" | "online" | "agent" | null;
+    /** who applies on behalf of the applicant */
+    agentRelation?: string | null;
+    /** the member who applies, if not the one whose relation is self */
+    applicantId?: string | null;
+    /** consent to having income and property checked */
+    verificationConsent?: boolean | null;
+  } | null;
+  land?: {
+    /** has contracted farm land */
+    contracted?: boolean | null;
+    /** has a share in the village collective's income */
+    collectiveShare?: boolean | null;
+    /** was relocated to a town */
+    relocatedToTown?: boolean | null;
+    /** nothing else of this map applies */
+    noOther?: boolean | null;
+  } | null;
+  incident?: {
+    /** what happened */
+    kind?: "fire" | "traffic-accident" | "sudden-illness" | "natural-disaster" | "other" | null;
+    /** where it happened */
+    area?: string | null;
+    /** when it happened */
+    date?: string | null;
+    /** what was lost, yuan */
+    loss?: string | null;
+    /** what had to be paid oneself, yuan */
+    selfPaid?: string | null;
+    /** grants already received this year */
+    grantsThisYear?: number | null;
+  } | null;
+}
+
+export interface Member {
+  /** short name for this person within this household; not a real name or number */
+  id: string;
+  incomes?: Income[] | null;
+  transfersPaid?: Transfer[] | null;
+  disabilities?: Disability[] | null;
+  registeredArea?: Registered[] | null;
+  usualResidence?: Residence[] | null;
+  receiving?: {
+    /** draws nothing else of this map */
+    noOther?: boolean | null;
+    "minimum-living-allowance"?: Receiving | null;
+    "destitute-support"?: Receiving | null;
+    "disability-living-subsidy"?: Receiving | null;
+    "disability-nursing-subsidy"?: Receiving | null;
+    "work-injury-nursing"?: Receiving | null;
+    "orphan-allowance"?: Receiving | null;
+    "unattended-child-allowance"?: Receiving | null;
+    "key-difficulty-child-allowance"?: Receiving | null;
+    "retired-cadre-nursing"?: Receiving | null;
+    "institutional-care-subsidy"?: Receiving | null;
+    "welfare-living-subsidy"?: Receiving | null;
+    "welfare-nursing-subsidy"?: Receiving | null;
+    "elderly-nursing-subsidy"?: Receiving | null;
+    "elderly-nursing-allowance"?: Receiving | null;
+    "elderly-service-allowance"?: Receiving | null;
+    "elderly-hardship-allowance"?: Receiving | null;
+    "advanced-age-allowance"?: Receiving | null;
+    "long-term-care-insurance"?: Receiving | null;
+    "service-consumption-voucher"?: Receiving | null;
+    "unemployment-benefit"?: Receiving | null;
+  } | null;
+  employment?: {
+    refusedOn?: (string | null)[] | null;
+    /** work */
+    status?: "employed" | "self-employed" | "unemployed" | "retired" | "student" | "not-of-working-age" | null;
+    /** since when */
+    since?: string | null;
+  } | null;
+  parents?: Parent[] | null;
+  parentIds?: (string | null)[] | null;
+  /** relation to the applicant */
+  relation?: "self" | "spouse" | "child" | "parent" | "grandchild" | "grandparent" | "sibling" | "other" | null;
+  /** date of birth */
+  birthDate?: string | null;
+  /** sex */
+  sex?: "female" | "male" | null;
+  /** marital status */
+  maritalStatus?: "single" | "married" | "divorced" | "widowed" | null;
+  /** date of death */
+  diedOn?: string | null;
+  livesWithHousehold?: {
+    /** lives together with the household */
+    value?: boolean | null;
+    /** since when */
+    since?: string | null;
+  } | null;
+  /** town or village household registration */
+  registeredSettlement?: "urban" | "rural" | null;
+  residencePermit?: {
+    /** area of the residence permit */
+    area?: string | null;
+    /** since when */
+    from?: string | null;
+  } | null;
+  insuredHere?: {
+    /** where social insurance is paid */
+    area?: string | null;
+    /** for how many months */
+    months?: number | null;
+  } | null;
+  disabilityCard?: {
+    /** state of the disability certificate */
+    state?: "valid" | "expired" | "frozen" | "cancelled" | "reissuing" | "none" | null;
+    /** issued on */
+    issuedOn?: string | null;
+    /** last day of validity */
+    expiresOn?: string | null;
+    /** last day of the previous certificate */
+    previousExpiredOn?: string | null;
+  } | null;
+  serviceInjuryCard?: {
+    /** certificate of a disabled soldier or police officer */
+    kind?: "soldier" | "police" | "none" | null;
+    /** its grade */
+    grade?: number | null;
+  } | null;
+  longTermCareNeed?: {
+    /** needs care for six months or longer */
+    needed?: boolean | null;
+    /** since when */
+    since?: string | null;
+  } | null;
+  selfCare?: {
+    /** eats without help */
+    eating?: "able" | "unable" | null;
+    /** dresses without help */
+    dressing?: "able" | "unable" | null;
+    /** gets in and out of bed without help */
+    gettingUp?: "able" | "unable" | null;
+    /** uses the toilet without help */
+    toilet?: "able" | "unable" | null;
+    /** walks indoors without help */
+    walkingIndoors?: "able" | "unable" | null;
+    /** bathes without help */
+    bathing?: "able" | "unable" | null;
+  } | null;
+  ability?: {
+    /** scale of the ability assessment */
+    scale?: "gbt-42195-2022" | "mzt-039-2013" | "local" | null;
+    /** total score */
+    score?: number | null;
+    /** level found */
+    level?: "intact" | "mild" | "moderate" | "severe" | "complete" | null;
+    /** assessed on */
+    assessedOn?: string | null;
+    /** in a coma */
+    coma?: boolean | null;
+    /** dementia or another mental disorder diagnosed by a psychiatrist */
+    diagnosis?: boolean | null;
+    /** falls and other risk events in the last 30 days */
+    riskEvents30Days?: number | null;
+  } | null;
+  carePlace?: {
+    /** where the person is cared for */
+    kind?: "home" | "institution" | "child-welfare-institution" | "hospital" | null;
+    /** the place is approved for this care */
+    approved?: boolean | null;
+    /** since when */
+    since?: string | null;
+  } | null;
+  services?: {
+    /** uses paid residential care */
+    residentialCare?: boolean | null;
+    /** has a home-care bed */
+    homeCareBed?: boolean | null;
+    /** draws the pooled-care support for disabled older people in hardship */
+    pooledCare?: boolean | null;
+    /** takes part in the home-care upgrade project */
+    upgradeProject?: boolean | null;
+    /** nothing else of this map applies */
+    noOther?: boolean | null;
+  } | null;
+  illness?: {
+    /** has a locally recognised serious illness */
+    serious?: boolean | null;
+    /** has a rare illness */
+    rare?: boolean | null;
+    /** has a chronic illness on long medication */
+    chronicOnMedication?: boolean | null;
+    /** nothing else of this map applies */
+    noOther?: boolean | null;
+  } | null;
+  /** ability to work */
+  workAbility?: "full" | "partial" | "unable" | null;
+  /** has no fixed income */
+  noFixedIncome?: boolean | null;
+  schooling?: {
+    /** stage of schooling */
+    stage?:
+      | "kindergarten"
+      | "compulsory"
+      | "senior-high"
+      | "vocational"
+      | "junior-college"
+      | "bachelor"
+      | "master"
+      | "doctor"
+      | "none"
+      | null;
+    /** full-time */
+    fullTime?: boolean | null;
+    /** where the school is */
+    area?: string | null;
+    /** public school */
+    publicSchool?: boolean | null;
+  } | null;
+  /** lives as clergy in a religious site since */
+  clergySince?: string | null;
+  imprisoned?: {
+    /** in prison from */
+    from?: string | null;
+    /** until */
+    until?: string | null;
+    /** judgment in force on */
+    judgmentOn?: string | null;
+  } | null;
+  compulsoryRehab?: {
+    /** in compulsory drug rehabilitation from */
+    from?: string | null;
+    /** until */
+    until?: string | null;
+  } | null;
+  /** declared missing by a court on */
+  declaredMissingOn?: string | null;
+  /** is a soldier in active service */
+  activeSoldier?: boolean | null;
+  groups?: {
+    /** one-child family whose child died or is disabled */
+    familyPlanningSpecial?: boolean | null;
+    /** draws preferential treatment for veterans and their families */
+    preferentialTreatment?: boolean | null;
+    /** lives alone */
+    livesAlone?: boolean | null;
+    /** is paid from public funds */
+    publicEmployee?: boolean | null;
+    /** is a retired veteran cadre */
+    retiredCadre?: boolean | null;
+    /** was lifted out of registered poverty */
+    povertyAlleviated?: boolean | null;
+    /** belongs to no other group of this map */
+    noOther?: boolean | null;
+  } | null;
+}
+
+export interface Income {
+  /** kind of income */
+  kind?:
+    | "wages"
+    | "business"
+    | "property"
+    | "pension"
+    | "resident-pension"
+    | "maintenance"
+    | "unemployment-benefit"
+    | "survivors-benefit"
+    | "compensation"
+    | "gift"
+    | "other"
+    | "social-assistance"
+    | "disability-subsidy"
+    | "preferential-pension"
+    | "family-planning-award"
+    | "scholarship"
+    | "courage-award"
+    | "advanced-age-allowance"
+    | "child-allowance"
+    | null;
+  /** what came in over the months stated, yuan, before costs */
+  gross?: string | null;
+  /** what had to be spent to earn it over the same months, yuan */
+  costs?: string | null;
+  /** over how many months */
+  months?: number | null;
+  /** first day of this income */
+  startedOn?: string | null;
+  /** part of a resident pension that is the centrally fixed basic pension, yuan */
+  centralBasicPart?: string | null;
+}
+
+export interface Transfer {
+  /** what for */
+  kind?: "tax" | "social-insurance" | "maintenance" | "other" | null;
+  /** yuan per month */
+  amount?: string | null;
+}
+
+export interface Disability {
+  /** kind */
+  kind?: "vision" | "hearing" | "speech" | "limb" | "intellectual" | "mental" | null;
+  /** grade, 1 is the most severe */
+  grade?: number | null;
+}
+
+export interface Registered {
+  /** area of household registration */
+  area?: string | null;
+  /** from */
+  from?: string | null;
+  /** until (not included) */
+  until?: string | null;
+}
+
+export interface Residence {
+  /** area of usual residence */
+  area?: string | null;
+  /** from */
+  from?: string | null;
+  /** until (not included) */
+  until?: string | null;
+}
+
+export interface Receiving {
+  /** whether it is being paid */
+  state?: "paying" | "stopped" | "none" | null;
+  /** yuan per month */
+  monthly?: string | null;
+  /** paid for how many members */
+  members?: number | null;
+  /** in full, not as a top-up */
+  full?: boolean | null;
+  /** from */
+  from?: string | null;
+}
+
+export interface Parent {
+  disabilities?: ParentDisability[] | null;
+  /** the parent, if a member of this household */
+  memberId?: string | null;
+  /** what has happened to this parent */
+  state?:
+    | "present"
+    | "died"
+    | "missing"
+    | "lost-contact"
+    | "severely-disabled"
+    | "seriously-ill"
+    | "imprisoned"
+    | "compulsory-rehab"
+    | "liberty-restricted"
+    | "guardianship-revoked"
+    | "deported"
+    | null;
+  /** since when */
+  since?: string | null;
+}
+
+export interface ParentDisability {
+  /** kind */
+  kind?: "vision" | "hearing" | "speech" | "limb" | "intellectual" | "mental" | null;
+  /** grade */
+  grade?: number | null;
+}
+
+export interface Standing {
+  /** what was decided */
+  status?:
+    | "destitute-support"
+    | "minimum-living-allowance"
+    | "borderline-household"
+    | "essential-expense-hardship"
+    | "low-income"
+    | "covered-individually"
+    | "none"
+    | null;
+  /** for whom, where it concerns one member */
+  member?: string | null;
+  /** local class */
+  class?: string | null;
+  /** by the office of which area */
+  area?: string | null;
+  /** from */
+  from?: string | null;
+  /** until (not included) */
+  until?: string | null;
+}
+
+export interface Assessment {
+  /** which test */
+  test?:
+    | "assets-within-limit"
+    | "borderline-assets-within-limit"
+    | "hardship-assets-within-limit"
+    | "destitute-assets-within-limit"
+    | "expenditure-test"
+    | null;
+  /** for whom, where it concerns one member */
+  member?: string | null;
+  /** whether it is passed */
+  holds?: boolean | null;
+  /** who found so */
+  by?: string | null;
+  /** on which day */
+  on?: string | null;
+}
+
+export interface Dwelling {
+  /** use */
+  use?: "home" | "rented-out" | "empty" | "business" | null;
+  /** floor area in square metres */
+  floorArea?: number | null;
+  /** legally owned or rented */
+  legal?: boolean | null;
+  /** since when */
+  since?: string | null;
+}
+
+export interface Vehicle {
+  /** what it is used for */
+  purpose?: "treatment" | "rehabilitation" | "livelihood" | "private" | null;
+  /** value, yuan */
+  value?: string | null;
+}
+
+export interface Business {
+  /** kind */
+  kind?: "sole-trader" | "company" | "cooperative" | "other" | null;
+  /** capital, yuan */
+  capital?: string | null;
+}
+
+export interface ExemptAsset {
+  /** why it does not count */
+  reason?: "assistance" | "house-sale" | "compensation" | "other" | null;
+  /** yuan */
+  amount?: string | null;
+  /** since when */
+  on?: string | null;
+}
+
+export interface LargeOutgoing {
+  /** yuan */
+  amount?: string | null;
+  /** when */
+  on?: string | null;
+}
+
+export interface Expense {
+  /** what for */
+  kind?: "medical" | "education" | "rehabilitation" | "disaster" | "living" | "housing" | "other" | null;
+  /** for whom */
+  member?: string | null;
+  /** a day in the month it was paid; absent for the total of the last twelve months */
+  month?: string | null;
+  /** the whole bill, yuan */
+  gross?: string | null;
+  /** what insurance paid, yuan */
+  insurancePaid?: string | null;
+  /** what assistance paid, yuan */
+  assistancePaid?: string | null;
+}
+
+export interface Bill {
+  /** what for */
+  category?: "meal" | "home-service" | "day-care" | "institution" | "respite" | "home-adaptation" | null;
+  /** for whom */
+  member?: string | null;
+  /** which meal */
+  meal?: "breakfast" | "lunch" | "dinner" | null;
+  /** on which day */
+  date?: string | null;
+  /** list price, yuan */
+  listPrice?: string | null;
+  /** where */
+  area?: string | null;
+  /** at a provider that takes part */
+  listedProvider?: boolean | null;
+  /** what insurance paid, yuan */
+  insurancePaid?: string | null;
+  /** delivered to the home */
+  delivered?: boolean | null;
+  /** over how many kilometres, rounded up */
+  distanceKm?: number | null;
+  /** days of stay */
+  stayDays?: number | null;
+}
+
+export interface Obligor {
+  disabilities?: ObligorDisability[] | null;
+  /** whom this person must support */
+  forMember?: string | null;
+  /** relation to that member */
+  relation?: "self" | "spouse" | "child" | "parent" | "grandchild" | "grandparent" | "sibling" | "other" | null;
+  /** date of birth */
+  birthDate?: string | null;
+  /** yuan per month */
+  monthlyIncome?: string | null;
+  /** property within the limit */
+  assetsWithinLimit?: boolean | null;
+  /** what an office has decided about this person */
+  standing?:
+    | "destitute-support"
+    | "minimum-living-allowance"
+    | "borderline-household"
+    | "essential-expense-hardship"
+    | "low-income"
+    | "covered-individually"
+    | "none"
+    | null;
+  /** present, missing … */
+  state?: "present" | "missing" | "imprisoned" | "without-capacity" | "died" | null;
+  /** consents to being checked */
+  consent?: boolean | null;
+}
+
+export interface ObligorDisability {
+  /** kind */
+  kind?: "vision" | "hearing" | "speech" | "limb" | "intellectual" | "mental" | null;
+  /** grade */
+  grade?: number | null;
+}
+
+/** A mistake in a table, the documents register or a pack. */
+export interface TableError {
+  /** Stable code, such as `overlapping-rows`. */
+  code: string;
+  /** File name, relative to the tables' folder. */
+  file: string;
+  /** Line in the file, from 1; 0 for the whole file. */
+  line: number;
+  /** Field, such as `from`. */
+  field: string;
+  /** What was there, shortened. */
+  got: string;
+  /** What would have been accepted. */
+  expected: string;
+  /** Row number, from 1 and counted from the top. */
+  row?: number;
+}
