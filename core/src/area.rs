@@ -60,7 +60,9 @@ impl schemars::JsonSchema for AreaCode {
         "AreaCode".into()
     }
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "string", "pattern": "^[0-9]{6}$", "description": "six digits of GB/T 2260; 000000 is the nation" })
+        schemars::json_schema!({
+            "type": "string", "pattern": "^[0-9]{6}$", "description": "six digits of GB/T 2260; 000000 is the nation"
+        })
     }
 }
 

@@ -230,7 +230,10 @@ pub struct MissingCell {
     /// The area whose table it would be in.
     pub area: AreaCode,
     /// Why there is no number, or (`only-a-limit`) no more than a floor or a ceiling.
-    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["no-table", "not-yet", "expired", "unknown", "start-unknown", "only-a-limit"])))]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(extend("enum" = ["no-table", "not-yet", "expired", "unknown", "start-unknown", "only-a-limit"]))
+    )]
     pub cause: &'static str,
     /// The last number we do know; never used and never added up.
     pub last_known: Option<LastKnown>,
