@@ -1,0 +1,198 @@
+//! Wording: both languages say the same, and every code the engine can answer with has a sentence.
+//!
+//! Codes are collected twice: from the source, where they are written, and from the scenarios, where they come out.
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use serde_json::Value;
+
+use crate::sources::{literals_after, own_below, own_file};
+use crate::support::{assert_none, engine, evaluate, read_json, root, scenarios};
+
+/// Files with codes for what is wrong with a household, and what the codes follow there.
+const FACT_ERRORS: &[(&str, &str)] = &[
+    ("core/src/json.rs", ".error("),
+    ("core/src/household/read.rs", "refuse("),
+    ("core/src/household/read.rs", "=> ("),
+    ("core/src/engine.rs", "=> ("),
+    ("core/src/entry.rs", "Issue { code: "),
+    ("core/src/formula/builder.rs", "Err("),
+];
+
+/// The same for what is wrong with a table or a pack.
+const TABLE_ERRORS: &[(&str, &str)] = &[
+    ("core/src/json.rs", ".error("),
+    ("core/src/area.rs", "code: "),
+    ("core/src/tables/read.rs", "refuse("),
+    ("core/src/tables/pack.rs", "[error("),
+];
+
+/// Files whose `fn code` gives each kind of mistake its code.
+const CODE_FUNCTIONS: [&str; 2] = ["core/src/money.rs", "core/src/date.rs"];
+
+/// A catalogue, and the language it is in.
+fn catalogue(language: &str) -> Vec<(String, String)> {
+    let json = read_json(&root().join(format!("messages/{language}.json")));
+    let entries = json.as_object().expect("a catalogue is a record").iter();
+    entries.map(|(code, sentence)| (code.clone(), sentence.as_str().expect("a sentence is a text").to_owned())).collect()
+}
+
+/// Codes with a sentence; the same in both languages, which is a test of its own.
+fn codes() -> &'static BTreeSet<String> {
+    static CODES: OnceLock<BTreeSet<String>> = OnceLock::new();
+    CODES.get_or_init(|| catalogue("zh-CN").into_iter().map(|(code, _)| code).collect())
+}
+
+/// The names in braces.
+fn parameters(sentence: &str) -> BTreeSet<&str> {
+    sentence.split('{').skip(1).map(|rest| rest.split('}').next().unwrap_or(rest)).collect()
+}
+
+fn assert_worded(what: &str, wanted: impl IntoIterator<Item = String>) {
+    let wanted: BTreeSet<String> = wanted.into_iter().collect();
+    assert!(!wanted.is_empty(), "no codes found for {what}");
+    assert_none(&format!("no sentence for {what}"), &wanted.difference(codes()).cloned().collect::<Vec<_>>());
+}
+
+#[test]
+fn both_languages_have_the_same_codes_and_each_sentence_the_same_parameters() {
+    let [chinese, english] = ["zh-CN", "en"].map(catalogue);
+    let only = |a: &[(String, String)], b: &[(String, String)]| -> Vec<String> {
+        a.iter().map(|(code, _)| code).filter(|code| !b.iter().any(|(other, _)| other == *code)).cloned().collect()
+    };
+    assert_none("only in Chinese", &only(&chinese, &english));
+    assert_none("only in English", &only(&english, &chinese));
+    let pairs = chinese.iter().zip(&english);
+    let differing = pairs.filter(|((_, a), (_, b))| parameters(a) != parameters(b)).map(|((code, _), _)| code.clone());
+    assert_none("other parameters in one language than in the other", &differing.collect::<Vec<_>>());
+}
+
+#[test]
+fn every_benefit_has_a_name_and_says_what_it_is() {
+    let benefits = engine().describe().benefits.into_iter();
+    assert_worded("benefits", benefits.flat_map(|benefit| [format!("benefit.{benefit}"), format!("benefit.{benefit}.about")]));
+}
+
+/// What benefits call by this method, such as the codes of all `requires`.
+fn in_benefits(method: &str) -> BTreeSet<&'static str> {
+    own_below("core/src/benefits", &[".rs"]).flat_map(|source| literals_after(&source.text, &format!(".{method}("))).collect()
+}
+
+/// What all scenarios come out with, for each entry.
+fn entries() -> &'static [Value] {
+    static ENTRIES: OnceLock<Vec<Value>> = OnceLock::new();
+    ENTRIES.get_or_init(|| {
+        let results = scenarios().iter().map(|scenario| {
+            let date = scenario.json["date"].as_str().expect("a scenario has a date");
+            evaluate(engine(), &scenario.json["household"], date)
+        });
+        results.flat_map(|result| result["benefits"].as_array().cloned().unwrap_or_default()).collect()
+    })
+}
+
+/// One field of every item of a list, in all scenarios.
+fn seen(list: &str, field: &str) -> BTreeSet<&'static str> {
+    let items = entries().iter().filter_map(|entry| entry[list].as_array()).flatten();
+    items.filter_map(|item| item[field].as_str()).collect()
+}
+
+/// The codes of the exclusions in the tables, as conditions.
+fn exclusions() -> impl Iterator<Item = String> {
+    let rows = engine().tables().tables.values().flat_map(|table| &table.rows);
+    rows.filter_map(|row| row.reason.as_ref()).map(|reason| format!("not-excluded-{reason}"))
+}
+
+/// The code of a reason's sentence; an exclusion without words of its own has the general ones.
+fn reason_sentence(code: &str, state: &str) -> String {
+    let own = format!("reason.{code}.{state}");
+    let is_exclusion = code.starts_with("not-excluded-");
+    if is_exclusion && !codes().contains(&own) { format!("reason.not-excluded.{state}") } else { own }
+}
+
+#[test]
+fn every_condition_says_that_it_holds_that_it_fails_and_that_it_is_open() {
+    let conditions: BTreeSet<String> =
+        in_benefits("requires").into_iter().chain(in_benefits("remarks")).map(str::to_owned).chain(exclusions()).collect();
+    let states = ["holds", "fails", "unknown"];
+    assert_worded("conditions", conditions.iter().flat_map(|code| states.map(|state| reason_sentence(code, state))));
+}
+
+#[test]
+fn a_condition_that_comes_out_open_says_whose_turn_it_is() {
+    let reasons = entries().iter().filter_map(|entry| entry["reasons"].as_array()).flatten();
+    let open = reasons.filter_map(|reason| Some((reason["code"].as_str()?, reason["open"].as_str()?)));
+    let others = open.filter(|(_, open)| *open != "facts");
+    assert_worded("open conditions", others.map(|(code, open)| reason_sentence(code, &format!("unknown.{open}"))));
+}
+
+#[test]
+fn a_sentence_with_numbers_has_a_plain_one_beside_it() {
+    let with_numbers = catalogue("en").into_iter().filter(|(code, sentence)| code.starts_with("reason.") && sentence.contains('{'));
+    assert_worded("reasons whose numbers are not known", with_numbers.map(|(code, _)| format!("{code}.plain")));
+}
+
+#[test]
+fn every_step_and_every_reading_the_law_leaves_open_has_wording() {
+    assert_worded("steps", in_benefits("step").into_iter().chain(seen("steps", "code")).map(|code| format!("step.{code}")));
+    let readings = in_benefits("alternative").into_iter().chain(seen("alternatives", "code"));
+    assert_worded("readings", readings.map(|code| format!("alternative.{code}")));
+}
+
+/// The names that the published schema lists for a part of a result, such as `MissingCell/properties/cause`.
+fn listed(part: &str) -> BTreeSet<String> {
+    let schema = read_json(&root().join("schema/decision.json"));
+    let part = schema.pointer(&format!("/$defs/{part}")).unwrap_or_else(|| panic!("the schema has no {part}"));
+    let names = part["enum"].as_array().into_iter().flatten();
+    let described = part["oneOf"].as_array().into_iter().flatten().map(|one| &one["const"]);
+    names.chain(described).filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+#[test]
+fn what_the_tables_lack_has_a_name_and_a_cause_in_words() {
+    let national = huisuan_core::tables::parameters::PARAMETERS.iter().map(|(name, _)| *name);
+    let local = engine().tables().tables.keys().map(|(parameter, _)| parameter.as_str());
+    let parameters: BTreeSet<&str> = national.chain(local).chain(seen("missing", "parameter")).collect();
+    assert_worded("parameters", parameters.into_iter().map(|parameter| format!("parameter.{parameter}")));
+    let causes = listed("MissingCell/properties/cause");
+    let strange: Vec<String> = seen("missing", "cause").into_iter().map(str::to_owned).filter(|cause| !causes.contains(cause)).collect();
+    assert_none("causes that the schema does not list", &strange);
+    assert_worded("causes", causes.into_iter().map(|cause| format!("missing.{cause}")));
+}
+
+#[test]
+fn every_answer_and_every_kind_of_amount_has_wording() {
+    let answers = listed("Outcome").into_iter();
+    assert_worded("answers", answers.flat_map(|answer| [format!("outcome.{answer}"), format!("outcome.{answer}.short")]));
+    let kinds = listed("Amount/properties/kind");
+    let amounts = listed("Amount/properties/per").into_iter();
+    assert_worded("amounts", amounts.flat_map(|per| kinds.iter().map(move |kind| format!("amount.{kind}.{per}"))));
+}
+
+/// The codes of these files; each must have some, so that a renamed function does not go unread.
+fn codes_in(places: &[(&'static str, &str)]) -> BTreeSet<&'static str> {
+    let found = places.iter().flat_map(|(file, opening)| {
+        let without_tests = own_file(file).split("#[cfg(test)]").next().unwrap_or("");
+        let found = literals_after(without_tests, opening);
+        assert!(!found.is_empty(), "no codes after `{opening}` in {file}");
+        found
+    });
+    found.collect()
+}
+
+/// The codes that a `fn code` gives.
+fn codes_of_function(file: &str) -> impl Iterator<Item = &'static str> {
+    let body = own_file(file).split("fn code(").nth(1).and_then(|rest| rest.split("\n    }").next());
+    body.unwrap_or_else(|| panic!("{file} has no `fn code`")).split('"').skip(1).step_by(2)
+}
+
+#[test]
+fn every_mistake_in_a_household_has_wording() {
+    let codes = codes_in(FACT_ERRORS).into_iter().chain(CODE_FUNCTIONS.into_iter().flat_map(codes_of_function));
+    assert_worded("mistakes in a household", codes.map(|code| format!("error.{code}")));
+}
+
+#[test]
+fn every_mistake_in_a_table_has_wording() {
+    assert_worded("mistakes in a table", codes_in(TABLE_ERRORS).into_iter().map(|code| format!("tableError.{code}")));
+}
