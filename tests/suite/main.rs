@@ -15,5 +15,6 @@ mod support;
 mod forgetting;
 mod scenarios;
 mod schemas;
+mod tables;
 mod tidy;
 mod wording;
