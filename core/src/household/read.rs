@@ -392,9 +392,10 @@ impl Reader<'_> {
             match self.household.member_ids.iter().position(|known| **known == id) {
                 Some(member) => self.set(field, row, Slot::exact(i64::try_from(member).unwrap_or(0))),
                 None => {
-                    let suggest = nearest(&id, self.household.member_ids.iter().map(|known| &**known));
-                    let known = self.household.member_ids.join(", ");
-                    self.inside(&path, |reader| reader.refuse("unknown-member", json::shorten(&id), known, suggest));
+                    let ids: Vec<&str> = self.household.member_ids.iter().map(|known| &**known).filter(|known| !known.is_empty()).collect();
+                    let suggest = nearest(&id, ids.iter().copied());
+                    let expected = if ids.is_empty() { "the id of a member".to_owned() } else { ids.join(", ") };
+                    self.inside(&path, |reader| reader.refuse("unknown-member", json::shorten(&id), expected, suggest));
                 }
             }
         }
@@ -524,6 +525,10 @@ fn money_suggestion(text: &str, error: &MoneyError) -> Option<String> {
             other => other,
         })
         .collect();
+    // Nothing written is not a zero.
+    if plain.is_empty() {
+        return None;
+    }
     let whole = plain.trim_start_matches('0');
     let plain = if whole.is_empty() || whole.starts_with('.') { Cow::Owned(format!("0{whole}")) } else { Cow::Borrowed(whole) };
     Yuan::parse(&plain).ok().map(|yuan| yuan.to_string()).filter(|suggestion| suggestion != text)
