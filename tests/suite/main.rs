@@ -12,7 +12,9 @@
 mod sources;
 mod support;
 
+mod anything;
 mod forgetting;
+mod inputs;
 mod scenarios;
 mod schemas;
 mod tables;
