@@ -1,0 +1,51 @@
+// The scenarios, and what an answer lacks of what a scenario expects: as `tests/suite/scenarios.rs` compares them
+// natively, what a scenario states must be so, what it leaves out may be anything.
+
+import { readdirSync, readFileSync } from "node:fs";
+
+import { root } from "./built.mjs";
+
+const folder = new URL("tests/scenarios/", root);
+const files = readdirSync(folder, { recursive: true }).filter((path) => /^[^/]+\/[^/]+\.json$/.test(path)).sort();
+
+/** Every scenario, with the name of its file. */
+export const scenarios = files.map((file) => ({ file, ...JSON.parse(readFileSync(new URL(file, folder), "utf8")) }));
+
+/** What an answer lacks, in words; empty if it has everything. */
+export function compare({ benefits, totals = {} }, answer) {
+  if (answer.errors) return [`input refused: ${JSON.stringify(answer.errors)}`];
+  const differences = [];
+  for (const [name, least] of Object.entries(totals)) {
+    if (answer.totals[name]?.min !== least) differences.push(`${name} is ${answer.totals[name]?.min}, expected ${least}`);
+  }
+  for (const expected of benefits) {
+    const same = (name, entry) => expected[name] === undefined || entry[name] === expected[name];
+    const entry = answer.benefits.find((found) => ["benefit", "member", "bill"].every((name) => same(name, found)));
+    if (!entry || !isAsExpected(expected, entry)) {
+      differences.push(`expected ${JSON.stringify(expected)}, got ${entry ? JSON.stringify(shortened(entry)) : "no such entry"}`);
+    }
+  }
+  return differences;
+}
+
+function isAsExpected({ because = [], amount, amountMin, amountMax, per, missing = [], lastKnown, ...rest }, entry) {
+  const stated = { value: amount, min: amountMin, max: amountMax, per };
+  return (
+    contains(rest, entry) &&
+    Object.entries(stated).every(([key, value]) => value === undefined || entry.amount?.[key] === value) &&
+    because.every((reason) => entry.reasons.some((found) => contains(reason, found))) &&
+    missing.every((parameter) => entry.missing.some((cell) => cell.parameter === parameter)) &&
+    (lastKnown === undefined || entry.missing.some((cell) => cell.lastKnown?.value === lastKnown))
+  );
+}
+
+/** Whether everything in `part` is in `whole`; each of a list's items in some item, in any order. */
+function contains(part, whole) {
+  if (Array.isArray(part)) return Array.isArray(whole) && part.every((item) => whole.some((found) => contains(item, found)));
+  if (part === null || typeof part !== "object") return part === whole;
+  return whole !== null && typeof whole === "object" && Object.entries(part).every(([key, value]) => contains(value, whole[key]));
+}
+
+const shortened = ({ outcome, qualifies, amount, reasons, missing }) => ({
+  outcome, qualifies, amount, because: reasons?.map(({ code, holds }) => `${code} ${holds}`), missing: missing?.map(({ parameter }) => parameter),
+});
