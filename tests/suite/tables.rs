@@ -248,6 +248,10 @@ fn a_minimum_living_standard_pays_nothing_the_day_before_it_may_begin_and_pays_o
         if before["outcome"] != "noTable" || before["amount"]["max"] != Value::Null || before["amount"]["min"] != "0.00" {
             wrong.push(format!("{area} {side:?} before {may}: {} {}", before["outcome"], before["amount"]));
         }
+        let between = allowance(&household, may);
+        if may < must && between["outcome"] != "noTable" {
+            wrong.push(format!("{area} {side:?} on {may}, when it may not have begun: {}", between["outcome"]));
+        }
         let on = allowance(&household, must);
         if on["outcome"] != "eligible" || !matches!(on["amount"]["kind"].as_str(), Some("exact" | "atLeast")) {
             wrong.push(format!("{area} {side:?} on {must}: {} {}", on["outcome"], on["amount"]));
