@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use huisuan_core::date::Date;
-use huisuan_core::{Decision, Detail, Engine, FactError, json};
+use huisuan_core::{Decision, Detail, Engine, FactError, Question, json};
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -21,6 +21,9 @@ pub(crate) struct Decide {
     /// Day to decide for, such as 2024-04-15; a line with a date of its own keeps it
     #[arg(long, value_name = "DAY")]
     date: Option<String>,
+    /// Leave aside notices made public after this day
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    known_on: Option<String>,
     /// Folder of tables [default: the nearest `policy-tables` from here upwards]
     #[arg(long, value_name = "DIR")]
     tables: Option<PathBuf>,
@@ -63,6 +66,9 @@ struct Refused<'a> {
 pub(crate) fn run(arguments: &Decide, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
     if let Some(date) = arguments.date.as_deref().filter(|date| Date::parse(date).is_err()) {
         return Err(Failure::Argument("--date", date.to_owned()));
+    }
+    if let Some(date) = arguments.known_on.as_deref().filter(|date| Date::parse(date).is_err()) {
+        return Err(Failure::Argument("--known-on", date.to_owned()));
     }
     let (engine, names) = engine(arguments)?;
     let deciding = Deciding { arguments, engine: &engine, names: &names, words };
@@ -152,7 +158,8 @@ impl Deciding<'_> {
         let case = input::unwrap(text)?;
         let date = case.date.as_deref().or(self.arguments.date.as_deref());
         let detail = Detail { steps: self.arguments.steps, cells: self.arguments.cells };
-        let decided = self.engine.evaluate(case.household, date.unwrap_or_default(), detail);
+        let question = Question { date: date.unwrap_or_default(), known_on: self.arguments.known_on.as_deref(), detail };
+        let decided = self.engine.evaluate(case.household, question);
         let decision = decided.map_err(|errors| if date.is_none() { errors.into_iter().map(without_date).collect() } else { errors })?;
         Ok((decision, case.household))
     }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Args;
 use huisuan_core::area::AreaCode;
 use huisuan_core::date::Date;
-use huisuan_core::tables::{Answer, Start, State, Table, TableRow, Tables, parameters};
+use huisuan_core::tables::{Answer, AsOf, Start, State, Table, TableRow, Tables, parameters};
 use serde_json::Value;
 
 use crate::failure::Failure;
@@ -67,7 +67,8 @@ pub(crate) fn run(arguments: &Show, words: &Catalogue, out: &mut impl Write) -> 
 
 fn known(tables: &Tables) -> Vec<String> {
     let national = parameters::PARAMETERS.iter().map(|(name, _)| (*name).to_owned());
-    national.chain(tables.benefits.iter().map(|benefit| benefit.id.clone())).collect()
+    let own = tables.benefits.iter().flat_map(|benefit| parameters::OWN.iter().map(|(ending, _)| format!("{}{ending}", benefit.id)));
+    national.chain(own).collect()
 }
 
 /// Says which level answers on the day, or why none does.
@@ -80,7 +81,7 @@ fn mark<'t>(
     words: &Catalogue,
     out: &mut impl Write,
 ) -> Result<Marked<'t>, Failure> {
-    let found = tables.find(parameter, area, day);
+    let found = tables.find(parameter, area, AsOf::day(day));
     let mut marked = Marked::default();
     for answer in &found.perhaps {
         collect(answer, &mut marked, true);

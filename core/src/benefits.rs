@@ -10,14 +10,15 @@ mod minimum_living_allowance;
 use std::sync::Arc;
 
 use crate::area::AreaCode;
-use crate::date::Date;
+use crate::date::{AgeRule, Date};
 use crate::formula::{Alternative, Basis, Builder, Expr, Formula, Gives, Measure, Outline, Per, Requirement, Scalar, Step, Unit};
-use crate::household::dictionary::{Row, fact, row, unit};
+use crate::household::dictionary::{Row, unit};
 use crate::means::Means;
 use crate::source::Clause;
 use crate::standing;
-use crate::tables::Tables;
-use crate::tables::rules::{OfMember, Rules};
+use crate::tables::rules::Rules;
+use crate::tables::subject::OfMember;
+use crate::tables::{AsOf, Tables};
 
 /// Days on which national law changes its logic, so that a formula never spans one.
 pub const LAW_CHANGES: &[&str] = &["2021-07-01", "2026-07-01"];
@@ -26,24 +27,25 @@ pub const LAW_CHANGES: &[&str] = &["2021-07-01", "2026-07-01"];
 pub const NATIONAL: &[&str] =
     &["minimum-living-allowance", "borderline-household", "disability-living-subsidy", "disability-nursing-subsidy"];
 
-/// The formula of all benefits for one area on one day.
+/// The formula of all benefits for one area on one day, from what was known on another.
 ///
 /// # Errors
 /// `arithmetic-limit`: the tables multiply beyond what stays exact.
-pub fn build(tables: &Tables, area: AreaCode, day: Date) -> Result<Formula, &'static str> {
+pub fn build(tables: &Tables, area: AreaCode, as_of: AsOf) -> Result<Formula, &'static str> {
     let builder = Builder::default();
     {
-        let rules = Rules::new(&builder, tables, area, day);
-        let member = OfMember { rules: &rules, categories: None, age_rule: Some(crate::date::AgeRule::Birthday) };
+        let rules = Rules::new(&builder, tables, area, as_of);
+        let age_rule = Some(AgeRule::Birthday);
+        let member = OfMember { rules: &rules, categories: None, incomes: None, age_rule };
         let means = Means::new(&rules, &member);
         let allowance = minimum_living_allowance::write(&rules, &member, &means);
         let borderline = borderline_household::write(&rules, &member, &means, allowance);
         let categories = standing::categories(&rules, allowance, borderline);
-        let member = OfMember { rules: &rules, categories: Some(categories), age_rule: Some(crate::date::AgeRule::Birthday) };
+        let member = OfMember { rules: &rules, categories: Some(categories), incomes: Some(means.incomes()), age_rule };
         disability_living_subsidy::write(&rules, &member);
         disability_nursing_subsidy::write(&rules, &member);
         for benefit in &tables.benefits {
-            local::write(&rules, categories, benefit);
+            local::write(&member, benefit);
         }
     }
     builder.finish()
@@ -73,6 +75,7 @@ impl<'b, R: Row> Draft<'b, R> {
                 stated: None,
                 computed: never,
                 amount: None,
+                extras: Vec::new(),
                 first_month: None,
                 alternatives: Vec::new(),
                 steps: Vec::new(),
@@ -120,6 +123,11 @@ impl<'b, R: Row> Draft<'b, R> {
         self.outline.amount = Some(amount.id());
     }
 
+    /// An amount besides, paid for something else: once a year, say.
+    pub fn pays_besides<U: Scalar>(&mut self, per: Per, amount: Expr<'b, U, R>) {
+        self.outline.extras.push((per, amount.id()));
+    }
+
     /// The first month paid.
     pub fn starts(&mut self, month: Expr<'b, unit::MonthUnit, R>) {
         self.outline.first_month = Some(month.id());
@@ -147,14 +155,6 @@ impl<'b, R: Row> Draft<'b, R> {
     }
 }
 
-/// Registered in the area whose tables decide (户籍所在地).
-pub(crate) fn registered_here<'b>(rules: &Rules<'b>) -> Expr<'b, unit::Truth, row::Member> {
-    let builder = rules.builder;
-    let today = builder.today();
-    let current = builder.fact(fact::REGISTERED_FROM).at_most(today).and(today.below(builder.fact(fact::REGISTERED_UNTIL)));
-    current.and(builder.fact(fact::REGISTERED_AREA).within(rules.area)).any_row()
-}
-
 /// A clause of a document; an empty article means the document as a whole.
 pub(crate) fn clause(document: &str, article: &str) -> Option<Clause> {
     Some(Clause::new(document, article))
@@ -162,5 +162,5 @@ pub(crate) fn clause(document: &str, article: &str) -> Option<Clause> {
 
 /// Whether a law's change is in force on the rules' day.
 pub(crate) fn since(rules: &Rules<'_>, day: &str) -> bool {
-    Date::parse(day).is_ok_and(|day| day <= rules.day)
+    Date::parse(day).is_ok_and(|day| day <= rules.as_of.day)
 }

@@ -316,6 +316,22 @@ pub enum Weekday {
     Sunday,
 }
 
+impl Weekday {
+    /// How many days after Monday, 0 to 6.
+    #[must_use]
+    pub const fn from_monday(self) -> u32 {
+        match self {
+            Weekday::Monday => 0,
+            Weekday::Tuesday => 1,
+            Weekday::Wednesday => 2,
+            Weekday::Thursday => 3,
+            Weekday::Friday => 4,
+            Weekday::Saturday => 5,
+            Weekday::Sunday => 6,
+        }
+    }
+}
+
 /// Age rule (年龄起算方式): from which day a person counts as having completed some years of age (周岁).
 ///
 /// Who was born on 29 February completes a year of age on 28 February if the year has no 29th.

@@ -10,6 +10,7 @@ use crate::formula::{Basis, Formula, Gives, Outline};
 use crate::household::dictionary::fact;
 use crate::household::{Frame, Household};
 use crate::reading::value::{Values, World};
+use crate::tables::AsOf;
 
 /// Takes the answers one by one.
 pub(crate) trait Sink {
@@ -60,7 +61,14 @@ struct Visit {
 ///
 /// # Errors
 /// `arithmetic-limit` if the tables of an area multiply beyond what stays exact.
-pub(crate) fn decide(engine: &Engine, household: &Household, day: Date, values: &mut Values, sink: &mut dyn Sink) -> Result<(), FactError> {
+pub(crate) fn decide(
+    engine: &Engine,
+    household: &Household,
+    as_of: AsOf,
+    values: &mut Values,
+    sink: &mut dyn Sink,
+) -> Result<(), FactError> {
+    let day = as_of.day;
     let members = household.rows(Frame::Member);
     let registered: Vec<Option<AreaCode>> = (0..members).map(|member| household.registered_area(member, day)).collect();
     let applicant = household.applicant();
@@ -81,7 +89,7 @@ pub(crate) fn decide(engine: &Engine, household: &Household, day: Date, values: 
     }
     bills(engine, household, &mut visits, sink);
     for visit in visits {
-        let formula = engine.formula(visit.area, visit.day)?;
+        let formula = engine.formula(visit.area, AsOf { day: visit.day, ..as_of })?;
         let world = World { household, areas: &engine.tables().areas, calendar: &engine.tables().calendar, today: visit.day };
         values.read(&formula, world);
         let mut tell =

@@ -107,6 +107,9 @@ pub struct Entry {
     pub qualifies: Option<bool>,
     /// The amount, as far as it is known; absent for a mere status and for who does not qualify.
     pub amount: Option<Amount>,
+    /// Amounts besides, paid for something else: once a year, say.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub extras: Vec<Amount>,
     /// First month paid.
     pub first_month: Option<Month>,
     /// Rests on what an office has decided rather than on the facts given.

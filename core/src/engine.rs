@@ -18,7 +18,7 @@ use crate::household::{Frame, Household, read};
 use crate::json::shorten;
 use crate::reading::trace::Trace;
 use crate::reading::value::Values;
-use crate::tables::{Tables, pack};
+use crate::tables::{AsOf, Tables, pack};
 
 /// Nobody has been found to live longer than this; a birth date beyond it is a slip of the keyboard.
 const OLDEST_AGE: i32 = 125;
@@ -32,6 +32,25 @@ pub struct Detail {
     pub cells: bool,
 }
 
+/// What is asked about a household.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Question<'q> {
+    /// The day the money is for, YYYY-MM-DD.
+    pub date: &'q str,
+    /// Leave aside what was made public after this day.
+    pub known_on: Option<&'q str>,
+    /// What the result should contain.
+    pub detail: Detail,
+}
+
+impl<'q> Question<'q> {
+    /// About a day, knowing everything the tables hold, with outcomes, amounts and reasons.
+    #[must_use]
+    pub fn on(date: &'q str) -> Self {
+        Self { date, ..Self::default() }
+    }
+}
+
 /// The tables, ready to decide with; formulas are built once for each area and period.
 #[derive(Debug)]
 pub struct Engine {
@@ -41,8 +60,27 @@ pub struct Engine {
 
 #[derive(Debug, Default)]
 struct Plans {
-    change_days: HashMap<AreaCode, Arc<Vec<Date>>>,
-    formulas: HashMap<(AreaCode, usize), Arc<Formula>>,
+    change_days: HashMap<AreaCode, Arc<ChangeDays>>,
+    formulas: HashMap<(AreaCode, Period), Arc<Formula>>,
+}
+
+/// The days on which the tables of an area change.
+#[derive(Debug)]
+struct ChangeDays {
+    /// Something begins or ends.
+    changes: Vec<Date>,
+    /// Something was made public after its first day.
+    publications: Vec<Date>,
+}
+
+/// Which of the periods between change days, and what was known: everything, or up to which publication.
+type Period = (usize, Option<usize>);
+
+impl ChangeDays {
+    fn period(&self, as_of: AsOf) -> Period {
+        let position = |days: &[Date], day: Date| days.partition_point(|change| *change <= day);
+        (position(&self.changes, as_of.day), as_of.known_on.map(|known| position(&self.publications, known)))
+    }
 }
 
 /// Memory that deciding one household after another uses again.
@@ -73,25 +111,25 @@ impl Engine {
         &self.tables
     }
 
-    /// Reads a household, decides it for a day (YYYY-MM-DD), and says everything about it.
+    /// Reads a household, decides it for a day, and says everything about it.
     ///
     /// # Errors
-    /// Every mistake in the household or the date.
-    pub fn evaluate(&self, household: &str, date: &str, detail: Detail) -> Result<Decision, Vec<FactError>> {
-        let day = Date::parse(date).map_err(|error| vec![wrong_date(error.code(), date)]);
+    /// Every mistake in the household or the dates.
+    pub fn evaluate(&self, household: &str, question: Question<'_>) -> Result<Decision, Vec<FactError>> {
+        let mut errors = Vec::new();
+        let mut day = |path: &str, text: &str| Date::parse(text).map_err(|error| errors.push(wrong_date(error.code(), path, text))).ok();
+        let (date, known_on) = (day("date", question.date), question.known_on.and_then(|text| day("knownOn", text)));
         let read = read(household, &self.tables.areas);
-        let (day, read) = match (day, read) {
-            (Ok(day), Ok(read)) => (day, read),
-            (day, read) => {
-                let errors = day.err().into_iter().chain(read.err()).flatten();
-                return Err(errors.collect());
-            }
+        let (Some(date), Ok(read), true) = (date, &read, errors.is_empty()) else {
+            errors.extend(read.err().into_iter().flatten());
+            return Err(errors);
         };
-        let errors = possible_on(&read, day);
+        let errors = possible_on(read, date);
         if !errors.is_empty() {
             return Err(errors);
         }
-        let mut decision = self.decide(&mut Scratch::default(), &read, day, detail).map_err(|error| vec![error])?;
+        let as_of = AsOf { day: date, known_on };
+        let mut decision = self.decide(&mut Scratch::default(), read, as_of, question.detail).map_err(|error| vec![error])?;
         decision.receipt = receipt(&decision, household);
         Ok(decision)
     }
@@ -100,9 +138,9 @@ impl Engine {
     ///
     /// # Errors
     /// `arithmetic-limit` if the tables of an area multiply beyond what stays exact.
-    pub fn decide(&self, scratch: &mut Scratch, household: &Household, day: Date, detail: Detail) -> Result<Decision, FactError> {
-        let mut entries = Entries::new(self, household, detail, day, &mut scratch.trace);
-        decide(self, household, day, &mut scratch.values, &mut entries)?;
+    pub fn decide(&self, scratch: &mut Scratch, household: &Household, as_of: AsOf, detail: Detail) -> Result<Decision, FactError> {
+        let mut entries = Entries::new(self, household, detail, as_of.day, &mut scratch.trace);
+        decide(self, household, as_of, &mut scratch.values, &mut entries)?;
         Ok(entries.finish())
     }
 
@@ -110,26 +148,26 @@ impl Engine {
     ///
     /// # Errors
     /// `arithmetic-limit`, as [`Engine::decide`].
-    pub fn outcomes(&self, scratch: &mut Scratch, household: &Household, day: Date, found: &mut Vec<Summary>) -> Result<(), FactError> {
+    pub fn outcomes(&self, scratch: &mut Scratch, household: &Household, as_of: AsOf, found: &mut Vec<Summary>) -> Result<(), FactError> {
         found.clear();
-        decide(self, household, day, &mut scratch.values, &mut Summaries(found))
+        decide(self, household, as_of, &mut scratch.values, &mut Summaries(found))
     }
 
     /// The formula of an area for the period a day lies in.
     ///
     /// # Errors
     /// `arithmetic-limit` if its tables multiply beyond what stays exact.
-    pub fn formula(&self, area: AreaCode, day: Date) -> Result<Arc<Formula>, FactError> {
+    pub fn formula(&self, area: AreaCode, as_of: AsOf) -> Result<Arc<Formula>, FactError> {
         let known = {
             let plans = self.plans.read().unwrap_or_else(PoisonError::into_inner);
             let days = plans.change_days.get(&area);
-            days.and_then(|days| plans.formulas.get(&(area, period(days, day))).cloned())
+            days.and_then(|days| plans.formulas.get(&(area, days.period(as_of))).cloned())
         };
         if let Some(known) = known {
             return Ok(known);
         }
-        let days = Arc::new(self.tables.change_days(area));
-        let formula = benefits::build(&self.tables, area, day).map_err(|code| FactError {
+        let days = Arc::new(ChangeDays { changes: self.tables.change_days(area), publications: self.tables.publication_days(area) });
+        let formula = benefits::build(&self.tables, area, as_of).map_err(|code| FactError {
             code,
             path: String::new(),
             got: area.to_string(),
@@ -138,20 +176,15 @@ impl Engine {
         })?;
         let formula = Arc::new(formula);
         let mut plans = self.plans.write().unwrap_or_else(PoisonError::into_inner);
-        plans.formulas.insert((area, period(&days, day)), Arc::clone(&formula));
+        plans.formulas.insert((area, days.period(as_of)), Arc::clone(&formula));
         plans.change_days.insert(area, days);
         Ok(formula)
     }
 }
 
-/// Which of the periods between change days a day lies in.
-fn period(change_days: &[Date], day: Date) -> usize {
-    change_days.partition_point(|change| *change <= day)
-}
-
-fn wrong_date(code: &'static str, date: &str) -> FactError {
+fn wrong_date(code: &'static str, path: &str, date: &str) -> FactError {
     let expected = "a date such as 2024-04-15".to_owned();
-    FactError { code, path: "date".to_owned(), got: shorten(date), expected, suggest: None }
+    FactError { code, path: path.to_owned(), got: shorten(date), expected, suggest: None }
 }
 
 /// Births after the day, and people older than anyone.

@@ -10,7 +10,7 @@ use crate::decision::{
     SCHEMA_VERSION, StepValue, Total, Totals,
 };
 use crate::engine::{Detail, Engine};
-use crate::formula::{Basis, CellId, Formula, Gives, NodeId, Outline, Per, TableNote, Unit};
+use crate::formula::{CellId, Formula, Gives, NodeId, Outline, Per, TableNote, Unit};
 use crate::household::dictionary::{CLOSED_BY_NO_OTHER, fact};
 use crate::household::{FieldId, Frame, Household};
 use crate::money::{Rounding, RoundingMode, Yuan};
@@ -166,13 +166,14 @@ impl Sink for Entries<'_> {
             member: self.member_of(outline, row),
             bill: (outline.frame == Frame::Bill).then(|| self.household.row_path(Frame::Bill, row)),
             area: Some(area),
-            basis: basis_name(outline.basis),
+            basis: outline.basis.name(),
             decided_by: Some(area),
             paid_by: Some(area),
-            gives: gives_name(outline.gives),
+            gives: outline.gives.name(),
             outcome,
             qualifies: qualifies.known_truth(),
             amount: amount.filter(|_| !qualifies.is_no()).map(|slot| amount_of(slot, outline.per)),
+            extras: if qualifies.is_no() { Vec::new() } else { extras(values, place) },
             first_month,
             stated: stated && !computed.is_yes(),
             unconfirmed: flags.has(Flags::UNCONFIRMED),
@@ -195,13 +196,14 @@ impl Sink for Entries<'_> {
             member: place.member.and_then(|member| self.household.member_ids().get(member).cloned()),
             bill: place.bill.map(|bill| self.household.row_path(Frame::Bill, bill)),
             area: None,
-            basis: basis_name(place.basis),
+            basis: place.basis.name(),
             decided_by: None,
             paid_by: None,
-            gives: gives_name(place.gives),
+            gives: place.gives.name(),
             outcome: Outcome::Undetermined,
             qualifies: None,
             amount: None,
+            extras: Vec::new(),
             first_month: None,
             stated: false,
             unconfirmed: false,
@@ -399,6 +401,13 @@ fn alternatives(values: &Values, place: &Place<'_>) -> Vec<AlternativeAmount> {
     amounts.collect()
 }
 
+/// Amounts besides that come to anything.
+fn extras(values: &Values, place: &Place<'_>) -> Vec<Amount> {
+    let amounts =
+        place.outline.extras.iter().map(|(per, node)| (fen(values.get(*node, place.row), parts(place.formula.sort(*node))), *per));
+    amounts.filter(|(slot, _)| *slot != Slot::exact(0)).map(|(slot, per)| amount_of(slot, per)).collect()
+}
+
 /// A no that comes from `noOther` and was not typed by anyone.
 fn closed_by_no_other(slot: Slot, field: FieldId) -> bool {
     let field = field.field();
@@ -406,12 +415,6 @@ fn closed_by_no_other(slot: Slot, field: FieldId) -> bool {
 }
 
 fn amount_of(slot: Slot, per: Per) -> Amount {
-    let per = match per {
-        Per::Month => "month",
-        Per::Year => "year",
-        Per::Meal => "meal",
-        Per::Once => "once",
-    };
     let kind = match (slot.is_settled(), slot.hi == INFINITE, slot.lo) {
         (true, ..) => "exact",
         (_, true, _) => "atLeast",
@@ -423,22 +426,7 @@ fn amount_of(slot: Slot, per: Per) -> Amount {
         value: slot.value().map(Yuan::from_fen),
         min: Yuan::from_fen(slot.lo),
         max: (slot.hi != INFINITE).then(|| Yuan::from_fen(slot.hi)),
-        per,
-    }
-}
-
-const fn basis_name(basis: Basis) -> &'static str {
-    match basis {
-        Basis::RegisteredArea => "registeredArea",
-        Basis::ServiceArea => "serviceArea",
-    }
-}
-
-const fn gives_name(gives: Gives) -> &'static str {
-    match gives {
-        Gives::Cash => "cash",
-        Gives::Discount => "discount",
-        Gives::Status => "status",
+        per: per.name(),
     }
 }
 

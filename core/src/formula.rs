@@ -42,10 +42,31 @@ pub struct Formula {
 pub enum Gives {
     /// Money.
     Cash,
+    /// A voucher: up to so much off what the person pays (消费券).
+    Voucher,
+    /// Hours of service.
+    Hours,
+    /// Goods or services.
+    InKind,
     /// A lower price.
     Discount,
     /// Only a status that opens other doors.
     Status,
+}
+
+impl Gives {
+    /// As results name it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Cash => "cash",
+            Self::Voucher => "voucher",
+            Self::Hours => "hours",
+            Self::InKind => "in-kind",
+            Self::Discount => "discount",
+            Self::Status => "status",
+        }
+    }
 }
 
 /// For what an amount is paid.
@@ -53,12 +74,31 @@ pub enum Gives {
 pub enum Per {
     /// Every month.
     Month,
+    /// Every quarter.
+    Quarter,
     /// Every year.
     Year,
+    /// Each day.
+    Day,
     /// Each meal.
     Meal,
     /// Once.
     Once,
+}
+
+impl Per {
+    /// As results name it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Year => "year",
+            Self::Day => "day",
+            Self::Meal => "meal",
+            Self::Once => "once",
+        }
+    }
 }
 
 /// Which of a person's areas decides (户籍地、居住地、服务地).
@@ -66,8 +106,25 @@ pub enum Per {
 pub enum Basis {
     /// Area of household registration.
     RegisteredArea,
+    /// Area of usual residence.
+    UsualResidence,
+    /// Area where the emergency happened.
+    IncidentArea,
     /// Area where the service is given.
     ServiceArea,
+}
+
+impl Basis {
+    /// As results name it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::RegisteredArea => "registeredArea",
+            Self::UsualResidence => "usualResidence",
+            Self::IncidentArea => "incidentArea",
+            Self::ServiceArea => "serviceArea",
+        }
+    }
 }
 
 /// In what a step or a distance is measured.
@@ -154,6 +211,8 @@ pub struct Outline {
     pub computed: NodeId,
     /// The amount; absent for a mere status.
     pub amount: Option<NodeId>,
+    /// Amounts besides, paid for something else.
+    pub extras: Vec<(Per, NodeId)>,
     /// First month paid, counted from year 0.
     pub first_month: Option<NodeId>,
     /// Readings the text leaves open.
@@ -203,6 +262,7 @@ impl Formula {
                     visit(&mut measure.limit);
                 }
             }
+            outline.extras.iter_mut().for_each(|(_, amount)| visit(amount));
             outline.alternatives.iter_mut().for_each(|alternative| visit(&mut alternative.amount));
             outline.steps.iter_mut().for_each(|step| visit(&mut step.node));
         }

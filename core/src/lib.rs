@@ -29,6 +29,6 @@ pub mod tables;
 
 pub use decision::Decision;
 pub use describe::{Description, FactDescription};
-pub use engine::{Detail, Engine, Scratch};
+pub use engine::{Detail, Engine, Question, Scratch};
 pub use entry::Summary;
 pub use error::{FactError, TableError};

@@ -5,7 +5,8 @@
 
 use crate::formula::Expr;
 use crate::household::dictionary::{EmploymentStatus, ExpenseKind, IncomeKind, Test, WorkAbility, fact, row, unit};
-use crate::tables::rules::{OfHousehold, OfMember, Rules, Word};
+use crate::tables::rules::{Rules, Word};
+use crate::tables::subject::{Incomes, OfHousehold, OfMember};
 
 /// Income kinds that art. 13 counts.
 const COUNTED: &[IncomeKind] = &[
@@ -30,6 +31,8 @@ const LEFT_TO_CITIES: &[IncomeKind] = &[IncomeKind::AdvancedAgeAllowance];
 pub struct Means<'b> {
     /// Members counted (共同生活的家庭成员).
     pub members: Expr<'b, unit::Count, row::Household>,
+    /// Countable income of each member, before what they pay to others.
+    pub received: Expr<'b, unit::Monthly, row::Member>,
     /// Countable income of all of them (家庭月收入).
     pub income: Expr<'b, unit::Monthly, row::Household>,
     /// The minimum living standard (低保标准) per person.
@@ -46,15 +49,22 @@ impl<'b> Means<'b> {
         let builder = rules.builder;
         let members = builder.always::<row::Member>(true).count_rows();
         let standard = rules.amount::<unit::Monthly, _>("minimum-living-standard", &OfHousehold(member)).value;
-        Self { members, income: income(rules), standard, line: standard * members, refusing: refusing(rules, member) }
+        let received = received(rules);
+        let income = income(rules, received);
+        Self { members, received, income, standard, line: standard * members, refusing: refusing(rules, member) }
+    }
+
+    /// Incomes as the conditions of tables ask for them.
+    pub fn incomes(&self) -> Incomes<'b> {
+        Incomes { own: self.received, household: self.income, members: self.members }
     }
 }
 
-/// Countable income of all members a month (家庭月收入).
+/// Countable income of each member a month.
 ///
 /// Each income net of what it cost, spread over its months; the centrally fixed basic pension is left out while the
-/// disregard lasts; less taxes, insurance and maintenance paid. Never below zero, member by member and in total.
-fn income<'b>(rules: &Rules<'b>) -> Expr<'b, unit::Monthly, row::Household> {
+/// disregard lasts. Never below zero.
+fn received<'b>(rules: &Rules<'b>) -> Expr<'b, unit::Monthly, row::Member> {
     let builder = rules.builder;
     let kind = builder.fact(fact::INCOME_KIND);
     let local = rules.missing::<unit::Yuan, row::Income>("income-disregards", "unknown", rules.area, None).fits;
@@ -69,7 +79,12 @@ fn income<'b>(rules: &Rules<'b>) -> Expr<'b, unit::Monthly, row::Household> {
     };
     let net = builder.choose(kind.is(IncomeKind::ResidentPension), net - disregard, net).at_least_zero();
     let monthly = net.per_month(builder.fact(fact::INCOME_MONTHS));
-    let received = builder.choose(counted, monthly, builder.nothing()).sum();
+    builder.choose(counted, monthly, builder.nothing()).sum()
+}
+
+/// Countable income of all members a month (家庭月收入), less taxes, insurance and maintenance paid; never below zero.
+fn income<'b>(rules: &Rules<'b>, received: Expr<'b, unit::Monthly, row::Member>) -> Expr<'b, unit::Monthly, row::Household> {
+    let builder = rules.builder;
     let paid: Expr<'b, unit::Monthly, row::Transfer> = builder.retyped(builder.fact(fact::TRANSFER_AMOUNT));
     (received.sum() - paid.sum().sum()).at_least_zero()
 }

@@ -4,7 +4,8 @@
 
 use crate::formula::Expr;
 use crate::household::dictionary::{Status, fact, row, unit};
-use crate::tables::rules::{Categories, Rules};
+use crate::tables::rules::Rules;
+use crate::tables::subject::Categories;
 
 /// Whether an office has decided this about the household, in force on the day.
 pub fn stated<'b>(rules: &Rules<'b>, statuses: &[Status]) -> Expr<'b, unit::Truth, row::Household> {

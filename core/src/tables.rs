@@ -1,10 +1,15 @@
 //! Policy tables: every number beside its source, dated, and looked up by parameter, area and day.
 
+mod cells;
+pub mod condition;
 mod lookup;
 pub mod pack;
 pub mod parameters;
 mod read;
+mod row;
 pub mod rules;
+pub mod subject;
+pub mod values;
 
 use std::collections::BTreeMap;
 
@@ -13,11 +18,12 @@ use serde::Serialize;
 use crate::area::{AreaCode, Areas};
 use crate::calendar::Calendar;
 use crate::date::Date;
-use crate::household::dictionary::{AbilityLevel, Benefit, DayKind, DisabilityKind, Meal, Settlement, Status};
-use crate::money::{Rate, Rounding, Yuan};
+use crate::formula::{Basis, Gives, Per};
 use crate::source::{Clause, Grade};
-pub use lookup::{Answer, Found, Group, State};
+pub use condition::Condition;
+pub use lookup::{Answer, AsOf, Found, Group, State};
 pub use read::load;
+pub use values::{Bound, CellValue, Limits, PayerShare, Reference};
 
 /// Everything the tables say: areas, documents, zones, calendar and rows.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +38,8 @@ pub struct Tables {
     pub zones: Vec<Zone>,
     /// Benefits that are only tables.
     pub benefits: Vec<LocalBenefit>,
+    /// Which levels may set a parameter, and since when.
+    pub setters: Vec<Setter>,
     /// All tables, by parameter and area.
     pub tables: BTreeMap<(String, AreaCode), Table>,
     /// The layers these came from, where they came from packs.
@@ -62,8 +70,8 @@ pub struct Document {
 pub struct Zone {
     /// Its id.
     pub id: String,
-    /// Areas and since when they belong to it (`None`: as long as we know).
-    pub members: Vec<(AreaCode, Option<Date>)>,
+    /// Areas, and from and until when they belong to it (`None`: as long as we know, and to this day).
+    pub members: Vec<(AreaCode, Option<Date>, Option<Date>)>,
 }
 
 /// A benefit that needs no Rust: its table says who and how much.
@@ -73,6 +81,42 @@ pub struct LocalBenefit {
     pub id: String,
     /// Whether it concerns a bill rather than a member.
     pub is_bill: bool,
+    /// Which of the person's areas decides.
+    pub basis: Basis,
+    /// What it gives.
+    pub gives: Gives,
+    /// For what it is paid where a row does not say so.
+    pub per: Per,
+    /// Whom it can be for at all: completed years.
+    pub age_from: Option<i64>,
+}
+
+/// A level of government that may set a parameter for a time (谁有权规定).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setter {
+    /// The parameter.
+    pub parameter: String,
+    /// First day.
+    pub from: Date,
+    /// First day on which it no longer may.
+    pub until: Option<Date>,
+    /// The levels.
+    pub levels: Vec<Level>,
+    /// Who says so.
+    pub clause: Clause,
+}
+
+/// A level of government.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// 国家
+    Nation,
+    /// 省、自治区、直辖市
+    Province,
+    /// 设区的市
+    City,
+    /// 县、区
+    County,
 }
 
 /// What happens after a table's last row.
@@ -125,6 +169,10 @@ pub struct Table {
     pub otherwise: Otherwise,
     /// Which row counts.
     pub hit: Hit,
+    /// Day on which a second person compared every row with its document.
+    pub confirmed: Option<Date>,
+    /// Findings of `huisuan check` that are right as they are, each with the reason.
+    pub accepts: Vec<(String, String)>,
     /// Rows, newest first.
     pub rows: Vec<TableRow>,
 }
@@ -145,12 +193,24 @@ pub struct TableRow {
     pub from: Start,
     /// First day on which it no longer holds.
     pub until: Option<Start>,
+    /// Day it was made public, where that is not the first day.
+    pub published: Option<Date>,
+    /// First day from which it was paid, where that is not the first day; what lies between is paid later.
+    pub paid_from: Option<Date>,
     /// Whom it concerns; all must hold.
     pub when: Vec<Condition>,
     /// What it says.
     pub value: CellValue,
+    /// For what the amount is paid, where that is not what the benefit is paid for.
+    pub per: Option<Per>,
     /// Whether the value is a floor or a ceiling.
     pub bound: Option<Bound>,
+    /// Who pays which part.
+    pub payers: Vec<PayerShare>,
+    /// How often it can be had.
+    pub limits: Option<Limits>,
+    /// The area whose authority set it, where that is not the table's own.
+    pub set_by: Option<AreaCode>,
     /// Where it is written.
     pub clause: Clause,
     /// How sure we are.
@@ -161,75 +221,6 @@ pub struct TableRow {
     pub reason: Option<String>,
     /// The value as written, to show.
     pub written: String,
-}
-
-/// A value that is not the amount itself but a limit to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Bound {
-    /// 不低于: at least this.
-    AtLeast,
-    /// 指导标准: lower levels set their own, not below this.
-    Guide,
-    /// 最高: at most this.
-    UpTo,
-}
-
-/// Whom a row concerns; the closed registry of dimensions.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Condition {
-    /// Town or village side.
-    Settlement(Settlement),
-    /// The area belongs to one of these zones; settled when the formula is built.
-    Zone(Vec<String>),
-    /// The household's category.
-    Category(Vec<Status>),
-    /// Completed years: at least, below.
-    AgeYears(Option<i64>, Option<i64>),
-    /// Grade of the most severe disability.
-    DisabilityGrade(Vec<i64>),
-    /// A disability of one of these kinds and grades.
-    Disability(Vec<(Vec<DisabilityKind>, Vec<i64>)>),
-    /// Two kinds of disability or more (多重残疾).
-    SeveralDisabilities,
-    /// Assessed ability level.
-    AbilityLevel(Vec<AbilityLevel>),
-    /// One-child family in special hardship (计划生育特殊家庭).
-    FamilyPlanningSpecial(bool),
-    /// Registered in this area.
-    RegisteredIn(AreaCode),
-    /// Lives in this area.
-    LivesIn(AreaCode),
-    /// Draws this.
-    Receiving(Benefit),
-    /// Draws this in full.
-    ReceivingInFull(Benefit),
-    /// Certificate of a disabled soldier or police officer, of one of these grades.
-    ServiceInjury(Vec<i64>),
-    /// Which meal.
-    Meal(Vec<Meal>),
-    /// Which kind of day.
-    DayKind(Vec<DayKind>),
-}
-
-/// What a row says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CellValue {
-    /// Yuan.
-    Money(Yuan),
-    /// A ratio.
-    Rate(Rate),
-    /// One of the parameter's words.
-    Word(String),
-    /// A ratio of another parameter, rounded if a rounding is given.
-    Ratio(Rate, String, Option<Rounding>),
-    /// The same as another parameter.
-    Equals(String),
-    /// A share of the bill, at most the cap.
-    ShareOfBill(Rate, Option<Yuan>),
-    /// How to round.
-    Rounding(Rounding),
-    /// Not written anywhere; within one such unit either way.
-    UnknownWithin(Yuan),
-    /// We do not know the value.
-    Unknown,
+    /// The line it stands on.
+    pub line: u32,
 }

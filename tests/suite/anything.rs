@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use huisuan_core::Detail;
 use huisuan_core::date::Date;
 use huisuan_core::money::Yuan;
+use huisuan_core::{Detail, Question};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use serde_json::{Map, Value, json};
@@ -123,7 +123,7 @@ fn changed(household: &Value, changes: Vec<(prop::sample::Index, Instead)>) -> V
 /// Decides a text twice; the same comes out, and mistakes say what and what would do.
 fn decide_twice(text: &str, day: &str) -> Result<(), TestCaseError> {
     let detail = Detail { steps: true, cells: true };
-    let [first, second] = [(); 2].map(|()| engine().evaluate(text, day, detail));
+    let [first, second] = [(); 2].map(|()| engine().evaluate(text, Question { detail, ..Question::on(day) }));
     prop_assert_eq!(&first, &second);
     for error in first.err().into_iter().flatten() {
         prop_assert!(!error.code.is_empty() && !error.expected.is_empty(), "{:?}", error);
@@ -159,6 +159,6 @@ proptest! {
     fn a_household_that_breaks_off_gives_mistakes(scenario in 0..scenarios().len(), end in any::<prop::sample::Index>()) {
         let text = scenarios()[scenario].json["household"].to_string();
         let beginning: String = text.chars().take(end.index(text.chars().count())).collect();
-        prop_assert!(engine().evaluate(&beginning, DAY, Detail::default()).is_err());
+        prop_assert!(engine().evaluate(&beginning, Question::on(DAY)).is_err());
     }
 }

@@ -5,6 +5,7 @@ use std::thread;
 
 use huisuan_core::date::Date;
 use huisuan_core::decision::{Entry, Outcome};
+use huisuan_core::tables::AsOf;
 use huisuan_core::{Decision, Detail, FactError, Scratch, household};
 use serde_json::Value;
 
@@ -99,7 +100,7 @@ fn contradictions(all: &Decision, fewer: &Decision) -> Vec<String> {
 
 fn decide(household: &Value, day: Date) -> Result<Decision, Vec<FactError>> {
     let read = household::read(&household.to_string(), &engine().tables().areas)?;
-    engine().decide(&mut Scratch::default(), &read, day, Detail::default()).map_err(|error| vec![error])
+    engine().decide(&mut Scratch::default(), &read, AsOf::day(day), Detail::default()).map_err(|error| vec![error])
 }
 
 /// Forgets facts of one scenario; what went wrong, in words.

@@ -1,6 +1,6 @@
 //! What a person or a page can send: every mistake comes back with its code, its place and what would do.
 
-use huisuan_core::{Detail, FactError};
+use huisuan_core::{FactError, Question};
 use serde_json::{Value, json};
 
 use crate::support::engine;
@@ -40,7 +40,7 @@ fn with(place: &str, value: Value) -> Value {
 }
 
 fn mistakes(text: &str, day: &str) -> Vec<FactError> {
-    engine().evaluate(text, day, Detail::default()).err().unwrap_or_default()
+    engine().evaluate(text, Question::on(day)).err().unwrap_or_default()
 }
 
 /// The one mistake that a household has with this at this place, which is also where it is reported.

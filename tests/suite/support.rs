@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use huisuan_core::{Detail, Engine, tables};
+use huisuan_core::{Detail, Engine, Question, tables};
 use serde_json::Value;
 
 /// The repository's root.
@@ -76,7 +76,7 @@ pub fn read_json(path: &Path) -> Value {
 /// Decides a household with everything shown; errors come back as `{ "errors": … }`.
 pub fn evaluate(engine: &Engine, household: &Value, date: &str) -> Value {
     let detail = Detail { steps: true, cells: true };
-    match engine.evaluate(&household.to_string(), date, detail) {
+    match engine.evaluate(&household.to_string(), Question { detail, ..Question::on(date) }) {
         Ok(decision) => serde_json::to_value(decision).expect("a decision is JSON"),
         Err(errors) => serde_json::json!({ "errors": errors }),
     }

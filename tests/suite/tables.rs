@@ -8,7 +8,7 @@ use huisuan_core::area::AreaCode;
 use huisuan_core::date::Date;
 use huisuan_core::household::dictionary::{Names as _, Settlement};
 use huisuan_core::source::Grade;
-use huisuan_core::tables::{CellValue, Condition, Start, Table, Tables};
+use huisuan_core::tables::{AsOf, CellValue, Condition, Start, Table, Tables};
 use serde_json::{Value, json};
 
 use crate::sources::own_below;
@@ -118,7 +118,7 @@ fn the_old_code_of_jimo_is_read_as_the_new_one() {
 
 /// Areas whose formula differs from that of their parent: they have tables, or a zone names them.
 fn areas_with_tables() -> BTreeSet<AreaCode> {
-    let zones = tables().zones.iter().flat_map(|zone| &zone.members).map(|(area, _)| *area);
+    let zones = tables().zones.iter().flat_map(|zone| &zone.members).map(|(area, ..)| *area);
     all_tables().map(|table| table.area).chain(zones).collect()
 }
 
@@ -128,7 +128,7 @@ fn formulas_can_be_built_around_every_day_on_which_something_changes() {
     for area in areas_with_tables() {
         for day in tables().change_days(area) {
             for day in [day.previous_day(), Some(day), day.next_day()].into_iter().flatten() {
-                engine().formula(area, day).unwrap_or_else(|error| panic!("{area} on {day}: {error}"));
+                engine().formula(area, AsOf::day(day)).unwrap_or_else(|error| panic!("{area} on {day}: {error}"));
                 built += 1;
             }
         }
@@ -148,7 +148,7 @@ fn before_its_first_row_a_table_answers_nothing() {
         let Some(day) = first_possible_day(table).previous_day() else { continue };
         let below = areas_with_tables().into_iter().filter(|area| tables().areas.is_within(*area, table.area));
         for area in below {
-            let found = tables().find(&table.parameter, area, day);
+            let found = tables().find(&table.parameter, area, AsOf::day(day));
             if found.perhaps.iter().chain(&found.certain).any(|answer| answer.table.area == table.area) {
                 wrong.push(format!("{} answers for {area} on {day}", table.file));
             }
@@ -220,7 +220,7 @@ fn standards(area: AreaCode, side: Settlement) -> Vec<Start> {
         Condition::Settlement(own) => *own == side,
         Condition::Zone(ids) => {
             let zones = tables().zones.iter().filter(|zone| ids.contains(&zone.id));
-            zones.flat_map(|zone| &zone.members).any(|(member, _)| *member == area)
+            zones.flat_map(|zone| &zone.members).any(|(member, ..)| *member == area)
         }
         other => panic!("a minimum living standard depends on {other:?}"),
     };

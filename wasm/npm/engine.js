@@ -26,13 +26,13 @@ class Engine {
 
   evaluate(household, options) {
     const date = own(options, "date");
-    if (typeof date !== "string" || date.length > 32) {
-      throw new HuisuanError("date-missing", "pass the day to decide for as `{ date: \"YYYY-MM-DD\" }`", { path: "date" });
-    }
+    if (!isDay(date)) throw new HuisuanError("date-missing", "pass the day to decide for as `{ date: \"YYYY-MM-DD\" }`", { path: "date" });
+    const knownOn = own(options, "knownOn");
+    if (knownOn !== undefined && !isDay(knownOn)) throw new HuisuanError("unsupported-value", "a day is text: \"YYYY-MM-DD\"", { path: "knownOn" });
     const text = toText(household);
     const steps = own(options, "steps") === true;
     const cells = own(options, "cells") === true;
-    return this.#ask((live) => live.evaluate(text, date, steps, cells));
+    return this.#ask((live) => live.evaluate(text, date, knownOn, steps, cells));
   }
 
   describe() {
@@ -116,6 +116,11 @@ async function bytesOf(source, path, open) {
 function list(packs) {
   if (Array.isArray(packs) && packs.length > 0) return packs;
   throw new HuisuanError("packs-missing", "pass at least one pack as `{ packs: [...] }`", { path: "packs" });
+}
+
+// Whether it is a day the engine can read is for the engine to say.
+function isDay(text) {
+  return typeof text === "string" && text.length <= 32;
 }
 
 // Options are read like households: a polluted prototype sets none of them.

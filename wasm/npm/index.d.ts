@@ -26,6 +26,8 @@ export function createEngine(options: EngineOptions): Promise<Engine>;
 export interface EvaluateOptions {
   /** The day to decide for, `YYYY-MM-DD`. The engine has no clock. */
   date: string;
+  /** Leave aside notices made public after this day, `YYYY-MM-DD`: what was known when the money was first paid. */
+  knownOn?: string;
   /** Every named step with its value and clause. Default `false`. */
   steps?: boolean;
   /** The table cells each decision consulted. Default `false`. */

@@ -124,6 +124,8 @@ export interface Entry {
   alternatives: AlternativeAmount[];
   /** Table rows it rests on, when asked for. */
   cells?: CellUsed[];
+  /** Amounts besides, paid for something else: once a year, say. */
+  extras?: Amount[];
   /** Named intermediate values, when asked for. */
   steps?: StepValue[];
 }
@@ -751,8 +753,8 @@ export interface Standing {
     | null;
   /** for whom, where it concerns one member */
   member?: string | null;
-  /** local class */
-  class?: string | null;
+  /** local class, the neediest first */
+  class?: "first" | "second" | "third" | "fourth" | "other" | null;
   /** by the office of which area */
   area?: string | null;
   /** from */

@@ -3,7 +3,7 @@
 //! This package only translates. What a household may get is decided in `huisuan-core`, and reading what a page hands over,
 //! surviving a broken instance and everything else a page needs is JavaScript's part (`npm/`).
 
-use huisuan_core::{Detail, Engine};
+use huisuan_core::{Detail, Engine, Question};
 use js_sys::Uint8Array;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -32,12 +32,14 @@ impl WasmEngine {
         }
     }
 
-    /// Decides one household, given as JSON text, on a date `YYYY-MM-DD`: a decision, or `{ errors: FactError[] }`.
+    /// Decides one household, given as JSON text, on a date `YYYY-MM-DD`, from what was public on another:
+    /// a decision, or `{ errors: FactError[] }`.
     ///
     /// # Errors
     /// A JavaScript error if the answer could not be carried across, which the package treats like a broken instance.
-    pub fn evaluate(&self, household: &str, date: &str, steps: bool, cells: bool) -> Result<JsValue, JsValue> {
-        match self.engine.evaluate(household, date, Detail { steps, cells }) {
+    pub fn evaluate(&self, household: &str, date: &str, known_on: Option<String>, steps: bool, cells: bool) -> Result<JsValue, JsValue> {
+        let question = Question { date, known_on: known_on.as_deref(), detail: Detail { steps, cells } };
+        match self.engine.evaluate(household, question) {
             Ok(decision) => plain(&decision),
             Err(errors) => plain(&Mistakes { errors }),
         }

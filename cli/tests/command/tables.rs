@@ -174,7 +174,7 @@ fn every_command_has_help_with_an_example() {
 fn every_code_of_a_table_error_has_wording() {
     let messages = huisuan_messages();
     let mut codes = BTreeSet::new();
-    for file in ["tables/read.rs", "tables/pack.rs", "json.rs", "area.rs"] {
+    for file in ["tables/read.rs", "tables/row.rs", "tables/pack.rs", "json.rs", "area.rs"] {
         let text = fs::read_to_string(crate::support::root().join("core/src").join(file)).unwrap();
         for start in ["refuse(\"", "error(\"", "Err(\"", "code: \""] {
             codes.extend(text.split(start).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));

@@ -17,12 +17,13 @@
 //! # Sources
 //! 民发〔2021〕57号 art. 8; from 2026-07-01 社会救助法 art. 21.
 
-use super::{Draft, clause, registered_here, since};
+use super::{Draft, clause, since};
 use crate::formula::{Expr, Gives, Per, Unit};
 use crate::household::dictionary::{ExpenseKind, Status, Test, row, unit};
 use crate::means::{Means, assets_within, expenditure_test};
 use crate::standing::stated;
-use crate::tables::rules::{OfHousehold, OfMember, Rules, Word};
+use crate::tables::rules::{Rules, Word};
+use crate::tables::subject::{OfHousehold, OfMember};
 
 /// Writes it; returns whether the household qualifies by its facts.
 pub fn write<'b>(
@@ -33,7 +34,7 @@ pub fn write<'b>(
 ) -> Expr<'b, unit::Truth, row::Household> {
     let mut draft = Draft::new(rules, "borderline-household", Gives::Status, Per::Month);
     let law = if since(rules, "2026-07-01") { clause("social-assistance-act-2026", "21") } else { clause("mca-2021-57", "8") };
-    draft.requires("registered-in-area", registered_here(rules).of_applicant(), clause("mca-2021-57", "5"));
+    draft.requires("registered-in-area", member.registered_in(rules.area).of_applicant(), clause("mca-2021-57", "5"));
     draft.requires("not-minimum-living", allowance.not(), law.clone());
 
     let factor = rules.rate("borderline-factor", &OfHousehold(member)).value;

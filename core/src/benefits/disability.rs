@@ -2,7 +2,8 @@
 
 use super::{Draft, clause};
 use crate::household::dictionary::{CardState, fact, row};
-use crate::tables::rules::{Rules, Subject};
+use crate::tables::rules::Rules;
+use crate::tables::subject::Subject;
 
 /// A disability, and a certificate that is valid on the day (残疾人证).
 pub fn certificate<'b>(rules: &Rules<'b>, draft: &mut Draft<'b, row::Member>) {
@@ -15,7 +16,7 @@ pub fn certificate<'b>(rules: &Rules<'b>, draft: &mut Draft<'b, row::Member>) {
 
 /// Each exclusion as a condition of its own, so that the one that bites is named.
 pub fn exclusions<'b>(rules: &Rules<'b>, member: &dyn Subject<'b, row::Member>, parameter: &str, draft: &mut Draft<'b, row::Member>) {
-    for (code, clause, holds) in rules.exclusions(parameter, member) {
-        draft.requires(&format!("not-excluded-{code}"), holds.not(), Some(clause));
+    for row in rules.each_row(parameter, member) {
+        draft.requires(&format!("not-excluded-{}", row.code), row.holds.not(), Some(row.clause));
     }
 }

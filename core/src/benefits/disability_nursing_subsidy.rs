@@ -17,16 +17,17 @@
 //! 国发〔2015〕52号; 民发〔2021〕70号; 民发〔2022〕79号; local notices in the tables.
 
 use super::disability::{certificate, exclusions};
-use super::{Draft, clause, registered_here};
+use super::{Draft, clause};
 use crate::formula::{Gives, Per, Unit};
 use crate::household::dictionary::{fact, row, unit};
-use crate::tables::rules::{OfMember, Rules, Word};
+use crate::tables::rules::{Rules, Word};
+use crate::tables::subject::OfMember;
 
 /// Writes it.
 pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) {
     let builder = rules.builder;
     let mut draft = Draft::<row::Member>::new(rules, "disability-nursing-subsidy", Gives::Cash, Per::Month);
-    draft.requires("registered-in-area", registered_here(rules), clause("mca-office-2021-2", ""));
+    draft.requires("registered-in-area", member.registered_in(rules.area), clause("mca-office-2021-2", ""));
     certificate(rules, &mut draft);
     let term = rules.amount::<unit::Monthly, _>("disability-nursing-subsidy", member);
     draft.requires("disability-grade-fits", term.fits, rules.clause("disability-nursing-subsidy"));

@@ -15,50 +15,101 @@
 //! # Sources
 //! 老年人权益保障法 art. 2 (who is an older person); the documents named in each row.
 
-use super::{Draft, clause, registered_here};
-use crate::formula::{Basis, Gives, Per, Unit};
-use crate::household::dictionary::{BillCategory, fact, row, unit};
+use super::{Draft, clause};
+use crate::formula::{Per, Unit};
+use crate::household::dictionary::BillCategory;
+use crate::household::dictionary::{fact, row};
 use crate::tables::LocalBenefit;
-use crate::tables::rules::{Categories, OfBill, OfMember, Rules};
+use crate::tables::rules::Rules;
+use crate::tables::subject::{OfBill, OfMember};
 
 /// Who is an older person (老年人): 60 years or over.
 const OLDER_PERSON_AGE: i64 = 60;
 
 /// Writes one.
-pub fn write<'b>(rules: &Rules<'b>, categories: Categories<'b>, benefit: &LocalBenefit) {
-    let age_rule = rules.age_rule(&benefit.id);
-    let member = OfMember { rules, categories: Some(categories), age_rule };
-    if benefit.is_bill { for_bill(rules, &member, &benefit.id) } else { for_member(rules, &member, &benefit.id) }
+pub fn write<'b>(member: &OfMember<'_, 'b>, benefit: &LocalBenefit) {
+    let member = OfMember { age_rule: member.rules.age_rule(&benefit.id), ..*member };
+    if benefit.is_bill { for_bill(&member, benefit) } else { for_member(&member, benefit) }
 }
 
-fn for_member<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, benefit: &str) {
+fn for_member<'b>(member: &OfMember<'_, 'b>, benefit: &LocalBenefit) {
+    let (rules, id) = (member.rules, benefit.id.as_str());
     let builder = rules.builder;
-    let mut draft = Draft::<row::Member>::new(rules, benefit, Gives::Cash, Per::Month);
+    let periods = periods(rules, id, benefit.per);
+    let mut draft = Draft::<row::Member>::new(rules, id, benefit.gives, periods.main).by(benefit.basis);
+    draft.requires("registered-in-area", member.registered_in(rules.area), rules.clause(id));
     let age = member.age();
-    draft.requires("registered-in-area", registered_here(rules), rules.clause(benefit));
-    let sixty = builder.count(OLDER_PERSON_AGE);
-    draft.requires("of-age", age.at_least(sixty), clause("elderly-rights-act", "2"));
-    draft.measured(age, sixty, Unit::Years);
-    let term = rules.amount::<unit::Monthly, _>(benefit, member);
-    draft.requires("age-and-group-in-table", term.fits, rules.clause(benefit));
+    let least = builder.count(benefit.age_from.unwrap_or(OLDER_PERSON_AGE));
+    draft.requires("of-age", age.at_least(least), clause("elderly-rights-act", "2"));
+    draft.measured(age, least, Unit::Years);
+    let term = rules.paid(id, member, periods.main);
+    draft.requires("age-and-group-in-table", term.fits, rules.clause(id));
     draft.step("age", age, Unit::Years);
-    draft.step("allowance-amount", term.value, Unit::YuanPerMonth);
+    draft.step("allowance-amount", term.value, Unit::Yuan);
     draft.pays(term.value);
+    for per in &periods.others {
+        draft.pays_besides(*per, rules.paid(id, member, *per).value);
+    }
+    extras(&mut draft, member, id);
     draft.finish(None);
 }
 
-fn for_bill<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, benefit: &str) {
+/// What a table of extras adds: so much a year on top, say; a person outside all its rows gets nothing from it.
+fn extras<'b>(draft: &mut Draft<'b, row::Member>, member: &OfMember<'_, 'b>, benefit: &str) {
+    let (rules, parameter) = (member.rules, format!("{benefit}-extra"));
+    for per in periods(rules, &parameter, Per::Year).all() {
+        let term = rules.paid(&parameter, member, per);
+        let amount = rules.builder.choose(term.fits, term.value, rules.builder.nothing());
+        draft.pays_besides(per, amount);
+    }
+}
+
+/// For what the rows of a table in force are paid.
+struct Periods {
+    main: Per,
+    others: Vec<Per>,
+    any: bool,
+}
+
+impl Periods {
+    fn all(self) -> impl Iterator<Item = Per> {
+        self.any.then_some(self.main).into_iter().chain(self.others)
+    }
+}
+
+/// The period of most rows comes first; rows that name none are paid for `usual`.
+fn periods(rules: &Rules<'_>, parameter: &str, usual: Per) -> Periods {
+    let found = rules.tables.find(parameter, rules.area, rules.as_of);
+    let answers = found.certain.iter().chain(&found.perhaps);
+    let mut counts: Vec<(Per, usize)> = Vec::new();
+    for answer in answers {
+        for row in answer.groups.iter().filter_map(|group| answer.table.rows.get(group.row)) {
+            let per = row.per.unwrap_or(usual);
+            match counts.iter_mut().find(|(known, _)| *known == per) {
+                Some((_, count)) => *count = count.saturating_add(1),
+                None => counts.push((per, 1)),
+            }
+        }
+    }
+    let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0);
+    let main = counts.iter().find(|(_, count)| *count == most).map_or(usual, |(per, _)| *per);
+    let others = counts.iter().map(|(per, _)| *per).filter(|per| *per != main).collect();
+    Periods { main, others, any: !counts.is_empty() }
+}
+
+fn for_bill<'b>(member: &OfMember<'_, 'b>, benefit: &LocalBenefit) {
+    let (rules, id) = (member.rules, benefit.id.as_str());
     let builder = rules.builder;
-    let mut draft = Draft::<row::Bill>::new(rules, benefit, Gives::Discount, Per::Meal).by(Basis::ServiceArea);
+    let mut draft = Draft::<row::Bill>::new(rules, id, benefit.gives, benefit.per).by(benefit.basis);
     let bill = OfBill(member);
-    draft.requires("is-a-meal", builder.fact(fact::BILL_CATEGORY).is(BillCategory::Meal), rules.clause(benefit));
-    draft.requires("listed-provider", builder.fact(fact::BILL_LISTED), rules.clause(benefit));
+    draft.requires("is-a-meal", builder.fact(fact::BILL_CATEGORY).is(BillCategory::Meal), rules.clause(id));
+    draft.requires("listed-provider", builder.fact(fact::BILL_LISTED), rules.clause(id));
     let age = member.age().at(builder.fact(fact::BILL_MEMBER));
-    let sixty = builder.count(OLDER_PERSON_AGE);
-    draft.requires("of-age", age.at_least(sixty), clause("elderly-rights-act", "2"));
-    draft.measured(age, sixty, Unit::Years);
-    let term = rules.amount::<unit::Yuan, _>(benefit, &bill);
-    draft.requires("age-and-group-in-table", term.fits, rules.clause(benefit));
+    let least = builder.count(benefit.age_from.unwrap_or(OLDER_PERSON_AGE));
+    draft.requires("of-age", age.at_least(least), clause("elderly-rights-act", "2"));
+    draft.measured(age, least, Unit::Years);
+    let term = rules.yuan(id, &bill);
+    draft.requires("age-and-group-in-table", term.fits, rules.clause(id));
     let price = builder.fact(fact::BILL_PRICE);
     // A discount is never more than the bill.
     let discount = term.value.or_less(price);

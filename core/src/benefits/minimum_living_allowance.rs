@@ -18,19 +18,20 @@
 //! 社会救助暂行办法 (国务院令第649号) art. 9, 12; from 2026-07-01 社会救助法 art. 18 to 20;
 //! 最低生活保障审核确认办法 (民发〔2021〕57号) art. 5, 7, 13, 14, 21, 23, 34.
 
-use super::{Draft, clause, registered_here, since};
+use super::{Draft, clause, since};
 use crate::formula::{Expr, Gives, Per, Unit};
 use crate::household::dictionary::{ExpenseKind, Status, Test, fact, row, unit};
 use crate::means::{Means, assets_within, expenditure_test};
 use crate::source::Clause;
 use crate::standing::stated;
-use crate::tables::rules::{OfMember, Rules, Word};
+use crate::tables::rules::{Rules, Word};
+use crate::tables::subject::OfMember;
 
 /// Writes it; returns whether the household qualifies by its facts.
 pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>) -> Expr<'b, unit::Truth, row::Household> {
     let builder = rules.builder;
     let mut draft = Draft::new(rules, "minimum-living-allowance", Gives::Cash, Per::Month);
-    draft.requires("registered-in-area", registered_here(rules).of_applicant(), clause("mca-2021-57", "5"));
+    draft.requires("registered-in-area", member.registered_in(rules.area).of_applicant(), clause("mca-2021-57", "5"));
 
     let law = if since(rules, "2026-07-01") { clause("social-assistance-act-2026", "18") } else { clause("state-council-649", "9") };
     let by_income = rules.compare("minimum-living-allowance-operator", means.income, means.line);

@@ -145,8 +145,13 @@ impl Builder {
     }
 
     /// A whole number written in the law itself.
-    pub(super) fn constant(&self, value: i64, frame: Frame) -> NodeId {
-        self.number(Op::Constant(value), frame, 1, i128::from(value), i128::from(value))
+    pub(crate) fn constant(&self, value: i64, frame: Frame) -> NodeId {
+        self.fixed(value, 1, frame)
+    }
+
+    /// So many parts of a whole, written in the law itself.
+    pub(super) fn fixed(&self, value: i64, parts: i64, frame: Frame) -> NodeId {
+        self.number(Op::Constant(value), frame, parts, i128::from(value), i128::from(value))
     }
 
     /// Always, or never.
@@ -242,6 +247,27 @@ impl Builder {
         let (_, b_least, b_most) = self.parts(b);
         let (least, most) = limits((a_least, a_most), (b_least, b_most));
         self.number(op(a, b), frame, common, least, most)
+    }
+
+    /// The sum of the two.
+    pub(crate) fn sum(&self, a: NodeId, b: NodeId, frame: Frame) -> NodeId {
+        self.pair(a, b, frame, Op::Add, |a, b| (a.0.saturating_add(b.0), a.1.saturating_add(b.1)))
+    }
+
+    /// The first less the second.
+    pub(crate) fn difference(&self, a: NodeId, b: NodeId, frame: Frame) -> NodeId {
+        self.pair(a, b, frame, Op::Subtract, |a, b| (a.0.saturating_sub(b.1), a.1.saturating_sub(b.0)))
+    }
+
+    /// The larger of the two.
+    pub(crate) fn larger(&self, a: NodeId, b: NodeId, frame: Frame) -> NodeId {
+        self.pair(a, b, frame, Op::Greatest, |a, b| (a.0.max(b.0), a.1.max(b.1)))
+    }
+
+    /// One of `by` equal parts, exactly: the same whole number of parts that are so much smaller.
+    pub(crate) fn divided(&self, value: NodeId, by: i64) -> NodeId {
+        let (parts, least, most) = self.parts(value);
+        self.number(Op::Scale(value, 1), self.frame(value), parts.saturating_mul(by), least, most)
     }
 
     /// The smaller of the two.

@@ -11,6 +11,7 @@ use crate::area::AreaCode;
 use crate::date::AgeRule;
 use crate::household::Frame;
 use crate::household::dictionary::{Fact, Names, Row, row, unit};
+use crate::money::{Rate, Yuan};
 
 /// Least common multiple of 1 to 12: a monthly share of any of these spans is a whole number of such parts.
 const MONTH_PARTS: i64 = 27_720;
@@ -76,7 +77,10 @@ pub trait ChildRow: Row {
 macro_rules! child_rows { ($($child:ident of $up:ident),*) => { $(impl ChildRow for row::$child { type Up = row::$up; })* } }
 child_rows!(
     Member of Household, Income of Member, Transfer of Member, Disability of Member, Registered of Member, Residence of Member,
-    Receiving of Member, Refusal of Member, Standing of Household, Assessment of Household, Expense of Household, Bill of Household
+    Receiving of Member, Refusal of Member, Parent of Member, ParentId of Member, Standing of Household, Assessment of Household,
+    Dwelling of Household, Vehicle of Household, Business of Household, ExemptAsset of Household, LargeOutgoing of Household,
+    Expense of Household, Bill of Household, Obligor of Household, ObligorDisability of Obligor, Choice of Household,
+    AppliedBenefit of Household, ParentDisability of Parent
 );
 
 impl Builder {
@@ -106,6 +110,16 @@ impl Builder {
     /// A whole number written in the law itself.
     pub fn count<R: Row>(&self, count: i64) -> Expr<'_, unit::Count, R> {
         self.expr(self.constant(count, R::FRAME))
+    }
+
+    /// Yuan written in a condition.
+    pub fn yuan<U: Scalar, R: Row>(&self, yuan: Yuan) -> Expr<'_, U, R> {
+        self.expr(self.fixed(yuan.fen(), 100, R::FRAME))
+    }
+
+    /// A ratio written in a condition.
+    pub fn rate<R: Row>(&self, rate: Rate) -> Expr<'_, unit::Rate, R> {
+        self.expr(self.fixed(rate.mantissa(), 10_i64.checked_pow(rate.scale()).unwrap_or(1), R::FRAME))
     }
 
     /// No yuan.
@@ -227,8 +241,7 @@ impl<'b, U: Scalar, R: Row> Expr<'b, U, R> {
     /// The larger of the two.
     #[must_use]
     pub fn or_more(self, other: Self) -> Self {
-        let larger = self.builder.pair(self.id, other.id, R::FRAME, Op::Greatest, |a, b| (a.0.max(b.0), a.1.max(b.1)));
-        self.builder.expr(larger)
+        self.builder.expr(self.builder.larger(self.id, other.id, R::FRAME))
     }
 
     /// The smaller of the two.
@@ -247,16 +260,14 @@ impl<'b, U: Scalar, R: Row> Expr<'b, U, R> {
 impl<'b, U: Additive + Scalar, R: Row> Add for Expr<'b, U, R> {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        let limits = |a: (i128, i128), b: (i128, i128)| (a.0.saturating_add(b.0), a.1.saturating_add(b.1));
-        self.builder.expr(self.builder.pair(self.id, other.id, R::FRAME, Op::Add, limits))
+        self.builder.expr(self.builder.sum(self.id, other.id, R::FRAME))
     }
 }
 
 impl<'b, U: Additive + Scalar, R: Row> Sub for Expr<'b, U, R> {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
-        let limits = |a: (i128, i128), b: (i128, i128)| (a.0.saturating_sub(b.1), a.1.saturating_sub(b.0));
-        self.builder.expr(self.builder.pair(self.id, other.id, R::FRAME, Op::Subtract, limits))
+        self.builder.expr(self.builder.difference(self.id, other.id, R::FRAME))
     }
 }
 
@@ -346,6 +357,12 @@ impl<'b, R: Row> Expr<'b, unit::Day, R> {
     #[must_use]
     pub fn month(self) -> Expr<'b, unit::MonthUnit, R> {
         self.builder.expr(self.builder.number(Op::MonthOf(self.id), R::FRAME, 1, 0, 30_000))
+    }
+
+    /// The day of the week.
+    #[must_use]
+    pub fn weekday(self) -> Expr<'b, unit::Named<crate::household::dictionary::Weekday>, R> {
+        self.builder.expr(self.builder.node(Op::WeekdayOf(self.id), R::FRAME, Sort::Choice))
     }
 
     /// What kind of day it is, by the calendar of workdays and holidays.

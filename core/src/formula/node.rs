@@ -131,6 +131,8 @@ pub enum Op {
     MonthOf(NodeId),
     /// What kind of day a day is.
     DayKind(NodeId),
+    /// Which day of the week a day is.
+    WeekdayOf(NodeId),
     /// Condition, value, condition, value …: the value of the first condition that holds, else the last operand.
     Select(Operands),
     /// A fraction of yuan rounded to fen.
@@ -209,6 +211,7 @@ impl Op {
             | Self::Within(a, _)
             | Self::MonthOf(a)
             | Self::DayKind(a)
+            | Self::WeekdayOf(a)
             | Self::Round(a, _)
             | Self::Lift(a)
             | Self::OfApplicant(a)

@@ -450,7 +450,7 @@ facts! {
     Standing {
         STANDING_STATUS "status" [name Status] "what was decided";
         STANDING_MEMBER "member" [person] "for whom, where it concerns one member";
-        STANDING_CLASS "class" [text] "local class";
+        STANDING_CLASS "class" [name StandingClass] "local class, the neediest first";
         STANDING_AREA "area" [place] "by the office of which area";
         STANDING_FROM "from" [day] "from";
         STANDING_UNTIL "until" [day] "until (not included)";

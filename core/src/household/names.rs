@@ -147,4 +147,20 @@ names! {
     ExemptReason { Assistance = "assistance", HouseSale = "house-sale", Compensation = "compensation", Other = "other" }
     /// Kind of a business a member owns.
     BusinessKind { SoleTrader = "sole-trader", Company = "company", Cooperative = "cooperative", Other = "other" }
+    /// A group of the `groups` map.
+    Group {
+        FamilyPlanningSpecial = "familyPlanningSpecial", PreferentialTreatment = "preferentialTreatment", LivesAlone = "livesAlone",
+        PublicEmployee = "publicEmployee", RetiredCadre = "retiredCadre", PovertyAlleviated = "povertyAlleviated",
+    }
+    /// An illness of the `illness` map.
+    Illness { Serious = "serious", Rare = "rare", ChronicOnMedication = "chronicOnMedication" }
+    /// Ability to look after oneself (生活自理能力), from the six daily activities.
+    SelfCare { Full = "full", Partial = "partial", Unable = "unable" }
+    /// Local class of a standing (低保一类、二类 …), the neediest first.
+    StandingClass { First = "first", Second = "second", Third = "third", Fourth = "fourth", Other = "other" }
+    /// Day of the week.
+    Weekday {
+        Monday = "monday", Tuesday = "tuesday", Wednesday = "wednesday", Thursday = "thursday", Friday = "friday",
+        Saturday = "saturday", Sunday = "sunday",
+    }
 }

@@ -194,3 +194,11 @@ pub fn round(value: Slot, parts: i64, rule: RoundRule) -> Slot {
         }
     }
 }
+
+/// The bit of a day's day of the week, Monday first; every day of the week for a day that is not known.
+pub fn weekday(day: Slot) -> Slot {
+    match day.value().and_then(date) {
+        Some(known) => Slot::choice(1 << known.weekday().from_monday(), day.flags),
+        None => Slot::choice(0b111_1111, day.flags),
+    }
+}

@@ -127,7 +127,14 @@ impl Walk<'_> {
                 self.push(b, row);
                 self.push(a, row);
             }
-            Op::Scale(a, _) | Op::Share(_, a) | Op::Not(a) | Op::IsOneOf(a, _) | Op::IsAmong(a, _) | Op::Within(a, _) | Op::MonthOf(a) => {
+            Op::Scale(a, _)
+            | Op::Share(_, a)
+            | Op::Not(a)
+            | Op::IsOneOf(a, _)
+            | Op::IsAmong(a, _)
+            | Op::Within(a, _)
+            | Op::MonthOf(a)
+            | Op::WeekdayOf(a) => {
                 self.push(a, row);
             }
             Op::Round(a, rule) => {

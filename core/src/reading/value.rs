@@ -291,6 +291,7 @@ impl Pass<'_> {
             }
             Op::Age(birth, day, rule) => self.age(birth, day, rule, out),
             Op::MonthOf(a) => self.one(a, out, interval::month, |a| Slot::between(interval::month(a.lo), interval::month(a.hi), a.flags)),
+            Op::WeekdayOf(a) => self.one(a, out, |a| interval::weekday(Slot::exact(a)).lo, interval::weekday),
             Op::DayKind(a) => self.each(out, |row| self.day_kind(self.at(a, row))),
             Op::Select(operands) => self.choose(operands, self.formula.sort(id), out),
             Op::Round(a, rule) => {

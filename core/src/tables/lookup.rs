@@ -5,6 +5,28 @@ use crate::area::AreaCode;
 use crate::date::Date;
 use crate::order::sort_by_number;
 
+/// The day an amount is for, and the day up to which published notices are known: a later notice may reach back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct AsOf {
+    /// The day the amount is for.
+    pub day: Date,
+    /// Only what had been made public by this day; all of it if absent.
+    pub known_on: Option<Date>,
+}
+
+impl AsOf {
+    /// On a day, knowing everything the tables hold.
+    #[must_use]
+    pub const fn day(day: Date) -> Self {
+        Self { day, known_on: None }
+    }
+
+    /// Whether a row had been made public.
+    fn knows(self, row: &TableRow) -> bool {
+        row.published.is_none_or(|published| self.known_on.is_none_or(|known| published <= known))
+    }
+}
+
 /// What a look-up found: the table that answers, after tables that answer instead if they had begun by the day.
 #[derive(Debug)]
 pub struct Found<'t> {
@@ -48,24 +70,24 @@ pub enum State {
 }
 
 impl Tables {
-    /// The rows of `parameter` for `area` on `day`.
+    /// The rows of `parameter` for `area`.
     ///
     /// Climbs from the area to the nation and stops at the nearest level whose table has begun: if that level's rows
     /// are over, or say `unknown`, no higher level answers in its place.
     #[must_use]
-    pub fn find(&self, parameter: &str, area: AreaCode, day: Date) -> Found<'_> {
+    pub fn find(&self, parameter: &str, area: AreaCode, as_of: AsOf) -> Found<'_> {
         let mut perhaps = Vec::new();
         let mut seen = false;
         for level in self.areas.chain(area) {
             let Some(table) = self.tables.get(&(parameter.to_owned(), level)) else { continue };
-            let starts =
-                table.rows.iter().filter(|row| row.when.iter().all(|condition| self.zone_fits(condition, area, day))).map(|row| row.from);
+            let known = table.rows.iter().filter(|row| as_of.knows(row));
+            let starts = known.filter(|row| self.zones_fit(row, area, as_of.day)).map(|row| row.from);
             seen = true;
-            if starts.clone().any(|from| from.not_after <= day) {
-                return Found { perhaps, certain: Ok(Answer { table, groups: self.groups(table, area, day, false) }) };
+            if starts.clone().any(|from| from.not_after <= as_of.day) {
+                return Found { perhaps, certain: Ok(Answer { table, groups: self.groups(table, area, as_of, false) }) };
             }
-            if starts.clone().any(|from| from.not_before <= day) {
-                perhaps.push(Answer { table, groups: self.groups(table, area, day, true) });
+            if starts.clone().any(|from| from.not_before <= as_of.day) {
+                perhaps.push(Answer { table, groups: self.groups(table, area, as_of, true) });
             }
         }
         Found { perhaps, certain: Err(if seen { "not-yet" } else { "no-table" }) }
@@ -73,31 +95,54 @@ impl Tables {
 
     /// Every table of `parameter` on the way from `area` to the nation, for rows that add up along the way.
     #[must_use]
-    pub fn find_all(&self, parameter: &str, area: AreaCode, day: Date) -> Vec<(&Table, Vec<Group<'_>>)> {
-        let tables = self.areas.chain(area).filter_map(|level| self.tables.get(&(parameter.to_owned(), level)));
-        tables.map(|table| (table, self.groups(table, area, day, false))).collect()
+    pub fn find_all(&self, parameter: &str, area: AreaCode, as_of: AsOf) -> Vec<Answer<'_>> {
+        self.on_the_way(parameter, self.areas.chain(area), area, as_of)
+    }
+
+    /// The tables of `parameter` above `level` on the way from `area`: their floors bind whoever sets a number below.
+    #[must_use]
+    pub fn find_above(&self, parameter: &str, level: AreaCode, area: AreaCode, as_of: AsOf) -> Vec<Answer<'_>> {
+        self.on_the_way(parameter, self.areas.chain(level).skip(1), area, as_of)
+    }
+
+    fn on_the_way(&self, parameter: &str, levels: impl Iterator<Item = AreaCode>, area: AreaCode, as_of: AsOf) -> Vec<Answer<'_>> {
+        let tables = levels.filter_map(|level| self.tables.get(&(parameter.to_owned(), level)));
+        tables.map(|table| Answer { table, groups: self.groups(table, area, as_of, false) }).collect()
     }
 
     /// The rows that concern the area, by whom they concern; `begun` takes a first day that is not known as reached.
-    fn groups<'t>(&'t self, table: &'t Table, area: AreaCode, day: Date, begun: bool) -> Vec<Group<'t>> {
-        let mut groups: Vec<(Vec<&Condition>, &Option<String>, Vec<usize>)> = Vec::new();
+    fn groups<'t>(&'t self, table: &'t Table, area: AreaCode, as_of: AsOf, begun: bool) -> Vec<Group<'t>> {
+        let mut groups: Vec<(Vec<&Condition>, &TableRow, Vec<usize>)> = Vec::new();
         for (number, row) in table.rows.iter().enumerate() {
-            if !row.when.iter().all(|condition| self.zone_fits(condition, area, day)) {
+            if !as_of.knows(row) || !self.zones_fit(row, area, as_of.day) {
                 continue;
             }
             let when: Vec<&Condition> = row.when.iter().filter(|condition| !matches!(condition, Condition::Zone(_))).collect();
-            match groups.iter_mut().find(|(known, reason, _)| *known == when && **reason == row.reason) {
+            let alike = |first: &TableRow| first.reason == row.reason && first.per == row.per;
+            match groups.iter_mut().find(|(known, first, _)| *known == when && alike(first)) {
                 Some((_, _, rows)) => rows.push(number),
-                None => groups.push((when, &row.reason, vec![number])),
+                None => groups.push((when, row, vec![number])),
             }
         }
-        groups.into_iter().filter_map(|(when, _, rows)| reduce(table, when, rows, day, begun)).collect()
+        groups.into_iter().filter_map(|(when, _, rows)| reduce(table, when, rows, as_of.day, begun)).collect()
     }
 
-    fn zone_fits(&self, condition: &Condition, area: AreaCode, day: Date) -> bool {
-        let Condition::Zone(ids) = condition else { return true };
-        let zones = self.zones.iter().filter(|zone| ids.contains(&zone.id));
-        zones.flat_map(|zone| &zone.members).any(|(member, from)| *member == area && from.is_none_or(|from| from <= day))
+    fn zones_fit(&self, row: &TableRow, area: AreaCode, day: Date) -> bool {
+        row.when.iter().all(|condition| {
+            let Condition::Zone(ids) = condition else { return true };
+            let zones = self.zones.iter().filter(|zone| ids.contains(&zone.id));
+            zones.flat_map(|zone| &zone.members).any(|(member, from, until)| {
+                *member == area && from.is_none_or(|from| from <= day) && until.is_none_or(|until| day < until)
+            })
+        })
+    }
+
+    /// The days on which a notice about the areas on the way to the nation was made public after its first day.
+    #[must_use]
+    pub fn publication_days(&self, area: AreaCode) -> Vec<Date> {
+        let levels: Vec<AreaCode> = self.areas.chain(area).collect();
+        let tables = self.tables.values().filter(|table| levels.contains(&table.area));
+        in_order(tables.flat_map(|table| table.rows.iter().filter_map(|row| row.published)).collect())
     }
 
     /// The days on which something in the tables begins or ends, for the areas on the way from `area` to the nation.
@@ -113,12 +158,17 @@ impl Tables {
             }
             days.extend(table.last_seen.and_then(Date::next_day));
         }
-        days.extend(self.zones.iter().flat_map(|zone| zone.members.iter().filter_map(|(_, from)| *from)));
+        days.extend(self.zones.iter().flat_map(|zone| zone.members.iter().flat_map(|(_, from, until)| [*from, *until])).flatten());
         days.extend(crate::benefits::LAW_CHANGES.iter().filter_map(|text| Date::parse(text).ok()));
-        sort_by_number(&mut days, |day| i64::from(day.days()));
-        days.dedup();
-        days
+        in_order(days)
     }
+}
+
+/// The days in their order, each once.
+fn in_order(mut days: Vec<Date>) -> Vec<Date> {
+    sort_by_number(&mut days, |day| i64::from(day.days()));
+    days.dedup();
+    days
 }
 
 /// The day a row lapses with its year, if its table says so and nothing else ends it.

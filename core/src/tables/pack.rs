@@ -29,7 +29,7 @@ pub fn write(files: &[(String, String)], area: AreaCode) -> Result<String, Vec<T
     for level in levels.iter().rev() {
         let own = |file: &str| {
             let folder = if *level == AreaCode::NATION { "national".to_owned() } else { level.to_string() };
-            let register = *level == AreaCode::NATION && matches!(file, "documents.json" | "zones.json" | "benefits.json");
+            let register = *level == AreaCode::NATION && matches!(file, "documents.json" | "zones.json" | "benefits.json" | "setters.json");
             file.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/')) || register
         };
         let mut line = format!("{{\"area\":\"{level}\"");

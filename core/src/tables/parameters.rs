@@ -7,49 +7,123 @@ pub enum ValueKind {
     Money,
     /// A ratio.
     Rate,
+    /// A whole number of months, days, years or people.
+    Count,
     /// One of these words.
     Word(&'static [&'static str]),
+    /// A list of kinds of expense.
+    Kinds,
     /// How to round.
     Rounding,
 }
 
 const OPERATOR: ValueKind = ValueKind::Word(&["below", "at-most"]);
+const REACHING: ValueKind = ValueKind::Word(&["at-least", "above"]);
 const ENTRY: ValueKind = ValueKind::Word(&["income", "income-or-expenditure"]);
 const EXCLUSION: ValueKind = ValueKind::Word(&["excluded"]);
+const CHOICE: ValueKind = ValueKind::Word(&["choose-higher", "stack"]);
+const COVERED: ValueKind = ValueKind::Word(&["covered"]);
+const START: ValueKind = ValueKind::Word(&["next-month", "same-month"]);
 const AGE_RULE: ValueKind = ValueKind::Word(&["birthday", "birth-month", "next-month", "calendar-year"]);
+const LATE: ValueKind = ValueKind::Word(&["none", "full"]);
 
-/// Parameters of the national rules; each benefit of `benefits.json` adds one of its own name.
+/// Parameters of the national rules; each benefit of `benefits.json` adds those of [`OWN`].
 pub const PARAMETERS: &[(&str, ValueKind)] = &[
+    // What a household has to live on.
     ("minimum-living-standard", ValueKind::Money),
-    ("minimum-living-allowance-form", ValueKind::Word(&["difference"])),
+    ("disposable-income-per-person", ValueKind::Money),
+    ("minimum-wage", ValueKind::Money),
+    ("average-rural-minimum-living-standard", ValueKind::Money),
+    ("average-floor-area", ValueKind::Count),
+    ("clergy-years", ValueKind::Count),
+    ("unmarried-soldiers", ValueKind::Word(&["counted", "not-counted"])),
+    ("basic-pension-disregard", ValueKind::Word(&["disregarded", "counted"])),
+    ("income-disregard", ValueKind::Rate),
+    ("income-window-months", ValueKind::Count),
+    ("new-employment-disregard", ValueKind::Money),
+    ("new-employment-disregard-months", ValueKind::Count),
+    ("work-expense-deduction", ValueKind::Money),
+    ("asset-test", ValueKind::Word(&["financial-only", "financial-and-others"])),
+    ("asset-limit-multiple", ValueKind::Rate),
+    ("borderline-asset-limit-multiple", ValueKind::Rate),
+    ("essential-expense-asset-limit-multiple", ValueKind::Rate),
+    ("destitute-asset-limit-multiple", ValueKind::Rate),
+    ("vehicle-value-limit", ValueKind::Money),
+    ("large-outgoing-once-multiple", ValueKind::Rate),
+    ("large-outgoing-year-multiple", ValueKind::Rate),
+    // Minimum living allowance.
+    ("minimum-living-allowance-form", ValueKind::Word(&["difference", "graded", "difference-or-graded", "floor-of-difference"])),
+    ("minimum-living-allowance-floor", ValueKind::Money),
     ("minimum-living-allowance-rounding", ValueKind::Rounding),
     ("minimum-living-allowance-operator", OPERATOR),
     ("minimum-living-allowance-entry", ENTRY),
-    ("minimum-living-allowance-start", ValueKind::Word(&["next-month", "same-month"])),
-    ("basic-pension-disregard", ValueKind::Word(&["disregarded", "counted"])),
-    ("asset-limit-multiple", ValueKind::Rate),
-    ("asset-test", ValueKind::Word(&["financial-only", "financial-and-others"])),
+    ("minimum-living-allowance-start", START),
+    ("minimum-living-allowance-review-months", ValueKind::Count),
+    ("residence-permit-application", ValueKind::Word(&["accepted", "not-accepted"])),
+    ("same-province-application", ValueKind::Word(&["registered-area", "usual-residence"])),
+    ("category-supplement", ValueKind::Money),
+    ("category-supplement-stacking", ValueKind::Word(&["highest", "add"])),
+    ("exit-grace-months", ValueKind::Count),
+    ("exit-grace-amount", ValueKind::Word(&["previous-amount", "previous-amount-capped"])),
+    ("exit-grace-band", ValueKind::Word(&["borderline", "any"])),
+    // Borderline households and their members.
     ("borderline-factor", ValueKind::Rate),
     ("borderline-operator", OPERATOR),
     ("borderline-entry", ENTRY),
-    ("borderline-asset-limit-multiple", ValueKind::Rate),
-    ("disposable-income-per-person", ValueKind::Money),
+    ("borderline-income-cap", ValueKind::Money),
+    ("covered-individually-persons", COVERED),
+    ("covered-individually-form", ValueKind::Word(&["standard-less-own-income", "amount"])),
+    ("covered-individually-amount", ValueKind::Money),
+    // Hardship from essential expenses.
+    ("essential-expense-ratio", ValueKind::Rate),
+    ("essential-expense-operator", REACHING),
+    ("essential-expense-items", ValueKind::Kinds),
+    ("essential-expense-test", ValueKind::Word(&["ratio", "subtraction", "either", "expenses-above-income"])),
+    ("essential-expense-subtraction-multiple", ValueKind::Rate),
+    ("essential-expense-valid-months", ValueKind::Count),
+    ("essential-expense-cash", ValueKind::Word(&["paid", "not-paid"])),
+    // Destitute support.
+    ("destitute-basic-standard", ValueKind::Money),
+    ("destitute-care-standard", ValueKind::Money),
+    ("destitute-care-hours", ValueKind::Count),
+    // Temporary assistance.
+    ("temporary-assistance-cap", ValueKind::Money),
+    ("temporary-assistance-least", ValueKind::Money),
+    ("temporary-assistance-fast-cap", ValueKind::Money),
+    ("temporary-assistance-per-year", ValueKind::Count),
+    // Children.
+    ("orphan-allowance", ValueKind::Money),
+    ("unattended-child-allowance", ValueKind::Money),
+    ("key-difficulty-child-allowance", ValueKind::Money),
+    ("borderline-child-allowance", ValueKind::Money),
+    // The two disability subsidies.
     ("disability-living-subsidy", ValueKind::Money),
     ("disability-living-subsidy-classes", ValueKind::Word(&["qualifies"])),
     ("disability-living-subsidy-exclusions", EXCLUSION),
+    ("disability-living-subsidy-choices", CHOICE),
     ("disability-nursing-subsidy", ValueKind::Money),
     ("disability-nursing-subsidy-care-test", ValueKind::Word(&["required", "dropped"])),
     ("disability-nursing-subsidy-exclusions", EXCLUSION),
+    ("disability-nursing-subsidy-choices", CHOICE),
+    ("disability-service-card", ValueKind::Word(&["accepted", "not-accepted"])),
+    ("disability-reissue-start", ValueKind::Word(&["card-issue-month", "application-month"])),
+    ("disability-reissue-back-pay-months", ValueKind::Count),
+    ("disability-move-stop", ValueKind::Word(&["left-province", "left-city", "left-county"])),
+    ("disability-death-stop", START),
+    ("disability-prison-stop", ValueKind::Word(&["next-month", "not-stopped"])),
+    // Bills.
+    ("service-consumption-voucher-total-cap", ValueKind::Money),
+    ("meal-first-discount", ValueKind::Money),
+    ("meal-delivery-discount", ValueKind::Money),
 ];
+
+/// What each benefit of `benefits.json` may set, as endings of its own name.
+pub const OWN: &[(&str, ValueKind)] =
+    &[("", ValueKind::Money), ("-extra", ValueKind::Money), ("-age-rule", AGE_RULE), ("-late-application", LATE)];
 
 /// What the values of a parameter are; `None` if there is no such parameter. `is_benefit` says whether a name is in `benefits.json`.
 #[must_use]
 pub fn kind(parameter: &str, is_benefit: impl Fn(&str) -> bool) -> Option<ValueKind> {
-    if is_benefit(parameter) {
-        return Some(ValueKind::Money);
-    }
-    if parameter.strip_suffix("-age-rule").is_some_and(is_benefit) {
-        return Some(AGE_RULE);
-    }
-    PARAMETERS.iter().find(|(name, _)| *name == parameter).map(|(_, kind)| *kind)
+    let own = OWN.iter().find(|(ending, _)| parameter.strip_suffix(ending).is_some_and(&is_benefit));
+    own.or_else(|| PARAMETERS.iter().find(|(name, _)| *name == parameter)).map(|(_, kind)| *kind)
 }

@@ -2,21 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use super::parameters::{self, PARAMETERS, ValueKind};
-use super::{Bound, CellValue, Condition, Document, Hit, Lapse, LocalBenefit, Otherwise, Start, Table, TableRow, Tables, Zone};
+use super::parameters::{self, OWN, PARAMETERS};
+use super::values::PERIODS;
+use super::{CellValue, Document, Hit, Lapse, Level, LocalBenefit, Otherwise, Setter, Start, Table, TableRow, Tables, Zone};
 use crate::area::{AreaCode, Areas};
 use crate::calendar::Calendar;
 use crate::date::Date;
 use crate::error::{TableError, nearest};
-use crate::household::dictionary::Names;
+use crate::formula::{Basis, Gives, Per};
 use crate::json::{self, Json, Limits, Value};
-use crate::money::{Rate, Rounding, RoundingMode, Yuan};
 use crate::order::sort_by_number;
-use crate::source::{Clause, Grade};
 
 /// Loads a whole set of tables: pairs of a file name such as `370683/minimum-living-standard.json` and its text.
 ///
-/// `areas.json`, `documents.json`, `zones.json`, `benefits.json` and `national/calendar.json` are found by name;
+/// `areas.json`, `documents.json`, `zones.json`, `benefits.json`, `setters.json` and `national/calendar.json` are found by name;
 /// every other `.json` file is a table.
 ///
 /// # Errors
@@ -48,21 +47,22 @@ pub(super) fn load_with<'a>(areas: Areas, files: impl IntoIterator<Item = (&'a s
     if loader.errors.is_empty() { Ok(loader.tables) } else { Err(loader.errors) }
 }
 
-struct Loader {
+/// Reads files one after the other and collects what is wrong with them.
+pub(super) struct Loader {
     errors: Vec<TableError>,
-    tables: Tables,
+    pub(super) tables: Tables,
     file: String,
 }
 
 /// Where in a file we are, for errors.
 #[derive(Clone, Copy)]
-struct Place {
-    line: u32,
-    row: Option<usize>,
+pub(super) struct Place {
+    pub line: u32,
+    pub row: Option<usize>,
 }
 
 impl Loader {
-    fn refuse(&mut self, code: &'static str, place: Place, field: &str, got: impl Into<String>, expected: impl Into<String>) {
+    pub(super) fn refuse(&mut self, code: &'static str, place: Place, field: &str, got: impl Into<String>, expected: impl Into<String>) {
         self.errors.push(TableError {
             code,
             file: self.file.clone(),
@@ -84,6 +84,7 @@ impl Loader {
                 "documents.json" => self.documents(json),
                 "zones.json" => self.zones(json),
                 "benefits.json" => self.benefits(json),
+                "setters.json" => self.setters(json),
                 _ => self.calendar(json),
             }
         }
@@ -94,7 +95,7 @@ impl Loader {
         self.references();
     }
 
-    fn text(&mut self, json: &Json<'_>, name: &str, place: Place) -> String {
+    pub(super) fn text(&mut self, json: &Json<'_>, name: &str, place: Place) -> String {
         match json.get(name).and_then(Json::text) {
             Some(text) => text.to_owned(),
             None => {
@@ -132,23 +133,66 @@ impl Loader {
             let mut members = Vec::new();
             for member in entry.get("members").map(Json::items).unwrap_or_default() {
                 let area = self.area(member, "area", place);
-                let from = member.get("from").and_then(Json::text).and_then(|text| Date::parse(text).ok());
-                members.push((area, from));
+                let (from, until) = (self.day(member, "from", place), self.day(member, "until", place));
+                members.push((area, from, until));
             }
             self.tables.zones.push(Zone { id, members });
         }
     }
 
     fn benefits(&mut self, json: &Json<'_>) {
+        const KNOWN: &[&str] = &["benefit", "family", "frame", "basis", "gives", "per", "ageFrom"];
         for (row, entry) in json.items().iter().enumerate() {
             let place = Place { line: entry.line, row: Some(row) };
+            self.known_fields(entry, KNOWN, place);
             let id = self.text(entry, "benefit", place);
-            let frame = self.text(entry, "frame", place);
-            if frame != "member" && frame != "bill" {
-                self.refuse("unknown-choice", place, "frame", frame.clone(), "member, bill");
-            }
-            self.tables.benefits.push(LocalBenefit { id, is_bill: frame == "bill" });
+            let is_bill = self.choice(entry, "frame", place, &[("member", false), ("bill", true)], false);
+            let bases =
+                [("registeredArea", Basis::RegisteredArea), ("usualResidence", Basis::UsualResidence), ("serviceArea", Basis::ServiceArea)];
+            let basis = self.choice(entry, "basis", place, &bases, Basis::RegisteredArea);
+            let gives = [
+                ("cash", Gives::Cash),
+                ("discount", Gives::Discount),
+                ("voucher", Gives::Voucher),
+                ("hours", Gives::Hours),
+                ("in-kind", Gives::InKind),
+            ];
+            let gives = self.choice(entry, "gives", place, &gives, Gives::Cash);
+            let per = self.choice(entry, "per", place, PERIODS, Per::Month);
+            let age_from = entry.get("ageFrom").and_then(Json::integer);
+            self.tables.benefits.push(LocalBenefit { id, is_bill, basis, gives, per, age_from });
         }
+    }
+
+    fn setters(&mut self, json: &Json<'_>) {
+        const KNOWN: &[&str] = &["parameter", "from", "until", "levels", "document", "article", "note"];
+        let levels = [("nation", Level::Nation), ("province", Level::Province), ("city", Level::City), ("county", Level::County)];
+        for (row, entry) in json.get("setters").map(Json::items).unwrap_or_default().iter().enumerate() {
+            let place = Place { line: entry.line, row: Some(row) };
+            self.known_fields(entry, KNOWN, place);
+            let parameter = self.text(entry, "parameter", place);
+            if self.kind(&parameter).is_none() {
+                self.refuse("unknown-parameter", place, "parameter", parameter.clone(), "a known parameter");
+            }
+            let mut found = Vec::new();
+            for given in entry.get("levels").map(Json::items).unwrap_or_default() {
+                match levels.iter().find(|(name, _)| given.text() == Some(name)) {
+                    Some((_, level)) => found.push(*level),
+                    None => self.refuse("unknown-choice", place, "levels", given.shown(), names(&levels)),
+                }
+            }
+            let (from, until) = (self.day(entry, "from", place), self.day(entry, "until", place));
+            let clause = self.clause(entry, place);
+            match from {
+                Some(from) if !found.is_empty() => self.tables.setters.push(Setter { parameter, from, until, levels: found, clause }),
+                _ => self.refuse("missing-field", place, "from", "nothing", "a first day and the levels"),
+            }
+        }
+    }
+
+    /// What the values of a parameter are.
+    fn kind(&self, parameter: &str) -> Option<parameters::ValueKind> {
+        parameters::kind(parameter, |name| self.tables.benefits.iter().any(|benefit| benefit.id == name))
     }
 
     fn calendar(&mut self, json: &Json<'_>) {
@@ -173,7 +217,7 @@ impl Loader {
         self.tables.calendar = calendar;
     }
 
-    fn area(&mut self, json: &Json<'_>, name: &str, place: Place) -> AreaCode {
+    pub(super) fn area(&mut self, json: &Json<'_>, name: &str, place: Place) -> AreaCode {
         let code = json.get(name).and_then(Json::text).and_then(AreaCode::parse);
         match code.filter(|code| self.tables.areas.get(*code).is_some()) {
             Some(code) => code,
@@ -185,7 +229,7 @@ impl Loader {
         }
     }
 
-    fn choice<T: Copy>(&mut self, json: &Json<'_>, name: &str, place: Place, known: &[(&str, T)], default: T) -> T {
+    pub(super) fn choice<T: Copy>(&mut self, json: &Json<'_>, name: &str, place: Place, known: &[(&str, T)], default: T) -> T {
         let Some(given) = json.get(name) else {
             self.refuse("missing-field", place, name, "nothing", names(known));
             return default;
@@ -199,7 +243,7 @@ impl Loader {
         }
     }
 
-    fn day(&mut self, json: &Json<'_>, name: &str, place: Place) -> Option<Date> {
+    pub(super) fn day(&mut self, json: &Json<'_>, name: &str, place: Place) -> Option<Date> {
         let given = json.get(name).filter(|given| given.value != Value::Null)?;
         match given.text().map(Date::parse) {
             Some(Ok(date)) => Some(date),
@@ -210,7 +254,7 @@ impl Loader {
         }
     }
 
-    fn start(&mut self, json: &Json<'_>, name: &str, place: Place) -> Option<Start> {
+    pub(super) fn start(&mut self, json: &Json<'_>, name: &str, place: Place) -> Option<Start> {
         let given = json.get(name)?;
         if matches!(given.value, Value::Record(_)) {
             let start = Start { not_before: self.day(given, "notBefore", place)?, not_after: self.day(given, "notAfter", place)? };
@@ -223,20 +267,34 @@ impl Loader {
     }
 
     fn table(&mut self, json: &Json<'_>) {
-        const KNOWN: &[&str] =
-            &["parameter", "area", "unit", "transcribed", "confirmed", "lapse", "lastSeen", "otherwise", "reason", "hit", "rows", "note"];
+        const KNOWN: &[&str] = &[
+            "parameter",
+            "area",
+            "unit",
+            "transcribed",
+            "confirmed",
+            "lapse",
+            "lastSeen",
+            "otherwise",
+            "reason",
+            "hit",
+            "accepts",
+            "rows",
+            "note",
+        ];
         let top = Place { line: json.line, row: None };
         self.known_fields(json, KNOWN, top);
         let parameter = self.text(json, "parameter", top);
         let area = self.area(json, "area", top);
-        let benefits = std::mem::take(&mut self.tables.benefits);
-        let kind = parameters::kind(&parameter, |name| benefits.iter().any(|benefit| benefit.id == name));
+        let kind = self.kind(&parameter);
         if kind.is_none() {
-            let all = PARAMETERS.iter().map(|(name, _)| *name).chain(benefits.iter().map(|benefit| benefit.id.as_str()));
-            let expected = nearest(&parameter, all).map_or_else(|| "a known parameter".to_owned(), |name| format!("`{name}`?"));
+            let own = self.tables.benefits.iter().flat_map(|benefit| OWN.iter().map(|(ending, _)| format!("{}{ending}", benefit.id)));
+            let all: Vec<String> = PARAMETERS.iter().map(|(name, _)| (*name).to_owned()).chain(own).collect();
+            let near = nearest(&parameter, all.iter().map(String::as_str));
+            let expected = near.map_or_else(|| "a known parameter".to_owned(), |name| format!("`{name}`?"));
             self.refuse("unknown-parameter", top, "parameter", parameter.clone(), expected);
         }
-        self.tables.benefits = benefits;
+        self.named_as_its_file(&parameter, area, top);
         self.text(json, "unit", top);
         self.day(json, "transcribed", top);
         let lapses = [("year-end", Lapse::YearEnd), ("until-replaced", Lapse::UntilReplaced), ("at-until", Lapse::AtUntil)];
@@ -245,168 +303,61 @@ impl Loader {
         let otherwise = self.choice(json, "otherwise", top, &otherwises, Otherwise::Unknown);
         let hits = [("unique", Hit::Unique), ("first", Hit::First), ("highest", Hit::Highest), ("all", Hit::All)];
         let hit = self.choice(json, "hit", top, &hits, Hit::Unique);
-        let last_seen = self.day(json, "lastSeen", top);
+        let (last_seen, confirmed) = (self.day(json, "lastSeen", top), self.day(json, "confirmed", top));
+        let accepts = self.accepts(json, top);
         let mut rows = Vec::new();
         for (number, entry) in json.get("rows").map(Json::items).unwrap_or_default().iter().enumerate() {
             let place = Place { line: entry.line, row: Some(number) };
-            if let Some(row) = self.row(entry, place, area, kind) {
-                rows.push(row);
-            }
+            rows.extend(self.row(entry, place, area, kind));
         }
-        if rows.is_empty() {
+        if json.get("rows").map(Json::items).unwrap_or_default().is_empty() {
             self.refuse("missing-field", top, "rows", "nothing", "at least one row");
         }
         self.duplicates(&rows);
-        let table = Table { parameter: parameter.clone(), area, file: self.file.clone(), lapse, last_seen, otherwise, hit, rows };
+        let table = Table {
+            parameter: parameter.clone(),
+            area,
+            file: self.file.clone(),
+            lapse,
+            last_seen,
+            otherwise,
+            hit,
+            confirmed,
+            accepts,
+            rows,
+        };
         if self.tables.tables.insert((parameter.clone(), area), table).is_some() {
             self.refuse("duplicate-table", top, "parameter", parameter, "one file for each parameter and area");
         }
     }
 
-    fn known_fields(&mut self, json: &Json<'_>, known: &[&str], place: Place) {
+    /// A table that says it is another than its file would be looked for in the wrong place.
+    fn named_as_its_file(&mut self, parameter: &str, area: AreaCode, top: Place) {
+        let folder = if area == AreaCode::NATION { "national".to_owned() } else { area.to_string() };
+        let expected = format!("{folder}/{parameter}.json");
+        if self.file != expected && !parameter.is_empty() {
+            self.refuse("misplaced-table", top, "parameter", format!("{parameter} of {area}"), expected);
+        }
+    }
+
+    fn accepts(&mut self, json: &Json<'_>, top: Place) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        for (code, why) in json.get("accepts").map(Json::entries).unwrap_or_default() {
+            match why.text().filter(|why| !why.is_empty()) {
+                Some(why) => found.push((code.to_string(), why.to_owned())),
+                None => self.refuse("wrong-value", top, "accepts", why.shown(), "the reason why this finding is right as it is"),
+            }
+        }
+        found
+    }
+
+    pub(super) fn known_fields(&mut self, json: &Json<'_>, known: &[&str], place: Place) {
         for (name, _) in json.entries() {
             if !known.contains(&name.as_ref()) {
                 let expected = nearest(name, known.iter().copied()).map_or_else(|| known.join(", "), |name| format!("`{name}`?"));
                 self.refuse("unknown-field", place, name, name.to_string(), expected);
             }
         }
-    }
-
-    fn row(&mut self, json: &Json<'_>, place: Place, area: AreaCode, kind: Option<ValueKind>) -> Option<TableRow> {
-        const KNOWN: &[&str] = &[
-            "from",
-            "until",
-            "published",
-            "paidFrom",
-            "when",
-            "value",
-            "bound",
-            "document",
-            "article",
-            "quote",
-            "grade",
-            "unconfirmed",
-            "note",
-            "reason",
-        ];
-        self.known_fields(json, KNOWN, place);
-        let from = self.start(json, "from", place);
-        if from.is_none() && json.get("from").is_none() {
-            self.refuse("missing-field", place, "from", "nothing", "the first day");
-        }
-        let until = self.start(json, "until", place);
-        if let (Some(from), Some(until)) = (from, until)
-            && until.not_after <= from.not_before
-        {
-            self.refuse("dates-reversed", place, "until", until.not_after.to_string(), format!("after {}", from.not_before));
-        }
-        self.day(json, "published", place);
-        self.day(json, "paidFrom", place);
-        let document = self.text(json, "document", place);
-        if !document.is_empty() && !self.tables.documents.contains_key(&document) {
-            let expected = nearest(&document, self.tables.documents.keys().map(String::as_str));
-            let expected = expected.map_or_else(|| "an id in documents.json".to_owned(), |id| format!("`{id}`?"));
-            self.refuse("unknown-document", place, "document", document.clone(), expected);
-        }
-        let grade_text = self.text(json, "grade", place);
-        let grade = Grade::parse(&grade_text);
-        let unconfirmed = flag(json, "unconfirmed");
-        match grade {
-            None => self.refuse("grade-too-weak", place, "grade", grade_text, "A, A1, A2, A-calc, A* or A3"),
-            Some(grade) if grade.needs_confirmation() && !unconfirmed => {
-                self.refuse("must-be-unconfirmed", place, "grade", grade_text, "`unconfirmed: true` beside this grade");
-            }
-            Some(_) => {}
-        }
-        let bounds = [("at-least", Bound::AtLeast), ("guide", Bound::Guide), ("up-to", Bound::UpTo)];
-        let bound = json.get("bound").is_some().then(|| self.choice(json, "bound", place, &bounds, Bound::AtLeast));
-        let value = self.value(json, place, kind);
-        let mut when = Vec::new();
-        for (name, given) in json.get("when").map(Json::entries).unwrap_or_default() {
-            match self.condition(name, given, area) {
-                Some(condition) => when.push(condition),
-                None => {
-                    self.refuse("wrong-condition", place, &format!("when.{name}"), given.shown(), "a dimension and a value it can have")
-                }
-            }
-        }
-        let clause = Clause::new(&document, json.get("article").and_then(Json::text).unwrap_or(""));
-        let reason = json.get("reason").and_then(Json::text).map(str::to_owned);
-        let written = json.get("value").map(Json::shown).unwrap_or_default();
-        Some(TableRow { from: from?, until, when, value: value?, bound, clause, grade: grade?, unconfirmed, reason, written })
-    }
-
-    fn value(&mut self, json: &Json<'_>, place: Place, kind: Option<ValueKind>) -> Option<CellValue> {
-        let Some(given) = json.get("value") else {
-            self.refuse("missing-field", place, "value", "nothing", "a value or \"unknown\"");
-            return None;
-        };
-        if given.text() == Some("unknown") {
-            return Some(CellValue::Unknown);
-        }
-        let kind = kind?;
-        let read = match (kind, given.text()) {
-            (ValueKind::Money, Some(text)) => Yuan::parse(text).ok().map(CellValue::Money),
-            (ValueKind::Rate, Some(text)) => Rate::parse(text).ok().map(CellValue::Rate),
-            (ValueKind::Word(words), Some(text)) => words.contains(&text).then(|| CellValue::Word(text.to_owned())),
-            (ValueKind::Money, None) => computed(given),
-            (ValueKind::Rounding, None) => match part(given, "unknownWithin") {
-                Some(within) => Yuan::parse(within).ok().map(CellValue::UnknownWithin),
-                None => rounding(given).map(CellValue::Rounding),
-            },
-            _ => None,
-        };
-        if read.is_none() {
-            let expected = match kind {
-                ValueKind::Money => "yuan such as \"1069.00\", \"unknown\", or a ratio, an equal or a share".to_owned(),
-                ValueKind::Rate => "a ratio such as \"1.5\"".to_owned(),
-                ValueKind::Word(words) => words.join(", "),
-                ValueKind::Rounding => "{ \"unit\": \"1.00\", \"mode\": \"up\" } with mode up, down or half-up".to_owned(),
-            };
-            self.refuse("wrong-value", place, "value", given.shown(), expected);
-        }
-        read
-    }
-
-    fn condition(&self, name: &str, json: &Json<'_>, area: AreaCode) -> Option<Condition> {
-        let here = json.text() == Some("area-of-table");
-        Some(match name {
-            "settlement" => Condition::Settlement(*choices(json)?.first()?),
-            "zone" => {
-                let ids: Vec<String> = words(json)?;
-                let known = ids.iter().all(|id| self.tables.zones.iter().any(|zone| zone.id == *id));
-                known.then_some(Condition::Zone(ids))?
-            }
-            "category" => Condition::Category(choices(json)?),
-            "ageYears" => {
-                let limit = |name: &str| json.get(name).and_then(Json::integer);
-                let (at_least, below) = (limit("atLeast"), limit("below"));
-                let only =
-                    json.entries().iter().all(|(name, value)| matches!(name.as_ref(), "atLeast" | "below") && value.integer().is_some());
-                let sensible = at_least.or(below).is_some() && at_least.unwrap_or(0) < below.unwrap_or(i64::MAX);
-                (only && sensible).then_some(Condition::AgeYears(at_least, below))?
-            }
-            "disabilityGrade" => Condition::DisabilityGrade(integers(json)?),
-            "disability" => {
-                let items: Option<Vec<_>> =
-                    json.items().iter().map(|item| Some((choices(item.get("kinds")?)?, integers(item.get("grades")?)?))).collect();
-                Condition::Disability(items.filter(|items| !items.is_empty())?)
-            }
-            "severalDisabilities" => (json.value == Value::Bool(true)).then_some(Condition::SeveralDisabilities)?,
-            "abilityLevel" => Condition::AbilityLevel(choices(json)?),
-            "familyPlanningSpecial" => match json.value {
-                Value::Bool(yes) => Condition::FamilyPlanningSpecial(yes),
-                _ => return None,
-            },
-            "registeredIn" => here.then_some(Condition::RegisteredIn(area))?,
-            "livesIn" => here.then_some(Condition::LivesIn(area))?,
-            "receiving" => Condition::Receiving(*choices(json)?.first()?),
-            "receivingInFull" => Condition::ReceivingInFull(*choices(json)?.first()?),
-            "serviceInjury" => Condition::ServiceInjury(integers(json.get("grades")?)?),
-            "meal" => Condition::Meal(choices(json)?),
-            "dayKind" => Condition::DayKind(choices(json)?),
-            _ => return None,
-        })
     }
 
     /// Two rows of the same people that may start on the same day.
@@ -434,7 +385,12 @@ impl Loader {
         let mut unknown = Vec::new();
         for table in self.tables.tables.values() {
             for (number, row) in table.rows.iter().enumerate() {
-                if let CellValue::Ratio(_, of, _) | CellValue::Equals(of) = &row.value
+                let of = match &row.value {
+                    CellValue::Ratio(reference) => Some(&reference.of),
+                    CellValue::Equals(of) => Some(of),
+                    _ => None,
+                };
+                if let Some(of) = of
                     && (!names.contains_key(of) || *of == table.parameter)
                 {
                     unknown.push((table.file.clone(), number, of.clone()));
@@ -449,64 +405,14 @@ impl Loader {
 }
 
 fn is_register(file: &str) -> bool {
-    matches!(file, "areas.json" | "documents.json" | "zones.json" | "benefits.json" | "national/calendar.json")
+    matches!(file, "areas.json" | "documents.json" | "zones.json" | "benefits.json" | "setters.json" | "national/calendar.json")
 }
 
-fn flag(json: &Json<'_>, name: &str) -> bool {
+/// A field that is `true`.
+pub(super) fn flag(json: &Json<'_>, name: &str) -> bool {
     json.get(name).is_some_and(|value| value.value == Value::Bool(true))
 }
 
 fn names<T>(known: &[(&str, T)]) -> String {
     known.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ")
-}
-
-fn part<'j>(json: &'j Json<'_>, name: &str) -> Option<&'j str> {
-    json.get(name).and_then(Json::text)
-}
-
-/// One text or a list of texts.
-fn words(json: &Json<'_>) -> Option<Vec<String>> {
-    if let Some(text) = json.text() {
-        return Some(vec![text.to_owned()]);
-    }
-    let all: Option<Vec<String>> = json.items().iter().map(|item| item.text().map(str::to_owned)).collect();
-    all.filter(|all| !all.is_empty())
-}
-
-fn choices<C: Names>(json: &Json<'_>) -> Option<Vec<C>> {
-    words(json)?.iter().map(|word| C::ALL.iter().copied().find(|choice| choice.name() == word)).collect()
-}
-
-fn integers(json: &Json<'_>) -> Option<Vec<i64>> {
-    let all: Option<Vec<i64>> = json.items().iter().map(Json::integer).collect();
-    all.filter(|all| !all.is_empty())
-}
-
-fn computed(json: &Json<'_>) -> Option<CellValue> {
-    let rate = |name: &str| part(json, name).and_then(|text| Rate::parse(text).ok());
-    if let Some(of) = part(json, "of") {
-        let rounding = match json.get("rounding") {
-            Some(given) => Some(rounding(given)?),
-            None => None,
-        };
-        return Some(CellValue::Ratio(rate("ratio")?, of.to_owned(), rounding));
-    }
-    if let Some(of) = part(json, "equals") {
-        return Some(CellValue::Equals(of.to_owned()));
-    }
-    let cap = match json.get("cap") {
-        Some(cap) => Some(Yuan::parse(cap.text()?).ok()?),
-        None => None,
-    };
-    rate("share").map(|share| CellValue::ShareOfBill(share, cap))
-}
-
-fn rounding(json: &Json<'_>) -> Option<Rounding> {
-    let mode = match part(json, "mode")? {
-        "up" => RoundingMode::Up,
-        "down" => RoundingMode::Down,
-        "half-up" => RoundingMode::HalfUp,
-        _ => return None,
-    };
-    Rounding::new(Yuan::parse(part(json, "unit")?).ok()?, mode)
 }

@@ -20,7 +20,8 @@ use std::time::Instant;
 use huisuan_core::area::AreaCode;
 use huisuan_core::date::Date;
 use huisuan_core::household::{self, Household};
-use huisuan_core::{Detail, Engine, Scratch, tables};
+use huisuan_core::tables::AsOf;
+use huisuan_core::{Detail, Engine, Question, Scratch, tables};
 use rust_decimal::Decimal;
 
 const ROUNDS: usize = 400;
@@ -99,29 +100,28 @@ fn main() {
         serde_json::from_str(&std::fs::read_to_string(root.join("tests/bench/household.json")).expect("the household")).expect("JSON");
     let text = case["household"].to_string();
     let date = case["date"].as_str().expect("a date");
-    let day = Date::parse(date).expect("a date");
+    let as_of = AsOf::day(Date::parse(date).expect("a date"));
 
     report("load all tables", measure_few(|| drop(black_box(load(&files)))), "ns");
     let engine = load(&files);
     let home: Household = household::read(&text, &engine.tables().areas).expect("a household");
     let area = AreaCode::parse("990101").expect("a code");
     let tables = engine.tables().clone();
-    report("build one area's formula", measure_few(|| drop(black_box(Engine::new(tables.clone()).formula(area, day)))), "ns");
-    println!(
-        "{}",
-        serde_json::json!({ "what": "nodes of the formula", "mean": engine.formula(area, day).expect("a formula").len(), "unit": "nodes" })
-    );
+    report("build one area's formula", measure_few(|| drop(black_box(Engine::new(tables.clone()).formula(area, as_of)))), "ns");
+    let nodes = engine.formula(area, as_of).expect("a formula").len();
+    println!("{}", serde_json::json!({ "what": "nodes of the formula", "mean": nodes, "unit": "nodes" }));
 
     let mut scratch = Scratch::default();
     let mut found = Vec::new();
-    let bare = report("decide, outcomes and amounts", measure(|| engine.outcomes(&mut scratch, &home, day, &mut found).expect("ok")), "ns");
+    let bare =
+        report("decide, outcomes and amounts", measure(|| engine.outcomes(&mut scratch, &home, as_of, &mut found).expect("ok")), "ns");
     let plain = Detail { steps: false, cells: false };
-    report("decide with reasons", measure(|| drop(black_box(engine.decide(&mut scratch, &home, day, plain)))), "ns");
+    report("decide with reasons", measure(|| drop(black_box(engine.decide(&mut scratch, &home, as_of, plain)))), "ns");
     let steps = Detail { steps: true, cells: false };
-    report("decide with reasons and steps", measure(|| drop(black_box(engine.decide(&mut scratch, &home, day, steps)))), "ns");
+    report("decide with reasons and steps", measure(|| drop(black_box(engine.decide(&mut scratch, &home, as_of, steps)))), "ns");
     let cells = Detail { steps: true, cells: true };
-    report("decide with reasons, steps and cells", measure(|| drop(black_box(engine.decide(&mut scratch, &home, day, cells)))), "ns");
-    report("read and decide from text", measure(|| drop(black_box(engine.evaluate(&text, date, plain)))), "ns");
+    report("decide with reasons, steps and cells", measure(|| drop(black_box(engine.decide(&mut scratch, &home, as_of, cells)))), "ns");
+    report("read and decide from text", measure(|| drop(black_box(engine.evaluate(&text, Question::on(date))))), "ns");
 
     let (by_fen, numbers) = limit::home(|fen| fen, 36);
     let mut paid = Vec::new();
@@ -134,7 +134,7 @@ fn main() {
     ratio("engine to fen limit", bare / fen);
     ratio("engine to decimal limit", bare / decimal);
     // The limit must decide the same, or it is no limit.
-    engine.outcomes(&mut scratch, &home, day, &mut found).expect("ok");
+    engine.outcomes(&mut scratch, &home, as_of, &mut found).expect("ok");
     let sum: i64 =
         found.iter().filter(|entry| entry.outcome == huisuan_core::decision::Outcome::Eligible).map(|entry| entry.least_fen).sum();
     assert_eq!(sum, paid.iter().sum::<i64>(), "engine and limit pay the same: {found:#?} {paid:?}");
@@ -144,10 +144,10 @@ fn main() {
     for count in [10, 1_000] {
         let engine = load(&with_copies(&files, count));
         for copy in 0..count {
-            engine.formula(AreaCode::parse(&(991_000 + copy).to_string()).expect("a code"), day).expect("a formula");
+            engine.formula(AreaCode::parse(&(991_000 + copy).to_string()).expect("a code"), as_of).expect("a formula");
         }
         let what = format!("decide, {count} further areas loaded and built");
-        costs.push(report(&what, measure(|| engine.outcomes(&mut scratch, &home, day, &mut found).expect("ok")), "ns"));
+        costs.push(report(&what, measure(|| engine.outcomes(&mut scratch, &home, as_of, &mut found).expect("ok")), "ns"));
     }
     ratio("1,000 areas to 10", costs[1] / costs[0]);
 }

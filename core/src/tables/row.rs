@@ -1,0 +1,171 @@
+//! Reads one row of a table: its days, whom it concerns, what it says and where it is written.
+
+use super::condition::{self, Around};
+use super::parameters::ValueKind;
+use super::read::{Loader, Place, flag};
+use super::values::{self, BOUNDS, Bound, PERIODS};
+use super::{Start, TableRow};
+use crate::area::AreaCode;
+use crate::error::nearest;
+use crate::json::{Json, Value};
+use crate::source::{Clause, Grade};
+
+const KNOWN: &[&str] = &[
+    "from",
+    "until",
+    "published",
+    "paidFrom",
+    "when",
+    "value",
+    "per",
+    "bound",
+    "payers",
+    "limits",
+    "setBy",
+    "document",
+    "article",
+    "quote",
+    "grade",
+    "unconfirmed",
+    "note",
+    "reason",
+];
+
+impl Loader {
+    /// A row of a table of `area`; `None` if it cannot be used, and then it has been said why.
+    pub(super) fn row(&mut self, json: &Json<'_>, place: Place, area: AreaCode, kind: Option<ValueKind>) -> Option<TableRow> {
+        self.known_fields(json, KNOWN, place);
+        let (from, until) = self.span(json, place);
+        let (published, paid_from) = (self.day(json, "published", place), self.day(json, "paidFrom", place));
+        let clause = self.clause(json, place);
+        let (grade, unconfirmed) = self.grade(json, place);
+        let bound = json.get("bound").is_some().then(|| self.choice(json, "bound", place, BOUNDS, Bound::AtLeast));
+        let per = json.get("per").is_some().then(|| self.choice(json, "per", place, PERIODS, crate::formula::Per::Month));
+        let value = self.value(json, place, kind);
+        let when = self.when(json, place, area);
+        let payers = self.part(json, "payers", place, "who pays how much of it", values::payers).unwrap_or_default();
+        let limits = self.part(json, "limits", place, "perDay, perWeek or yuanPerDay", values::limits);
+        let set_by = json.get("setBy").is_some().then(|| self.area(json, "setBy", place));
+        let text = |name: &str| json.get(name).and_then(Json::text).map(str::to_owned);
+        Some(TableRow {
+            from: from?,
+            until,
+            published,
+            paid_from,
+            when,
+            value: value?,
+            per,
+            bound,
+            payers,
+            limits,
+            set_by,
+            clause,
+            grade: grade?,
+            unconfirmed,
+            reason: text("reason"),
+            written: json.get("value").map(written).unwrap_or_default(),
+            line: place.line,
+        })
+    }
+
+    fn span(&mut self, json: &Json<'_>, place: Place) -> (Option<Start>, Option<Start>) {
+        let from = self.start(json, "from", place);
+        if from.is_none() && json.get("from").is_none() {
+            self.refuse("missing-field", place, "from", "nothing", "the first day");
+        }
+        let until = self.start(json, "until", place);
+        if let (Some(from), Some(until)) = (from, until)
+            && until.not_after <= from.not_before
+        {
+            self.refuse("dates-reversed", place, "until", until.not_after.to_string(), format!("after {}", from.not_before));
+        }
+        (from, until)
+    }
+
+    pub(super) fn clause(&mut self, json: &Json<'_>, place: Place) -> Clause {
+        let document = self.text(json, "document", place);
+        if !document.is_empty() && !self.tables.documents.contains_key(&document) {
+            let expected = nearest(&document, self.tables.documents.keys().map(String::as_str));
+            let expected = expected.map_or_else(|| "an id in documents.json".to_owned(), |id| format!("`{id}`?"));
+            self.refuse("unknown-document", place, "document", document.clone(), expected);
+        }
+        Clause::new(&document, json.get("article").and_then(Json::text).unwrap_or(""))
+    }
+
+    fn grade(&mut self, json: &Json<'_>, place: Place) -> (Option<Grade>, bool) {
+        let text = self.text(json, "grade", place);
+        let (grade, unconfirmed) = (Grade::parse(&text), flag(json, "unconfirmed"));
+        match grade {
+            None => self.refuse("grade-too-weak", place, "grade", text, "A, A1, A2, A-calc, A* or A3"),
+            Some(grade) if grade.needs_confirmation() && !unconfirmed => {
+                self.refuse("must-be-unconfirmed", place, "grade", text, "`unconfirmed: true` beside this grade");
+            }
+            Some(_) => {}
+        }
+        (grade, unconfirmed)
+    }
+
+    fn value(&mut self, json: &Json<'_>, place: Place, kind: Option<ValueKind>) -> Option<super::CellValue> {
+        let Some(given) = json.get("value") else {
+            self.refuse("missing-field", place, "value", "nothing", "a value or \"unknown\"");
+            return None;
+        };
+        let kind = kind?;
+        let read = values::read(given, kind);
+        if read.is_none() {
+            self.refuse("wrong-value", place, "value", given.shown(), values::expected(kind));
+        }
+        read
+    }
+
+    fn when(&mut self, json: &Json<'_>, place: Place, area: AreaCode) -> Vec<super::Condition> {
+        let Some(given) = json.get("when") else { return Vec::new() };
+        if !matches!(given.value, Value::Record(_)) {
+            self.refuse("wrong-condition", place, "when", given.shown(), "a record of dimensions");
+        }
+        let mut refused = Vec::new();
+        let zones = std::mem::take(&mut self.tables.zones);
+        let around = Around { area, is_zone: &|id| zones.iter().any(|zone| zone.id == id) };
+        let found = condition::read(given, &around, &mut |name, value| refused.push((name.to_owned(), value.shown())));
+        self.tables.zones = zones;
+        for (name, got) in refused {
+            let known = condition::DIMENSIONS.iter().find(|(known, _)| *known == name);
+            let near = || nearest(&name, condition::DIMENSIONS.iter().map(|(known, _)| *known));
+            let expected = match known {
+                Some((_, example)) => format!("something like {example}"),
+                None => near().map_or_else(|| "a dimension of policy-tables/README.md".to_owned(), |name| format!("`{name}`?")),
+            };
+            self.refuse("wrong-condition", place, &format!("when.{name}"), got, expected);
+        }
+        found
+    }
+
+    /// A part of a row that may be absent; said to be wrong if it cannot be read.
+    fn part<T>(
+        &mut self,
+        json: &Json<'_>,
+        name: &str,
+        place: Place,
+        expected: &str,
+        read: impl FnOnce(&Json<'_>) -> Option<T>,
+    ) -> Option<T> {
+        let given = json.get(name)?;
+        let found = read(given);
+        if found.is_none() {
+            self.refuse("wrong-value", place, name, given.shown(), expected);
+        }
+        found
+    }
+}
+
+/// A value as it stands in the table, short enough to show.
+fn written(json: &Json<'_>) -> String {
+    match &json.value {
+        Value::Record(entries) => {
+            let parts: Vec<String> = entries.iter().map(|(name, value)| format!("{name} {}", written(value))).collect();
+            parts.join(", ")
+        }
+        Value::List(items) => items.iter().map(written).collect::<Vec<_>>().join(", "),
+        _ => json.shown(),
+    }
+}
