@@ -124,10 +124,9 @@ fn bills(engine: &Engine, household: &Household, visits: &mut Vec<Visit>, sink: 
                 let lacking = [(fact::BILL_AREA.id, area.is_none()), (fact::BILL_DATE.id, day.is_none())];
                 let needs: Vec<String> =
                     lacking.iter().filter(|(_, lacks)| *lacks).map(|(field, _)| household.path(*field, bill)).collect();
-                for benefit in engine.tables().benefits.iter().filter(|benefit| benefit.is_bill) {
+                for benefit in engine.tables().benefits.iter().filter(|benefit| !benefit.bills.is_empty() && !benefit.only_where_listed) {
                     let member = eater(household, bill);
-                    let place =
-                        Nowhere { benefit: &benefit.id, gives: Gives::Discount, basis: Basis::ServiceArea, member, bill: Some(bill) };
+                    let place = Nowhere { benefit: &benefit.id, gives: benefit.gives, basis: benefit.basis, member, bill: Some(bill) };
                     sink.without_area(&place, &needs);
                 }
             }
@@ -153,8 +152,8 @@ fn household_nowhere(household: &Household, applicant: Option<usize>, sink: &mut
 
 fn member_nowhere(engine: &Engine, household: &Household, member: usize, sink: &mut dyn Sink) {
     let need = household.list_path(Frame::Registered, member);
-    let local = engine.tables().benefits.iter().filter(|benefit| !benefit.is_bill).map(|benefit| benefit.id.as_str());
-    for benefit in ["disability-living-subsidy", "disability-nursing-subsidy"].into_iter().chain(local) {
+    let local = engine.tables().benefits.iter().filter(|benefit| benefit.bills.is_empty() && !benefit.only_where_listed);
+    for benefit in ["disability-living-subsidy", "disability-nursing-subsidy"].into_iter().chain(local.map(|benefit| &*benefit.id)) {
         let place = Nowhere { benefit, gives: Gives::Cash, basis: Basis::RegisteredArea, member: Some(member), bill: None };
         sink.without_area(&place, std::slice::from_ref(&need));
     }

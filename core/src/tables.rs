@@ -19,6 +19,7 @@ use crate::area::{AreaCode, Areas};
 use crate::calendar::Calendar;
 use crate::date::Date;
 use crate::formula::{Basis, Gives, Per};
+use crate::household::dictionary::BillCategory;
 use crate::source::{Clause, Grade};
 pub use condition::Condition;
 pub use lookup::{Answer, AsOf, Found, Group, State};
@@ -79,8 +80,8 @@ pub struct Zone {
 pub struct LocalBenefit {
     /// Its id, which is also its parameter.
     pub id: String,
-    /// Whether it concerns a bill rather than a member.
-    pub is_bill: bool,
+    /// Which bills it concerns; none if it concerns a member.
+    pub bills: Vec<BillCategory>,
     /// Which of the person's areas decides.
     pub basis: Basis,
     /// What it gives.
@@ -89,6 +90,8 @@ pub struct LocalBenefit {
     pub per: Per,
     /// Whom it can be for at all: completed years.
     pub age_from: Option<i64>,
+    /// Only some places have it: where no table names it, there is nothing to say about it.
+    pub only_where_listed: bool,
 }
 
 /// A level of government that may set a parameter for a time (谁有权规定).

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::condition::choices;
 use super::parameters::{self, OWN, PARAMETERS};
 use super::values::PERIODS;
 use super::{CellValue, Document, Hit, Lapse, Level, LocalBenefit, Otherwise, Setter, Start, Table, TableRow, Tables, Zone};
@@ -10,6 +11,7 @@ use crate::calendar::Calendar;
 use crate::date::Date;
 use crate::error::{TableError, nearest};
 use crate::formula::{Basis, Gives, Per};
+use crate::household::dictionary::{BillCategory, Names};
 use crate::json::{self, Json, Limits, Value};
 use crate::order::sort_by_number;
 
@@ -141,12 +143,17 @@ impl Loader {
     }
 
     fn benefits(&mut self, json: &Json<'_>) {
-        const KNOWN: &[&str] = &["benefit", "family", "frame", "basis", "gives", "per", "ageFrom"];
+        const KNOWN: &[&str] = &["benefit", "family", "basis", "gives", "per", "ageFrom", "bills", "onlyWhereListed"];
         for (row, entry) in json.items().iter().enumerate() {
             let place = Place { line: entry.line, row: Some(row) };
             self.known_fields(entry, KNOWN, place);
             let id = self.text(entry, "benefit", place);
-            let is_bill = self.choice(entry, "frame", place, &[("member", false), ("bill", true)], false);
+            let bills = entry.get("bills").map_or(Some(Vec::new()), choices);
+            if bills.is_none() {
+                let got = entry.get("bills").map(Json::shown).unwrap_or_default();
+                self.refuse("unknown-choice", place, "bills", got, BillCategory::NAMES.join(", "));
+            }
+            let bills = bills.unwrap_or_default();
             let bases =
                 [("registeredArea", Basis::RegisteredArea), ("usualResidence", Basis::UsualResidence), ("serviceArea", Basis::ServiceArea)];
             let basis = self.choice(entry, "basis", place, &bases, Basis::RegisteredArea);
@@ -160,7 +167,8 @@ impl Loader {
             let gives = self.choice(entry, "gives", place, &gives, Gives::Cash);
             let per = self.choice(entry, "per", place, PERIODS, Per::Month);
             let age_from = entry.get("ageFrom").and_then(Json::integer);
-            self.tables.benefits.push(LocalBenefit { id, is_bill, basis, gives, per, age_from });
+            let only_where_listed = flag(entry, "onlyWhereListed");
+            self.tables.benefits.push(LocalBenefit { id, bills, basis, gives, per, age_from, only_where_listed });
         }
     }
 

@@ -299,11 +299,16 @@ impl<'b> Subject<'b, row::Household> for OfHousehold<'_, 'b> {
 }
 
 /// Reads a table for each bill: by the bill itself and the member it is for.
-pub struct OfBill<'r, 'b>(pub &'r OfMember<'r, 'b>);
+pub struct OfBill<'r, 'b> {
+    /// The members.
+    pub member: &'r OfMember<'r, 'b>,
+    /// What a share is taken of: the list price, or what is left to pay after insurance.
+    pub amount: Expr<'b, unit::Yuan, row::Bill>,
+}
 
 impl<'b> Subject<'b, row::Bill> for OfBill<'_, 'b> {
     fn holds(&self, condition: &Condition) -> Expr<'b, unit::Truth, row::Bill> {
-        let rules = self.0.rules;
+        let rules = self.member.rules;
         let builder = rules.builder;
         match condition {
             Condition::Meal(meals) => builder.fact(fact::BILL_MEAL).is_one_of(meals),
@@ -320,12 +325,12 @@ impl<'b> Subject<'b, row::Bill> for OfBill<'_, 'b> {
             }
             Condition::DistanceKm(span) => within_span(rules, builder.fact(fact::BILL_DISTANCE), *span),
             Condition::StayDays(span) => within_span(rules, builder.fact(fact::BILL_STAY), *span),
-            person => self.0.holds(person).at(builder.fact(fact::BILL_MEMBER)),
+            person => self.member.holds(person).at(builder.fact(fact::BILL_MEMBER)),
         }
     }
 
     fn bill(&self) -> Option<Expr<'b, unit::Yuan, row::Bill>> {
-        Some(self.0.rules.builder.fact(fact::BILL_PRICE))
+        Some(self.amount)
     }
 }
 
