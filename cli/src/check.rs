@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use huisuan_core::TableError;
+use huisuan_core::check::{Person, check};
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -42,7 +43,7 @@ struct Counts {
 
 pub(crate) fn run(arguments: &Check, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
     let folder = Folder::read(arguments.folder.as_deref())?;
-    let (counts, errors) = match folder.load() {
+    let (counts, errors, findings) = match folder.load() {
         Ok(tables) => {
             let rows = || tables.tables.values().flat_map(|table| &table.rows);
             let counts = Counts {
@@ -52,24 +53,31 @@ pub(crate) fn run(arguments: &Check, words: &Catalogue, out: &mut impl Write) ->
                 documents: tables.documents.len(),
                 unconfirmed: rows().filter(|row| row.unconfirmed).count(),
             };
-            (Some(counts), Vec::new())
+            (Some(counts), Vec::new(), check(&tables))
         }
-        Err(Failure::Tables(errors)) => (None, errors),
+        Err(Failure::Tables(errors)) => (None, errors, Vec::new()),
         Err(other) => return Err(other),
     };
     match arguments.format {
         Format::Json => {
-            let report = serde_json::json!({ "errors": errors, "counts": counts });
+            let report = serde_json::json!({ "errors": errors, "findings": findings, "counts": counts });
             writeln!(out, "{report}")?;
         }
         Format::Text => {
             for error in &errors {
                 writeln!(out, "{}", sentence(error, words))?;
             }
-            writeln!(out, "{}", summary(counts.as_ref(), errors.len(), words))?;
+            for finding in &findings {
+                writeln!(out, "{}", sentence(&finding.error, words))?;
+                if let Some(person) = &finding.person {
+                    writeln!(out, "  {}", concerned(person, words))?;
+                }
+            }
+            let count = errors.len().saturating_add(findings.len());
+            writeln!(out, "{}", summary(counts.as_ref().filter(|_| count == 0), count, words))?;
         }
     }
-    Ok(if errors.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if errors.is_empty() && findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn summary(counts: Option<&Counts>, errors: usize, words: &Catalogue) -> String {
@@ -80,6 +88,24 @@ fn summary(counts: Option<&Counts>, errors: usize, words: &Catalogue) -> String 
         "cli.check.clean",
         &[("tables", &tables), ("rows", &rows), ("areas", &areas), ("documents", &documents), ("unconfirmed", &unconfirmed)],
     )
+}
+
+/// Whom a finding concerns: “2024-01-01，72 岁，农村”.
+fn concerned(person: &Person, words: &Catalogue) -> String {
+    let traits = person.traits.iter().map(|one| {
+        let own = format!("dimension.{}", one.dimension);
+        words.first_of(&[&own, "dimension.other"], &[("dimension", one.dimension), ("value", &value(&one.value, words))])
+    });
+    let traits: Vec<String> = traits.collect();
+    words.say("cli.check.person", &[("date", &person.date.to_string()), ("who", &traits.join(&words.say("statement.comma", &[])))])
+}
+
+/// Names of a table in plain words, where there are some.
+fn value(written: &str, words: &Catalogue) -> String {
+    let parts = written.split(' ').map(|part| words.first_of(&[&format!("value.{part}")], &[]));
+    let parts: Vec<String> =
+        parts.zip(written.split(' ')).map(|(said, part)| if said.starts_with("value.") { part.to_owned() } else { said }).collect();
+    parts.join(" ")
 }
 
 /// `370683/minimum-living-standard.json:4: …`: the place as editors read it, then what is wrong there.

@@ -94,7 +94,7 @@ fn engine(arguments: &Decide) -> Result<(Engine, AreaNames), Failure> {
     if arguments.pack.is_empty() {
         let folder = Folder::read(arguments.tables.as_deref())?;
         let mut tables = folder.load()?;
-        tables.layers = pack::layers(&folder, &tables)?;
+        tables.layers = pack::layers(&folder, &tables);
         return Ok((Engine::new(tables), folder.names()));
     }
     let read = |path: &PathBuf| fs::read(path).map_err(|error| Failure::Unreadable(path.clone(), error));

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use clap::Args;
 use huisuan_core::area::AreaCode;
 use huisuan_core::tables::{Tables, pack};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::failure::Failure;
@@ -103,34 +103,14 @@ fn all(folder: &Folder, tables: &Tables, into: &Path, words: &Catalogue, out: &m
 }
 
 /// The hash of each layer, as packs of these tables have it: so a result says the same whichever of the two it came from.
-pub(crate) fn layers(folder: &Folder, tables: &Tables) -> Result<BTreeMap<AreaCode, String>, Failure> {
+pub(crate) fn layers(folder: &Folder, tables: &Tables) -> BTreeMap<AreaCode, String> {
     let own = folder.areas_with_tables();
-    let packs = Packs::new(folder, tables);
-    let mut layers = BTreeMap::new();
-    for area in &own {
-        let pack = packs.write(*area)?;
-        let mut lines = pack.lines();
-        let header: Header = serde_json::from_str(lines.next().unwrap_or_default()).map_err(io::Error::from)?;
-        layers.extend(header.layers.into_iter().filter_map(|layer| Some((AreaCode::parse(&layer.area)?, layer.sha256))));
-    }
     let below = |area: AreaCode| tables.areas.chain(area).any(|level| level != AreaCode::NATION && own.contains(&level));
-    for area in tables.areas.all().iter().map(|area| area.code).filter(|area| below(*area)) {
-        // A level without tables is a layer without files.
-        layers.entry(area).or_insert_with(|| sha256(&format!("{{\"area\":\"{area}\",\"files\":{{}}}}")));
-    }
-    Ok(layers)
-}
-
-/// The first line of a pack.
-#[derive(Deserialize)]
-struct Header {
-    layers: Vec<Layer>,
-}
-
-#[derive(Deserialize)]
-struct Layer {
-    area: String,
-    sha256: String,
+    let areas = tables.areas.all().iter().map(|area| area.code);
+    areas
+        .filter(|area| *area == AreaCode::NATION || below(*area))
+        .map(|area| (area, sha256(&pack::layer(area, &folder.files, &tables.areas))))
+        .collect()
 }
 
 fn entry(area: AreaCode, packed: AreaCode, tables: &Tables, names: &AreaNames, bytes: usize, sha256: String) -> Entry {

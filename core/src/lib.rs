@@ -8,6 +8,7 @@ pub mod date;
 pub mod area;
 pub mod benefits;
 pub mod calendar;
+pub mod check;
 mod decide;
 pub mod decision;
 mod describe;

@@ -10,6 +10,7 @@ mod row;
 pub mod rules;
 pub mod subject;
 pub mod values;
+pub mod write;
 
 use std::collections::BTreeMap;
 
@@ -64,6 +65,9 @@ pub struct Document {
     pub in_force: Option<String>,
     /// Address at a government or newspaper site.
     pub link: Option<String>,
+    /// Whose register it is in: it can be named by that area and by those in it.
+    #[serde(skip)]
+    pub area: AreaCode,
 }
 
 /// A part of a city with its own numbers (七区、三市).
@@ -71,6 +75,8 @@ pub struct Document {
 pub struct Zone {
     /// Its id.
     pub id: String,
+    /// Whose register it is in.
+    pub area: AreaCode,
     /// Areas, and from and until when they belong to it (`None`: as long as we know, and to this day).
     pub members: Vec<(AreaCode, Option<Date>, Option<Date>)>,
 }
@@ -120,6 +126,19 @@ pub enum Level {
     City,
     /// 县、区
     County,
+}
+
+impl Level {
+    /// Its name in tables.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Nation => "nation",
+            Self::Province => "province",
+            Self::City => "city",
+            Self::County => "county",
+        }
+    }
 }
 
 /// What happens after a table's last row.
@@ -172,6 +191,12 @@ pub struct Table {
     pub otherwise: Otherwise,
     /// Which row counts.
     pub hit: Hit,
+    /// Day on which it was typed in.
+    pub transcribed: Option<Date>,
+    /// How many rows there are, counted by hand: a row that is lost is noticed.
+    pub row_count: Option<usize>,
+    /// For whom there must be a row on every day a row is in force; `None` if the table does not say.
+    pub covers: Option<Vec<Condition>>,
     /// Day on which a second person compared every row with its document.
     pub confirmed: Option<Date>,
     /// Findings of `huisuan check` that are right as they are, each with the reason.

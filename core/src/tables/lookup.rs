@@ -111,7 +111,7 @@ impl Tables {
     }
 
     /// The rows that concern the area, by whom they concern; `begun` takes a first day that is not known as reached.
-    fn groups<'t>(&'t self, table: &'t Table, area: AreaCode, as_of: AsOf, begun: bool) -> Vec<Group<'t>> {
+    pub(crate) fn groups<'t>(&'t self, table: &'t Table, area: AreaCode, as_of: AsOf, begun: bool) -> Vec<Group<'t>> {
         let mut groups: Vec<(Vec<&Condition>, &TableRow, Vec<usize>)> = Vec::new();
         for (number, row) in table.rows.iter().enumerate() {
             if !as_of.knows(row) || !self.zones_fit(row, area, as_of.day) {

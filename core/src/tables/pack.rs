@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::read::{Loader, area_of};
+use super::write::{quoted, spaced};
 use super::{Tables, load};
 use crate::area::{Area, AreaCode, Areas};
 use crate::error::TableError;
@@ -14,6 +16,12 @@ use crate::json::{self, Json, Limits, Value};
 
 /// The pack format this engine reads and writes.
 pub const VERSION: i64 = 1;
+
+/// Registers that the engine does not need; areas are written in a shorter form.
+const FOR_CLERKS: &[&str] = &["areas.json", "setters.json"];
+
+/// What tables and registers say to clerks and not to the engine.
+const LEFT_OUT: &[&str] = &["note", "accepts", "covers", "rowCount"];
 
 /// Writes the pack of `area` from table files (name and text), as [`load`] takes them.
 ///
@@ -25,29 +33,7 @@ pub fn write(files: &[(String, String)], area: AreaCode) -> Result<String, Vec<T
     if levels.is_empty() {
         return Err(vec![error("unknown-area", "area", &area.to_string(), "a code in areas.json")]);
     }
-    let mut lines = Vec::new();
-    for level in levels.iter().rev() {
-        let own = |file: &str| {
-            let folder = if *level == AreaCode::NATION { "national".to_owned() } else { level.to_string() };
-            let register = *level == AreaCode::NATION && matches!(file, "documents.json" | "zones.json" | "benefits.json" | "setters.json");
-            file.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/')) || register
-        };
-        let mut line = format!("{{\"area\":\"{level}\"");
-        if *level == AreaCode::NATION {
-            let _ = write!(line, ",\"areas\":{}", compact_areas(&tables.areas));
-        }
-        line.push_str(",\"files\":{");
-        let chosen: BTreeMap<&str, &str> =
-            files.iter().filter(|(file, _)| own(file)).map(|(file, text)| (file.as_str(), text.as_str())).collect();
-        for (at, (file, text)) in chosen.iter().enumerate() {
-            let comma = if at == 0 { "" } else { "," };
-            let json = json::read(text, Limits::TABLES).map_err(|_| vec![error("invalid-json", file, "", "valid JSON")])?;
-            let _ = write!(line, "{comma}{}:", quoted(file));
-            minified(&json, &mut line);
-        }
-        line.push_str("}}");
-        lines.push((*level, line));
-    }
+    let lines: Vec<(AreaCode, String)> = levels.iter().rev().map(|level| (*level, layer(*level, files, &tables.areas))).collect();
     let layers: Vec<String> =
         lines.iter().map(|(level, line)| format!("{{\"area\":\"{level}\",\"sha256\":\"{}\"}}", sha256(line.as_bytes()))).collect();
     let mut pack = format!("{{\"format\":\"huisuan-pack\",\"version\":{VERSION},\"area\":\"{area}\",\"layers\":[{}]}}\n", layers.join(","));
@@ -58,12 +44,32 @@ pub fn write(files: &[(String, String)], area: AreaCode) -> Result<String, Vec<T
     Ok(pack)
 }
 
+/// One area's layer: the files of its folder; the nation's has what belongs to no area, too.
+#[must_use]
+pub fn layer(level: AreaCode, files: &[(String, String)], areas: &Areas) -> String {
+    let is_own = |file: &str| area_of(file) == Some(level) && !FOR_CLERKS.contains(&file);
+    let mut line = format!("{{\"area\":\"{level}\"");
+    if level == AreaCode::NATION {
+        let _ = write!(line, ",\"areas\":{}", compact_areas(areas));
+    }
+    let mut own: Vec<&(String, String)> = files.iter().filter(|(file, _)| is_own(file)).collect();
+    own.sort_unstable();
+    line.push_str(",\"files\":{");
+    for (at, (file, text)) in own.into_iter().enumerate() {
+        let comma = if at > 0 { "," } else { "" };
+        let small = json::read(text, Limits::TABLES).map(|json| small(&json)).unwrap_or_default();
+        let _ = write!(line, "{comma}{}:{small}", quoted(file));
+    }
+    line.push_str("}}");
+    line
+}
+
 /// Reads packs; layers that several packs share must be the same.
 ///
 /// # Errors
 /// `not-a-pack`, `newer-pack`, `truncated-pack`, `altered-pack`, `mixed-packs`, or what is wrong with the tables inside.
 pub fn read(packs: &[&[u8]]) -> Result<Tables, Vec<TableError>> {
-    let mut layers: BTreeMap<AreaCode, (String, String)> = BTreeMap::new();
+    let mut layers: BTreeMap<AreaCode, (String, &str)> = BTreeMap::new();
     for pack in packs {
         let text = std::str::from_utf8(pack).map_err(|_| vec![error("not-a-pack", "", "bytes", "a text in UTF-8")])?;
         for (area, hash, line) in split(text)? {
@@ -73,25 +79,19 @@ pub fn read(packs: &[&[u8]]) -> Result<Tables, Vec<TableError>> {
                 }
                 Some(_) => {}
                 None => {
-                    layers.insert(area, (hash, line.to_owned()));
+                    layers.insert(area, (hash, line));
                 }
             }
         }
     }
-    let mut files: Vec<(String, String)> = Vec::new();
-    let mut areas = Areas::default();
+    let mut parsed: Vec<Json<'_>> = Vec::new();
     for (_, line) in layers.values() {
-        let json = json::read(line, Limits::TABLES).map_err(|_| vec![error("altered-pack", "", "", "valid JSON")])?;
-        if let Some(compact) = json.get("areas") {
-            areas = expand_areas(compact);
-        }
-        for (file, table) in json.get("files").map(Json::entries).unwrap_or_default() {
-            let mut text = String::new();
-            minified(table, &mut text);
-            files.push((file.to_string(), text));
-        }
+        parsed.push(json::read(line, Limits::TABLES).map_err(|_| vec![error("altered-pack", "", "", "valid JSON")])?);
     }
-    let mut tables = super::read::load_with(areas, files.iter().map(|(file, text)| (file.as_str(), text.as_str())))?;
+    let areas = parsed.iter().find_map(|layer| layer.get("areas")).map(expand_areas).unwrap_or_default();
+    let mut loader = Loader::new(areas);
+    loader.files(parsed.iter().filter_map(|layer| layer.get("files")).flat_map(Json::entries).map(|(file, json)| (file.as_ref(), json)));
+    let mut tables = loader.finish()?;
     tables.layers = layers.into_iter().map(|(area, (hash, _))| (area, hash)).collect();
     Ok(tables)
 }
@@ -186,29 +186,15 @@ fn parent_by_digits(code: AreaCode, sorted: &[AreaCode]) -> AreaCode {
     [cut(100), cut(10_000)].into_iter().find(|parent| *parent != code && sorted.binary_search(parent).is_ok()).unwrap_or(AreaCode::NATION)
 }
 
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            c if u32::from(c) < 0x20 => {
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
+/// The value without white space and without what is for clerks only.
+fn small(json: &Json<'_>) -> String {
+    let mut out = String::new();
+    minified(json, &mut out);
     out
 }
 
-/// The value without white space.
 fn minified(json: &Json<'_>, out: &mut String) {
     match &json.value {
-        Value::Null => out.push_str("null"),
-        Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
-        Value::Number(text) => out.push_str(text),
-        Value::Text(text) => out.push_str(&quoted(text)),
         Value::List(items) => {
             out.push('[');
             for (at, item) in items.iter().enumerate() {
@@ -221,7 +207,8 @@ fn minified(json: &Json<'_>, out: &mut String) {
         }
         Value::Record(entries) => {
             out.push('{');
-            for (at, (name, value)) in entries.iter().enumerate() {
+            let kept = entries.iter().filter(|(name, _)| !LEFT_OUT.contains(&name.as_ref()));
+            for (at, (name, value)) in kept.enumerate() {
                 if at > 0 {
                     out.push(',');
                 }
@@ -231,5 +218,6 @@ fn minified(json: &Json<'_>, out: &mut String) {
             }
             out.push('}');
         }
+        _ => spaced(json, out),
     }
 }

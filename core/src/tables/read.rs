@@ -17,21 +17,15 @@ use crate::order::sort_by_number;
 
 /// Loads a whole set of tables: pairs of a file name such as `370683/minimum-living-standard.json` and its text.
 ///
-/// `areas.json`, `documents.json`, `zones.json`, `benefits.json`, `setters.json` and `national/calendar.json` are found by name;
-/// every other `.json` file is a table.
+/// `areas.json`, `benefits.json`, `setters.json` and `national/calendar.json` are found by name, `documents.json` and
+/// `zones.json` in the nation's folder and each area's; every other `.json` file is a table.
 ///
 /// # Errors
 /// Everything found wrong, in the order of the files.
 pub fn load<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Tables, Vec<TableError>> {
-    load_with(Areas::default(), files)
-}
-
-/// Loads tables whose areas are known already.
-pub(super) fn load_with<'a>(areas: Areas, files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Tables, Vec<TableError>> {
-    let mut loader = Loader { errors: Vec::new(), tables: Tables { areas, ..Tables::default() }, file: String::new() };
+    let mut loader = Loader::new(Areas::default());
     let mut parsed: Vec<(&str, Json<'a>)> = Vec::new();
     for (file, text) in files {
-        file.clone_into(&mut loader.file);
         match json::read(text, Limits::TABLES) {
             Ok(json) => parsed.push((file, json)),
             Err(errors) => loader.errors.extend(errors.into_iter().map(|error| TableError {
@@ -45,8 +39,8 @@ pub(super) fn load_with<'a>(areas: Areas, files: impl IntoIterator<Item = (&'a s
             })),
         }
     }
-    loader.files(parsed);
-    if loader.errors.is_empty() { Ok(loader.tables) } else { Err(loader.errors) }
+    loader.files(parsed.iter().map(|(file, json)| (*file, json)));
+    loader.finish()
 }
 
 /// Reads files one after the other and collects what is wrong with them.
@@ -54,6 +48,8 @@ pub(super) struct Loader {
     errors: Vec<TableError>,
     pub(super) tables: Tables,
     file: String,
+    /// Whose folder the file lies in.
+    area: AreaCode,
 }
 
 /// Where in a file we are, for errors.
@@ -76,25 +72,44 @@ impl Loader {
         });
     }
 
-    /// Order matters: tables refer to areas, documents, zones and benefits.
-    fn files(&mut self, files: Vec<(&str, Json<'_>)>) {
-        let (registers, tables): (Vec<_>, Vec<_>) = files.into_iter().partition(|(file, _)| is_register(file));
-        for (file, json) in &registers {
-            (*file).clone_into(&mut self.file);
-            match *file {
-                "areas.json" => self.tables.areas = Areas::read(json, file, &mut self.errors),
-                "documents.json" => self.documents(json),
-                "zones.json" => self.zones(json),
-                "benefits.json" => self.benefits(json),
-                "setters.json" => self.setters(json),
+    pub(super) fn new(areas: Areas) -> Self {
+        Self { errors: Vec::new(), tables: Tables { areas, ..Tables::default() }, file: String::new(), area: AreaCode::NATION }
+    }
+
+    pub(super) fn finish(self) -> Result<Tables, Vec<TableError>> {
+        if self.errors.is_empty() { Ok(self.tables) } else { Err(self.errors) }
+    }
+
+    /// Registers first: tables refer to areas, documents, zones and benefits.
+    pub(super) fn files<'f>(&mut self, files: impl IntoIterator<Item = (&'f str, &'f Json<'f>)>) {
+        let (mut registers, tables): (Vec<_>, Vec<_>) = files.into_iter().partition(|(file, _)| is_register(file));
+        sort_by_number(&mut registers, |(file, _)| i64::from(*file != "areas.json"));
+        for (file, json) in registers {
+            self.open(file);
+            match file.rsplit('/').next() {
+                Some("areas.json") => self.tables.areas = Areas::read(json, file, &mut self.errors),
+                Some("documents.json") => self.documents(json),
+                Some("zones.json") => self.zones(json),
+                Some("benefits.json") => self.benefits(json),
+                Some("setters.json") => self.setters(json),
                 _ => self.calendar(json),
             }
         }
-        for (file, json) in &tables {
-            (*file).clone_into(&mut self.file);
+        for (file, json) in tables {
+            self.open(file);
             self.table(json);
         }
         self.references();
+    }
+
+    fn open(&mut self, file: &str) {
+        file.clone_into(&mut self.file);
+        self.area = area_of(file).unwrap_or(AreaCode::NATION);
+    }
+
+    /// Whether what `area` keeps can be named in the file we are in: its own area's and those of the areas above it.
+    pub(super) fn may_name(&self, area: AreaCode) -> bool {
+        self.tables.areas.is_within(self.area, area)
     }
 
     pub(super) fn text(&mut self, json: &Json<'_>, name: &str, place: Place) -> String {
@@ -121,6 +136,7 @@ impl Loader {
                 issued: part("issued"),
                 in_force: part("inForce"),
                 link: part("link"),
+                area: self.area,
             };
             if self.tables.documents.insert(id.clone(), document).is_some() {
                 self.refuse("duplicate-document", place, "id", id, "an id no other document has");
@@ -138,7 +154,7 @@ impl Loader {
                 let (from, until) = (self.day(member, "from", place), self.day(member, "until", place));
                 members.push((area, from, until));
             }
-            self.tables.zones.push(Zone { id, members });
+            self.tables.zones.push(Zone { id, area: self.area, members });
         }
     }
 
@@ -174,7 +190,7 @@ impl Loader {
 
     fn setters(&mut self, json: &Json<'_>) {
         const KNOWN: &[&str] = &["parameter", "from", "until", "levels", "document", "article", "note"];
-        let levels = [("nation", Level::Nation), ("province", Level::Province), ("city", Level::City), ("county", Level::County)];
+        let levels = [Level::Nation, Level::Province, Level::City, Level::County].map(|level| (level.name(), level));
         for (row, entry) in json.get("setters").map(Json::items).unwrap_or_default().iter().enumerate() {
             let place = Place { line: entry.line, row: Some(row) };
             self.known_fields(entry, KNOWN, place);
@@ -287,6 +303,8 @@ impl Loader {
             "reason",
             "hit",
             "accepts",
+            "covers",
+            "rowCount",
             "rows",
             "note",
         ];
@@ -304,7 +322,7 @@ impl Loader {
         }
         self.named_as_its_file(&parameter, area, top);
         self.text(json, "unit", top);
-        self.day(json, "transcribed", top);
+        let transcribed = self.day(json, "transcribed", top);
         let lapses = [("year-end", Lapse::YearEnd), ("until-replaced", Lapse::UntilReplaced), ("at-until", Lapse::AtUntil)];
         let lapse = self.choice(json, "lapse", top, &lapses, Lapse::AtUntil);
         let otherwises = [("unknown", Otherwise::Unknown), ("ineligible", Otherwise::Ineligible), ("none", Otherwise::Ineligible)];
@@ -313,6 +331,8 @@ impl Loader {
         let hit = self.choice(json, "hit", top, &hits, Hit::Unique);
         let (last_seen, confirmed) = (self.day(json, "lastSeen", top), self.day(json, "confirmed", top));
         let accepts = self.accepts(json, top);
+        let row_count = json.get("rowCount").and_then(Json::integer).and_then(|count| usize::try_from(count).ok());
+        let covers = json.get("covers").map(|given| self.conditions(given, "covers", top, area));
         let mut rows = Vec::new();
         for (number, entry) in json.get("rows").map(Json::items).unwrap_or_default().iter().enumerate() {
             let place = Place { line: entry.line, row: Some(number) };
@@ -330,6 +350,9 @@ impl Loader {
             last_seen,
             otherwise,
             hit,
+            transcribed,
+            row_count,
+            covers,
             confirmed,
             accepts,
             rows,
@@ -412,8 +435,18 @@ impl Loader {
     }
 }
 
+/// Whose folder a file lies in; what lies in none is the nation's.
+pub(super) fn area_of(file: &str) -> Option<AreaCode> {
+    match file.split_once('/') {
+        None | Some(("national", _)) => Some(AreaCode::NATION),
+        Some((folder, _)) => AreaCode::parse(folder),
+    }
+}
+
 fn is_register(file: &str) -> bool {
-    matches!(file, "areas.json" | "documents.json" | "zones.json" | "benefits.json" | "setters.json" | "national/calendar.json")
+    matches!(file, "areas.json" | "benefits.json" | "setters.json" | "national/calendar.json")
+        || file.ends_with("documents.json")
+        || file.ends_with("zones.json")
 }
 
 /// A field that is `true`.

@@ -84,9 +84,11 @@ impl Loader {
 
     pub(super) fn clause(&mut self, json: &Json<'_>, place: Place) -> Clause {
         let document = self.text(json, "document", place);
-        if !document.is_empty() && !self.tables.documents.contains_key(&document) {
-            let expected = nearest(&document, self.tables.documents.keys().map(String::as_str));
-            let expected = expected.map_or_else(|| "an id in documents.json".to_owned(), |id| format!("`{id}`?"));
+        if !document.is_empty() && !self.tables.documents.get(&document).is_some_and(|known| self.may_name(known.area)) {
+            let within_reach = self.tables.documents.iter().filter(|(_, known)| self.may_name(known.area));
+            let expected = nearest(&document, within_reach.map(|(id, _)| id.as_str()));
+            let expected =
+                expected.map_or_else(|| "an id in documents.json of this area or one above it".to_owned(), |id| format!("`{id}`?"));
             self.refuse("unknown-document", place, "document", document.clone(), expected);
         }
         Clause::new(&document, json.get("article").and_then(Json::text).unwrap_or(""))
@@ -119,15 +121,17 @@ impl Loader {
     }
 
     fn when(&mut self, json: &Json<'_>, place: Place, area: AreaCode) -> Vec<super::Condition> {
-        let Some(given) = json.get("when") else { return Vec::new() };
+        json.get("when").map_or_else(Vec::new, |given| self.conditions(given, "when", place, area))
+    }
+
+    /// Conditions under a name; what cannot be read is refused with what would do.
+    pub(super) fn conditions(&mut self, given: &Json<'_>, field: &str, place: Place, area: AreaCode) -> Vec<super::Condition> {
         if !matches!(given.value, Value::Record(_)) {
-            self.refuse("wrong-condition", place, "when", given.shown(), "a record of dimensions");
+            self.refuse("wrong-condition", place, field, given.shown(), "a record of dimensions");
         }
         let mut refused = Vec::new();
-        let zones = std::mem::take(&mut self.tables.zones);
-        let around = Around { area, is_zone: &|id| zones.iter().any(|zone| zone.id == id) };
+        let around = Around { area, is_zone: &|id| self.tables.zones.iter().any(|zone| zone.id == id && self.may_name(zone.area)) };
         let found = condition::read(given, &around, &mut |name, value| refused.push((name.to_owned(), value.shown())));
-        self.tables.zones = zones;
         for (name, got) in refused {
             let known = condition::DIMENSIONS.iter().find(|(known, _)| *known == name);
             let near = || nearest(&name, condition::DIMENSIONS.iter().map(|(known, _)| *known));
@@ -135,7 +139,7 @@ impl Loader {
                 Some((_, example)) => format!("something like {example}"),
                 None => near().map_or_else(|| "a dimension of policy-tables/README.md".to_owned(), |name| format!("`{name}`?")),
             };
-            self.refuse("wrong-condition", place, &format!("when.{name}"), got, expected);
+            self.refuse("wrong-condition", place, &format!("{field}.{name}"), got, expected);
         }
         found
     }

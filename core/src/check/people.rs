@@ -1,0 +1,232 @@
+//! Gaps, overlaps and rows that can never count; numbers below their floor, and numbers that fall where need grows.
+
+use super::Found;
+use super::space::Space;
+use crate::area::AreaCode;
+use crate::date::Date;
+use crate::tables::{AsOf, Bound, CellValue, Condition, Group, Hit, State, Table, TableRow, Tables};
+
+/// The rows of a table in force for an area on a day, and everybody they can tell apart.
+struct Scene<'t> {
+    table: &'t Table,
+    /// Position of each row, and its conditions but for zones.
+    rows: Vec<(usize, Vec<&'t Condition>)>,
+    space: Space<'t>,
+}
+
+pub(super) fn check(tables: &Tables, found: &mut Found<'_>) {
+    let table = found.table;
+    let mut reached = vec![false; table.rows.len()];
+    let mut complete = true;
+    for area in areas(tables, table) {
+        for day in days(table) {
+            let groups = in_force(tables, table, area, day);
+            if groups.is_empty() {
+                continue;
+            }
+            match Scene::new(tables, table, area, day, &groups) {
+                Some(scene) => {
+                    scene.combinations(found, &mut reached);
+                    scene.falling(found);
+                    floors(tables, found, area, day, &scene);
+                }
+                None => complete = false,
+            }
+        }
+    }
+    if !complete {
+        found.add("too-many-combinations", None, "rows", table.rows.len().to_string(), "< 100000".to_owned(), None);
+        return;
+    }
+    for (number, _) in reached.iter().enumerate().filter(|(_, reached)| !**reached) {
+        let row = table.rows.get(number);
+        // A first day that is not known exactly may lie behind the next row's: such a row is in force on no day for certain.
+        let has_certain_day = row.is_some_and(|row| row.until.is_none_or(|until| row.from.not_after < until.not_before));
+        if has_certain_day {
+            found.add("unreachable-row", Some(number), "when", "0".to_owned(), "≥ 1".to_owned(), None);
+        }
+    }
+}
+
+/// The areas for which the rows of a table may differ: its own, and those its zones name.
+fn areas(tables: &Tables, table: &Table) -> Vec<AreaCode> {
+    let mut found = vec![table.area];
+    for row in &table.rows {
+        for condition in &row.when {
+            let Condition::Zone(ids) = condition else { continue };
+            let zones = tables.zones.iter().filter(|zone| ids.contains(&zone.id));
+            for (area, ..) in zones.flat_map(|zone| &zone.members) {
+                if !found.contains(area) && tables.areas.is_within(*area, table.area) {
+                    found.push(*area);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Each day on which a row has certainly begun, and the last on which one certainly holds.
+fn days(table: &Table) -> Vec<Date> {
+    let starts = table.rows.iter().map(|row| row.from.not_after);
+    let ends = table.rows.iter().filter_map(|row| row.until.and_then(|until| until.not_before.previous_day()));
+    let mut days: Vec<Date> = starts.chain(ends).collect();
+    days.sort_unstable();
+    days.dedup();
+    days
+}
+
+fn in_force<'t>(tables: &'t Tables, table: &'t Table, area: AreaCode, day: Date) -> Vec<Group<'t>> {
+    let groups = tables.groups(table, area, AsOf::day(day), false);
+    groups.into_iter().filter(|group| group.state == State::InForce).collect()
+}
+
+impl<'t> Scene<'t> {
+    fn new(tables: &Tables, table: &'t Table, area: AreaCode, day: Date, groups: &[Group<'t>]) -> Option<Self> {
+        let rows: Vec<(usize, Vec<&'t Condition>)> = groups.iter().map(|group| (group.row, group.when.clone())).collect();
+        let covers = table.covers.iter().flatten();
+        let conditions: Vec<&'t Condition> = rows.iter().flat_map(|(_, when)| when.iter().copied()).chain(covers).collect();
+        let space = Space::new(tables, area, day, &conditions)?;
+        Some(Self { table, rows, space })
+    }
+
+    fn row(&self, number: usize) -> Option<&'t TableRow> {
+        self.table.rows.get(number)
+    }
+
+    /// The rows that concern a combination.
+    fn fitting(&self, combination: &[usize]) -> Vec<usize> {
+        self.rows.iter().filter(|(_, when)| self.space.fits(combination, when)).map(|(number, _)| *number).collect()
+    }
+
+    /// The row that counts for a combination, if exactly one does.
+    fn counting(&self, combination: &[usize]) -> Option<usize> {
+        let fitting = self.fitting(combination);
+        match self.table.hit {
+            Hit::Unique => {
+                if let [one] = fitting.as_slice() {
+                    Some(*one)
+                } else {
+                    None
+                }
+            }
+            Hit::First => fitting.first().copied(),
+            Hit::Highest => {
+                // One of which we do not know the value may be the highest.
+                let known: Option<Vec<(i64, usize)>> =
+                    fitting.iter().map(|number| Some((self.row(*number).and_then(fen)?, *number))).collect();
+                known?.into_iter().max_by_key(|(fen, number)| (*fen, usize::MAX.wrapping_sub(*number))).map(|(_, number)| number)
+            }
+            Hit::All => None,
+        }
+    }
+
+    fn combinations(&self, found: &mut Found<'_>, reached: &mut [bool]) {
+        let mut gap: Option<Vec<usize>> = None;
+        for combination in self.space.combinations() {
+            let fitting = self.fitting(&combination);
+            if let (Hit::Unique, [first, second, ..]) = (self.table.hit, fitting.as_slice()) {
+                let person = self.space.person(&combination);
+                found.add(
+                    "overlapping-rows",
+                    Some(*second),
+                    "when",
+                    format!("row {}", first.saturating_add(1)),
+                    "one row for each person".to_owned(),
+                    Some(person),
+                );
+            }
+            let counting = match self.table.hit {
+                Hit::Unique | Hit::All => fitting.clone(),
+                Hit::First => self.counting(&combination).into_iter().collect::<Vec<usize>>(),
+                // A share may be the highest of one bill and not of another.
+                Hit::Highest => match self.counting(&combination) {
+                    Some(one) => vec![one],
+                    None => fitting.clone(),
+                },
+            };
+            for number in counting {
+                if let Some(mark) = reached.get_mut(number) {
+                    *mark = true;
+                }
+            }
+            if fitting.is_empty() && gap.is_none() && self.should_be_covered(&combination) {
+                gap = Some(combination);
+            }
+        }
+        if let Some(combination) = gap {
+            let person = self.space.person(&combination);
+            found.add("gap-in-rows", None, "rows", "0".to_owned(), "≥ 1".to_owned(), Some(person));
+        }
+    }
+
+    /// Whether the table says that it covers this person, or covers those on both sides of them.
+    fn should_be_covered(&self, combination: &[usize]) -> bool {
+        if let Some(covers) = &self.table.covers {
+            let covers: Vec<&Condition> = covers.iter().collect();
+            return self.space.fits(combination, &covers);
+        }
+        self.table.hit != Hit::All && self.space.ordered_axes().any(|axis| self.lies_between(combination, axis))
+    }
+
+    fn lies_between(&self, combination: &[usize], axis: usize) -> bool {
+        let after = self.space.next_in_need(combination, axis).is_some_and(|next| !self.fitting(&next).is_empty());
+        let is_before = |other: &Vec<usize>| self.space.next_in_need(other, axis).as_deref() == Some(combination);
+        after && self.space.line(combination, axis).iter().any(|other| is_before(other) && !self.fitting(other).is_empty())
+    }
+
+    /// Amounts that are lower for someone older, more disabled or less able, all else equal.
+    fn falling(&self, found: &mut Found<'_>) {
+        if self.table.hit == Hit::All {
+            return;
+        }
+        for combination in self.space.combinations() {
+            for axis in self.space.ordered_axes() {
+                let Some(next) = self.space.next_in_need(&combination, axis) else { continue };
+                let (Some(less), Some(more)) = (self.counting(&combination), self.counting(&next)) else { continue };
+                let (Some(lower), Some(higher)) = (self.row(less).and_then(fen), self.row(more).and_then(fen)) else { continue };
+                if higher < lower && less != more {
+                    let (got, expected) = (self.written(more), format!("≥ {}", self.written(less)));
+                    found.add("falls-with-need", Some(more), "value", got, expected, Some(self.space.person(&next)));
+                }
+            }
+        }
+    }
+
+    fn written(&self, number: usize) -> String {
+        self.row(number).map(|row| row.written.clone()).unwrap_or_default()
+    }
+}
+
+/// Numbers below the floor that a level above has set.
+fn floors(tables: &Tables, found: &mut Found<'_>, area: AreaCode, day: Date, scene: &Scene<'_>) {
+    for answer in tables.find_above(&scene.table.parameter, scene.table.area, area, AsOf::day(day)) {
+        let floor_rows: Vec<(usize, Vec<&Condition>)> = answer
+            .groups
+            .iter()
+            .filter(|group| group.state == State::InForce)
+            .filter(|group| answer.table.rows.get(group.row).is_some_and(|row| matches!(row.bound, Some(Bound::AtLeast | Bound::Guide))))
+            .map(|group| (group.row, group.when.clone()))
+            .collect();
+        if floor_rows.is_empty() {
+            continue;
+        }
+        let own = scene.rows.iter().flat_map(|(_, when)| when.iter().copied());
+        let conditions: Vec<&Condition> = own.chain(floor_rows.iter().flat_map(|(_, when)| when.iter().copied())).collect();
+        let Some(space) = Space::new(tables, area, day, &conditions) else { continue };
+        let both = Scene { table: scene.table, rows: scene.rows.clone(), space };
+        for combination in both.space.combinations() {
+            let Some(number) = both.counting(&combination) else { continue };
+            let Some(value) = both.row(number).filter(|row| row.bound != Some(Bound::UpTo)).and_then(fen) else { continue };
+            let floor = floor_rows.iter().find(|(_, when)| both.space.fits(&combination, when));
+            let Some(row) = floor.and_then(|(floor, _)| answer.table.rows.get(*floor)) else { continue };
+            if fen(row).is_some_and(|floor| value < floor) {
+                let expected = format!("≥ {} ({})", row.written, answer.table.file);
+                found.add("below-floor", Some(number), "value", both.written(number), expected, Some(both.space.person(&combination)));
+            }
+        }
+    }
+}
+
+fn fen(row: &TableRow) -> Option<i64> {
+    if let CellValue::Money(yuan) = &row.value { Some(yuan.fen()) } else { None }
+}
