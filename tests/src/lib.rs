@@ -1,1 +1,12 @@
-//! Nothing lives here: the suites are in `suite/`, the bench in `examples/`.
+//! What the suites, the chores and the bench share: made-up households, as many as wanted.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions,
+    reason = "all of this is test code: what goes wrong should stop it"
+)]
+
+pub mod population;

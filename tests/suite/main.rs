@@ -15,6 +15,7 @@ mod support;
 mod anything;
 mod forgetting;
 mod inputs;
+mod population;
 mod scenarios;
 mod schemas;
 mod tables;
