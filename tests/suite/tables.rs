@@ -19,7 +19,9 @@ use crate::support::{assert_none, engine, evaluate, read_json, root, scenarios, 
 /// - 青岛新闻网 `qingdaonews.com`: the news site of 青岛日报 and 青岛晚报, with their printed pages.
 /// - 观海新闻 `guanhai.com.cn`: the news service of 青岛日报社.
 /// - 半岛网 `bandao.cn`: the site of 半岛都市报.
-const NEWSPAPERS: &[&str] = &["qingdaonews.com", "guanhai.com.cn", "bandao.cn"];
+/// - 大众网 `dzwww.com`: the site of 大众日报.
+/// - 南方+ `southcn.com`: the site of 南方日报.
+const NEWSPAPERS: &[&str] = &["qingdaonews.com", "guanhai.com.cn", "bandao.cn", "dzwww.com", "southcn.com"];
 
 fn tables() -> &'static Tables {
     engine().tables()
