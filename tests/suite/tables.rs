@@ -20,8 +20,9 @@ use crate::support::{assert_none, engine, evaluate, read_json, root, scenarios, 
 /// - 观海新闻 `guanhai.com.cn`: the news service of 青岛日报社.
 /// - 半岛网 `bandao.cn`: the site of 半岛都市报.
 /// - 大众网 `dzwww.com`: the site of 大众日报.
+/// - 齐鲁网 `iqilu.com`: the site of Shandong's radio and television.
 /// - 南方+ `southcn.com`: the site of 南方日报.
-const NEWSPAPERS: &[&str] = &["qingdaonews.com", "guanhai.com.cn", "bandao.cn", "dzwww.com", "southcn.com"];
+const NEWSPAPERS: &[&str] = &["qingdaonews.com", "guanhai.com.cn", "bandao.cn", "dzwww.com", "iqilu.com", "southcn.com"];
 
 fn tables() -> &'static Tables {
     engine().tables()
