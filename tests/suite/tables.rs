@@ -23,7 +23,9 @@ use crate::support::{assert_none, engine, evaluate, read_json, root, scenarios, 
 /// - 齐鲁网 `iqilu.com`: the site of Shandong's radio and television.
 /// - 南方+ `southcn.com`: the site of 南方日报.
 /// - 齐鲁晚报 `qlwb.com.cn`: the printed pages of 齐鲁晚报.
-const NEWSPAPERS: &[&str] = &["qingdaonews.com", "guanhai.com.cn", "bandao.cn", "dzwww.com", "iqilu.com", "southcn.com", "qlwb.com.cn"];
+/// - 人民网 `people.com.cn`: the site of 人民日报.
+const NEWSPAPERS: &[&str] =
+    &["qingdaonews.com", "guanhai.com.cn", "bandao.cn", "dzwww.com", "iqilu.com", "southcn.com", "qlwb.com.cn", "people.com.cn"];
 
 fn tables() -> &'static Tables {
     engine().tables()
