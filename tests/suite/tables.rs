@@ -24,8 +24,20 @@ use crate::support::{assert_none, engine, evaluate, read_json, root, scenarios, 
 /// - 南方+ `southcn.com`: the site of 南方日报.
 /// - 齐鲁晚报 `qlwb.com.cn`: the printed pages of 齐鲁晚报.
 /// - 人民网 `people.com.cn`: the site of 人民日报.
-const NEWSPAPERS: &[&str] =
-    &["qingdaonews.com", "guanhai.com.cn", "bandao.cn", "dzwww.com", "iqilu.com", "southcn.com", "qlwb.com.cn", "people.com.cn"];
+/// - 中工网 `workercn.cn`: the site of 工人日报.
+/// - 每日甘肃 `gansudaily.com.cn`: the site of 甘肃日报 and 甘肃农民报.
+const NEWSPAPERS: &[&str] = &[
+    "qingdaonews.com",
+    "guanhai.com.cn",
+    "bandao.cn",
+    "dzwww.com",
+    "iqilu.com",
+    "southcn.com",
+    "qlwb.com.cn",
+    "people.com.cn",
+    "workercn.cn",
+    "gansudaily.com.cn",
+];
 
 fn tables() -> &'static Tables {
     engine().tables()
