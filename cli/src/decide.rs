@@ -1,12 +1,11 @@
 //! `huisuan decide`: households in, results out, line by line.
 
-use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use huisuan_core::date::Date;
 use huisuan_core::{Decision, Detail, Engine, FactError, Question, json};
 use serde::Serialize;
 
@@ -64,16 +63,12 @@ struct Refused<'a> {
 }
 
 pub(crate) fn run(arguments: &Decide, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
-    if let Some(date) = arguments.date.as_deref().filter(|date| Date::parse(date).is_err()) {
-        return Err(Failure::Argument("--date", date.to_owned()));
-    }
-    if let Some(date) = arguments.known_on.as_deref().filter(|date| Date::parse(date).is_err()) {
-        return Err(Failure::Argument("--known-on", date.to_owned()));
-    }
+    input::check_day("--date", arguments.date.as_deref())?;
+    input::check_day("--known-on", arguments.known_on.as_deref())?;
     let (engine, names) = engine(arguments)?;
     let deciding = Deciding { arguments, engine: &engine, names: &names, words };
     let (mut all, mut bad): (usize, usize) = (0, 0);
-    for item in Households::new(open(&arguments.file, words)?, is_ndjson(&arguments.file))? {
+    for item in Households::new(input::open(&arguments.file, words)?, input::is_ndjson(&arguments.file))? {
         let item = item.map_err(|error| Failure::Unreadable(arguments.file.clone(), error))?;
         all = all.saturating_add(1);
         if let Err(errors) = deciding.item(&item, all, out)? {
@@ -82,10 +77,10 @@ pub(crate) fn run(arguments: &Decide, words: &Catalogue, out: &mut impl Write) -
         }
     }
     if all == 0 {
-        tell(&words.say("cli.nothing", &[]));
+        input::tell(&words.say("cli.nothing", &[]));
     }
     if bad > 0 && all > 1 {
-        tell(&words.say("cli.bad-lines", &[("bad", &bad.to_string()), ("all", &all.to_string())]));
+        input::tell(&words.say("cli.bad-lines", &[("bad", &bad.to_string()), ("all", &all.to_string())]));
     }
     Ok(if bad == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -103,26 +98,6 @@ fn engine(arguments: &Decide) -> Result<(Engine, AreaNames), Failure> {
     let engine = Engine::from_packs(&packs).map_err(Failure::Tables)?;
     let names = arguments.pack.first().map(|pack| AreaNames::beside(pack, &engine.tables().areas)).unwrap_or_default();
     Ok((engine, names))
-}
-
-fn open(path: &Path, words: &Catalogue) -> Result<Box<dyn BufRead>, Failure> {
-    if path.as_os_str() == "-" {
-        if io::stdin().is_terminal() {
-            tell(&words.say("cli.waiting", &[]));
-        }
-        return Ok(Box::new(io::stdin().lock()));
-    }
-    let file = File::open(path).map_err(|error| Failure::Unreadable(path.to_owned(), error))?;
-    Ok(Box::new(BufReader::new(file)))
-}
-
-fn is_ndjson(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "ndjson" || extension == "jsonl")
-}
-
-/// One sentence on standard error; where that is closed there is nobody left to tell.
-fn tell(sentence: &str) {
-    let _ = writeln!(io::stderr().lock(), "{sentence}");
 }
 
 struct Deciding<'d> {
@@ -160,7 +135,8 @@ impl Deciding<'_> {
         let detail = Detail { steps: self.arguments.steps, cells: self.arguments.cells };
         let question = Question { date: date.unwrap_or_default(), known_on: self.arguments.known_on.as_deref(), detail };
         let decided = self.engine.evaluate(case.household, question);
-        let decision = decided.map_err(|errors| if date.is_none() { errors.into_iter().map(without_date).collect() } else { errors })?;
+        let told = |error| input::told_without_date(error, date.unwrap_or_default());
+        let decision = decided.map_err(|errors| errors.into_iter().map(told).collect::<Vec<_>>())?;
         Ok((decision, case.household))
     }
 
@@ -176,7 +152,7 @@ impl Deciding<'_> {
     fn refuse(&self, item: &Item, errors: &[FactError], out: &mut impl Write) -> Result<(), Failure> {
         let sentences: Vec<String> = errors.iter().map(|error| self.sentence(item, error)).collect();
         for sentence in &sentences {
-            tell(sentence);
+            input::tell(sentence);
         }
         match self.arguments.format {
             Format::Json => self.json(&Refused { line: item.line, errors }, out),
@@ -202,11 +178,6 @@ impl Deciding<'_> {
         }
         format!("{sentence} [{}]", error.code)
     }
-}
-
-/// Where no day was given, the core finds an empty one; that is told as what it is, beside all other mistakes.
-fn without_date(error: FactError) -> FactError {
-    if error.path == "date" { input::refused("missing-date", "date", "nothing", &error.expected) } else { error }
 }
 
 /// The line in the file: the household's first, or the very line where the JSON breaks off.

@@ -23,10 +23,7 @@ pub(crate) struct Folder {
 impl Folder {
     /// Reads the folder given, or the nearest `policy-tables` from here upwards.
     pub(crate) fn read(given: Option<&Path>) -> Result<Self, Failure> {
-        let root = match given {
-            Some(path) => path.to_owned(),
-            None => nearest().ok_or(Failure::NoTables)?,
-        };
+        let root = Self::root(given)?;
         let mut files = BTreeMap::new();
         for entry in list(&root)? {
             if entry.is_dir() {
@@ -41,6 +38,11 @@ impl Folder {
             return Err(Failure::NotTables(root));
         }
         Ok(Self { files: files.into_iter().collect() })
+    }
+
+    /// The folder given, or the nearest `policy-tables` from here upwards.
+    pub(crate) fn root(given: Option<&Path>) -> Result<PathBuf, Failure> {
+        given.map(Path::to_owned).or_else(nearest).ok_or(Failure::NoTables)
     }
 
     /// Checks everything and makes the tables ready.

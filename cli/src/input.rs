@@ -3,12 +3,18 @@
 //! A batch is read line by line and never held as a whole. A line that is too long or not text is refused alone.
 
 use std::collections::VecDeque;
-use std::io::{self, BufRead, Read};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
+use std::path::Path;
 
 use huisuan_core::FactError;
+use huisuan_core::date::Date;
 use huisuan_core::json::{self, Json, Limits};
 use serde::Deserialize;
 use serde_json::value::RawValue;
+
+use crate::failure::Failure;
+use crate::messages::Catalogue;
 
 /// One household as it was found.
 #[derive(Debug, PartialEq, Eq)]
@@ -159,6 +165,39 @@ pub(crate) fn unwrap(text: &str) -> Result<Case<'_>, Vec<FactError>> {
         Err(error) => errors.push(refused("invalid-json", "household", &error.to_string(), "a household")),
     }
     Err(errors)
+}
+
+/// Refuses a day that does not exist.
+pub(crate) fn check_day(name: &'static str, day: Option<&str>) -> Result<(), Failure> {
+    match day.filter(|day| Date::parse(day).is_err()) {
+        Some(day) => Err(Failure::Argument(name, day.to_owned())),
+        None => Ok(()),
+    }
+}
+
+/// Where no day was given, the core finds an empty one; that is told as what it is, beside all other mistakes.
+pub(crate) fn told_without_date(error: FactError, date: &str) -> FactError {
+    if date.is_empty() && error.path == "date" { refused("missing-date", "date", "nothing", &error.expected) } else { error }
+}
+
+pub(crate) fn open(path: &Path, words: &Catalogue) -> Result<Box<dyn BufRead>, Failure> {
+    if path.as_os_str() == "-" {
+        if io::stdin().is_terminal() {
+            tell(&words.say("cli.waiting", &[]));
+        }
+        return Ok(Box::new(io::stdin().lock()));
+    }
+    let file = File::open(path).map_err(|error| Failure::Unreadable(path.to_owned(), error))?;
+    Ok(Box::new(BufReader::new(file)))
+}
+
+pub(crate) fn is_ndjson(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "ndjson" || extension == "jsonl")
+}
+
+/// One sentence on standard error; where that is closed there is nobody left to tell.
+pub(crate) fn tell(sentence: &str) {
+    let _ = writeln!(io::stderr().lock(), "{sentence}");
 }
 
 /// A mistake the core does not get to see.

@@ -1,6 +1,7 @@
 //! The command line of Huisuan: check tables, decide households, write packs. Only the core decides.
 
 mod check;
+mod compare;
 mod decide;
 mod failure;
 mod files;
@@ -9,6 +10,7 @@ mod messages;
 mod pack;
 mod schema;
 mod show;
+mod tables;
 mod text;
 
 use std::io::{self, BufWriter, Write};
@@ -40,6 +42,25 @@ const CHECK_EXAMPLES: &str = "Examples:
   huisuan check policy-tables --format json --lang en
 
 Exit codes: 0 nothing wrong, 1 mistakes found, 2 no tables to check";
+
+const COMPARE_EXAMPLES: &str = "Examples:
+  huisuan compare policy-tables draft households.ndjson --date 2026-01-15
+  huisuan compare policy-tables draft households.ndjson --format csv > differences.csv
+  huisuan compare policy-tables draft
+
+For every benefit that comes out differently it names the fewest changes of the tables that are needed for it: taken
+back, the old answer comes back.
+
+Exit codes: 0 done, 1 a household was bad, 2 wrong arguments or tables that cannot be used";
+
+const TABLES_EXAMPLES: &str = "Examples:
+  huisuan tables export 370200 --out sheets
+  huisuan tables export 370683/minimum-living-standard
+  huisuan tables import 370683-minimum-living-standard.csv && huisuan check
+  huisuan tables format
+
+A sheet holds the head, one field in each line, an empty line, the names of the columns, and one line for each row.
+What comes back from a spreadsheet unchanged is the same file, byte for byte.";
 
 const PACK_EXAMPLES: &str = "Examples:
   huisuan pack --area 370683 --out 370683.json
@@ -76,9 +97,15 @@ enum Command {
     /// Check a folder of tables and name every mistake (检查政策表)
     #[command(after_help = CHECK_EXAMPLES)]
     Check(check::Check),
+    /// Decide the same households under two sets of tables and say who gets something else (比较)
+    #[command(after_help = COMPARE_EXAMPLES)]
+    Compare(compare::Compare),
     /// Show the rows of a parameter and where they come from (查一个数)
     #[command(after_help = SHOW_EXAMPLES)]
     Show(show::Show),
+    /// Tables as CSV and back, and files as they should stand (表格互转)
+    #[command(after_help = TABLES_EXAMPLES)]
+    Tables(tables::Tables),
     /// Write the packs that portals download (打包)
     #[command(after_help = PACK_EXAMPLES)]
     Pack(pack::Pack),
@@ -94,7 +121,9 @@ fn main() -> ExitCode {
     let done = match &arguments.command {
         Command::Decide(decide) => decide::run(decide, &words, &mut out),
         Command::Check(check) => check::run(check, &words, &mut out),
+        Command::Compare(compare) => compare::run(compare, &words, &mut out),
         Command::Show(show) => show::run(show, &words, &mut out),
+        Command::Tables(tables) => tables::run(tables, &words, &mut out),
         Command::Pack(pack) => pack::run(pack, &words, &mut out),
         Command::Schema(schema) => schema::run(schema, &mut out),
     };

@@ -59,7 +59,7 @@ pub(crate) fn run(arguments: &Pack, words: &Catalogue, out: &mut impl Write) -> 
         Some(text) => {
             let code = AreaCode::parse(text).and_then(|code| tables.areas.resolve(code));
             let area = code.ok_or_else(|| Failure::Argument("--area", text.clone()))?;
-            let pack = Packs::new(&folder, &tables).write(area)?;
+            let pack = pack::write(&folder.files, &tables.areas, area).map_err(Failure::Tables)?;
             save(&arguments.out, &pack)?;
             writeln!(out, "{area} {} {} {}", arguments.out.display(), pack.len(), sha256(&pack))?;
         }
@@ -71,7 +71,6 @@ pub(crate) fn run(arguments: &Pack, words: &Catalogue, out: &mut impl Write) -> 
 /// Every area with tables of its own and every place below one has a pack; all other places share the nation's.
 fn all(folder: &Folder, tables: &Tables, into: &Path, words: &Catalogue, out: &mut impl Write) -> Result<(), Failure> {
     fs::create_dir_all(into).map_err(|error| Failure::Unwritable(into.to_owned(), error))?;
-    let packs = Packs::new(folder, tables);
     let own = folder.areas_with_tables();
     let mut written: BTreeMap<AreaCode, (usize, String)> = BTreeMap::new();
     let mut entries = Vec::new();
@@ -88,7 +87,7 @@ fn all(folder: &Folder, tables: &Tables, into: &Path, words: &Catalogue, out: &m
         let (bytes, sha256) = match written.entry(packed) {
             Slot::Occupied(known) => known.get().clone(),
             Slot::Vacant(slot) => {
-                let pack = packs.write(packed)?;
+                let pack = pack::write(&folder.files, &tables.areas, packed).map_err(Failure::Tables)?;
                 save(&into.join(file(packed)), &pack)?;
                 slot.insert((pack.len(), sha256(&pack))).clone()
             }
@@ -133,28 +132,6 @@ fn entry(area: AreaCode, packed: AreaCode, tables: &Tables, names: &AreaNames, b
 
 fn file(area: AreaCode) -> String {
     format!("{area}.json")
-}
-
-/// Writes packs from the files that each area's chain needs.
-struct Packs<'f> {
-    folder: &'f Folder,
-    tables: &'f Tables,
-}
-
-impl<'f> Packs<'f> {
-    fn new(folder: &'f Folder, tables: &'f Tables) -> Self {
-        Self { folder, tables }
-    }
-
-    fn write(&self, area: AreaCode) -> Result<String, Failure> {
-        let levels: Vec<String> = self.tables.areas.chain(area).map(|level| level.to_string()).collect();
-        let concerns = |name: &str| match name.split_once('/') {
-            Some((folder, _)) => folder == "national" || levels.iter().any(|level| level == folder),
-            None => true,
-        };
-        let files: Vec<(String, String)> = self.folder.files.iter().filter(|(name, _)| concerns(name)).cloned().collect();
-        pack::write(&files, area).map_err(Failure::Tables)
-    }
 }
 
 fn save(path: &Path, text: &str) -> Result<(), Failure> {

@@ -168,21 +168,12 @@ impl<'s> Statement<'s> {
         let has_amount = entry.gives != "status" && entry.outcome != Outcome::Ineligible;
         let shown = entry.amount.as_ref().filter(|_| has_amount).filter(says_something);
         let amount = shown.map(|amount| {
-            let amount = self.amount(amount);
+            let amount = amount_text(amount, words);
             if settled { amount } else { words.say("amount.soFar", &[("amount", &amount)]) }
         });
         let separator = words.say("statement.comma", &[]);
         let answer: Vec<String> = std::iter::once(short).chain(amount).collect();
         words.say("statement.total", &[("name", &line), ("amount", &answer.join(&separator))])
-    }
-
-    fn amount(&self, amount: &Amount) -> String {
-        if amount.value == Some(Yuan::ZERO) {
-            return self.words.say(if amount.per == "meal" { "amount.nothing.meal" } else { "amount.nothing" }, &[]);
-        }
-        let (value, min) = (amount.value.unwrap_or(amount.min).to_string(), amount.min.to_string());
-        let max = amount.max.map_or_else(String::new, |max| max.to_string());
-        self.words.say(&format!("amount.{}.{}", amount.kind, amount.per), &[("value", &value), ("min", &min), ("max", &max)])
     }
 
     fn reason(&self, reason: &Reason) -> String {
@@ -338,13 +329,23 @@ impl<'s> Statement<'s> {
     }
 }
 
+/// An amount in words.
+pub(crate) fn amount_text(amount: &Amount, words: &Catalogue) -> String {
+    if amount.value == Some(Yuan::ZERO) {
+        return words.say(if amount.per == "meal" { "amount.nothing.meal" } else { "amount.nothing" }, &[]);
+    }
+    let (value, min) = (amount.value.unwrap_or(amount.min).to_string(), amount.min.to_string());
+    let max = amount.max.map_or_else(String::new, |max| max.to_string());
+    words.say(&format!("amount.{}.{}", amount.kind, amount.per), &[("value", &value), ("min", &min), ("max", &max)])
+}
+
 /// A mistake or a remark in words.
 pub(crate) fn error_text(code: &str, path: &str, got: &str, words: &Catalogue) -> String {
     let [own, page] = [format!("cli.error.{code}"), format!("error.{code}")];
     words.first_of(&[&own, &page, "error.other"], &[("code", code), ("path", path), ("got", got)])
 }
 
-fn outcome_name(outcome: Outcome) -> &'static str {
+pub(crate) fn outcome_name(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Eligible => "eligible",
         Outcome::Ineligible => "ineligible",

@@ -92,14 +92,14 @@ pub struct Entry {
     /// The area whose tables decide; `null` while it is not known.
     pub area: Option<AreaCode>,
     /// Which of the person's areas that is.
-    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["registeredArea", "serviceArea"])))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["registeredArea", "usualResidence", "incidentArea", "serviceArea"])))]
     pub basis: &'static str,
     /// Who decides.
     pub decided_by: Option<AreaCode>,
     /// Who pays.
     pub paid_by: Option<AreaCode>,
     /// What it gives: money, a lower price, or only a status that opens other doors.
-    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["cash", "discount", "status"])))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["cash", "discount", "voucher", "hours", "in-kind", "status"])))]
     pub gives: &'static str,
     /// The answer.
     pub outcome: Outcome,
@@ -146,7 +146,7 @@ pub struct Amount {
     /// Most, yuan; `null` if no limit is known.
     pub max: Option<Yuan>,
     /// For what it is paid.
-    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["month", "year", "meal", "once"])))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["month", "quarter", "year", "day", "meal", "once"])))]
     pub per: &'static str,
 }
 

@@ -155,8 +155,11 @@ impl Sink for Entries<'_> {
         if stated && computed.is_no() {
             self.issues.push(Issue { code: "standing-contradicted", path: "standing".to_owned() });
         }
-        let is_open =
-            matches!(outcome, Outcome::Undetermined | Outcome::NoTable) || amount.is_some_and(|slot| slot.flags.has(Flags::BOUND));
+        let is_open = match outcome {
+            Outcome::Ineligible => false,
+            Outcome::Undetermined | Outcome::NoTable => true,
+            Outcome::Eligible | Outcome::Discretionary => amount.is_some_and(|slot| slot.flags.has(Flags::BOUND)),
+        };
         let (needs, missing) = if is_open { self.open_ends(values, place) } else { (Vec::new(), Vec::new()) };
         let flags = qualifies.flags | amount.filter(|_| !qualifies.is_no()).map_or(Flags::NONE, |slot| slot.flags);
         let first_month =

@@ -9,6 +9,7 @@ pub mod area;
 pub mod benefits;
 pub mod calendar;
 pub mod check;
+pub mod compare;
 mod decide;
 pub mod decision;
 mod describe;

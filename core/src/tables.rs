@@ -8,6 +8,7 @@ pub mod parameters;
 mod read;
 mod row;
 pub mod rules;
+pub mod sheet;
 pub mod subject;
 pub mod values;
 pub mod write;

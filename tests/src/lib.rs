@@ -1,4 +1,4 @@
-//! What the suites, the chores and the bench share: made-up households, as many as wanted.
+//! What the suites, the chores and the bench share: the published tables, and made-up households.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -10,3 +10,4 @@
 )]
 
 pub mod population;
+pub mod published;

@@ -3,6 +3,7 @@
 //! They are drawn so that every kind of fact occurs and many lie near the limits of the tables: on them, a fen or a
 //! day beside them. Nobody's data is in here.
 
+mod affairs;
 mod dice;
 mod people;
 

@@ -1,53 +1,11 @@
-//! What the suites share: the published tables, the scenarios, and the subset matcher.
+//! What the suites share: the published tables, the scenarios, and failing with a list.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::OnceLock;
 
-use huisuan_core::{Detail, Engine, Question, tables};
+use huisuan_core::{Detail, Engine, Question};
+pub use huisuan_tests::published::{engine, files, root, table_files};
 use serde_json::Value;
-
-/// The repository's root.
-pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests are one folder below the root").to_owned()
-}
-
-/// Every file below `folder` with this ending, as paths relative to it, sorted.
-pub fn files(folder: &Path, ending: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(next) = open.pop() {
-        for entry in std::fs::read_dir(&next).unwrap_or_else(|error| panic!("{}: {error}", next.display())) {
-            let path = entry.expect("a readable folder").path();
-            if path.is_dir() {
-                open.push(path);
-            } else if path.to_string_lossy().ends_with(ending) {
-                let relative = path.strip_prefix(folder).expect("below the folder").to_string_lossy().replace('\\', "/");
-                found.push(relative);
-            }
-        }
-    }
-    found.sort();
-    found
-}
-
-/// The published tables as name and text.
-pub fn table_files() -> Vec<(String, String)> {
-    let folder = root().join("policy-tables");
-    files(&folder, ".json")
-        .into_iter()
-        .map(|name| (name.clone(), std::fs::read_to_string(folder.join(&name)).expect("a readable table")))
-        .collect()
-}
-
-/// An engine on the published tables.
-pub fn engine() -> &'static Engine {
-    static ENGINE: OnceLock<Engine> = OnceLock::new();
-    ENGINE.get_or_init(|| {
-        let files = table_files();
-        let loaded = tables::load(files.iter().map(|(name, text)| (name.as_str(), text.as_str())));
-        Engine::new(loaded.unwrap_or_else(|errors| panic!("the published tables do not load:\n{errors:#?}")))
-    })
-}
 
 /// One scenario file.
 pub struct Scenario {

@@ -199,4 +199,6 @@ fn every_mistake_in_a_household_has_wording() {
 #[test]
 fn every_mistake_in_a_table_has_wording() {
     assert_worded("mistakes in a table", codes_in(TABLE_ERRORS).into_iter().map(|code| format!("tableError.{code}")));
+    let in_sheets = codes_in(&[("core/src/tables/sheet.rs", "wrong("), ("core/src/tables/sheet.rs", "code: ")]);
+    assert_worded("mistakes in a sheet", in_sheets.into_iter().map(|code| format!("sheetError.{code}")));
 }

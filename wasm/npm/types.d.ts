@@ -47,7 +47,7 @@ export interface Amount {
   /** Most, yuan; `null` if no limit is known. */
   max: Yuan | null;
   /** For what it is paid. */
-  per: "month" | "year" | "meal" | "once";
+  per: "month" | "quarter" | "year" | "day" | "meal" | "once";
 }
 
 /** six digits of GB/T 2260; 000000 is the nation */
@@ -95,13 +95,13 @@ export interface Entry {
   /** The area whose tables decide; `null` while it is not known. */
   area: AreaCode | null;
   /** Which of the person's areas that is. */
-  basis: "registeredArea" | "serviceArea";
+  basis: "registeredArea" | "usualResidence" | "incidentArea" | "serviceArea";
   /** Who decides. */
   decidedBy: AreaCode | null;
   /** Who pays. */
   paidBy: AreaCode | null;
   /** What it gives: money, a lower price, or only a status that opens other doors. */
-  gives: "cash" | "discount" | "status";
+  gives: "cash" | "discount" | "voucher" | "hours" | "in-kind" | "status";
   /** The answer. */
   outcome: Outcome;
   /** Whether the person qualifies, whatever is known of the amount. */

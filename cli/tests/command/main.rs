@@ -1,7 +1,11 @@
 //! The command, run as people run it.
 
 #[cfg(test)]
+mod compare;
+#[cfg(test)]
 mod decide;
+#[cfg(test)]
+mod sheets;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

@@ -30,10 +30,13 @@ pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) {
     draft.requires("registered-in-area", member.registered_in(rules.area), clause("mca-office-2021-2", ""));
     certificate(rules, &mut draft);
     let term = rules.amount::<unit::Monthly, _>("disability-nursing-subsidy", member);
-    draft.requires("disability-grade-fits", term.fits, rules.clause("disability-nursing-subsidy"));
     let needs_care = builder.fact(fact::CARE_NEEDED);
     let law = rules.clause("disability-nursing-subsidy-care-test");
-    match rules.word("disability-nursing-subsidy-care-test") {
+    let care_test = rules.word("disability-nursing-subsidy-care-test");
+    // Where the test has been dropped, that is all the row says.
+    let dropped = if let (Word::Known("dropped"), known) = &care_test { *known } else { builder.always(true) };
+    draft.requires("disability-grade-fits", term.fits.and(dropped), rules.clause("disability-nursing-subsidy"));
+    match care_test {
         (Word::Known("dropped"), _) => {}
         (Word::Known(_), known) => draft.requires("long-term-care-needed", needs_care.and(known), law),
         (Word::Unknown, unknown) => draft.requires("long-term-care-needed", needs_care.or(unknown), law),

@@ -46,13 +46,13 @@ fn for_member<'b>(member: &OfMember<'_, 'b>, benefit: &LocalBenefit) {
     let least = builder.count(benefit.age_from.unwrap_or(OLDER_PERSON_AGE));
     draft.requires("of-age", age.at_least(least), clause("elderly-rights-act", "2"));
     draft.measured(age, least, Unit::Years);
-    let term = rules.paid(id, member, periods.main);
+    let term = rules.paid(id, member, periods.main, benefit.per);
     draft.requires("age-and-group-in-table", term.fits, rules.clause(id));
     draft.step("age", age, Unit::Years);
     draft.step("allowance-amount", term.value, Unit::Yuan);
     draft.pays(term.value);
     for per in &periods.others {
-        draft.pays_besides(*per, rules.paid(id, member, *per).value);
+        draft.pays_besides(*per, rules.paid(id, member, *per, benefit.per).value);
     }
     extras(&mut draft, member, id);
     draft.finish(None);
@@ -62,7 +62,7 @@ fn for_member<'b>(member: &OfMember<'_, 'b>, benefit: &LocalBenefit) {
 fn extras<'b>(draft: &mut Draft<'b, row::Member>, member: &OfMember<'_, 'b>, benefit: &str) {
     let (rules, parameter) = (member.rules, format!("{benefit}-extra"));
     for per in periods(rules, &parameter, Per::Year).all() {
-        let term = rules.paid(&parameter, member, per);
+        let term = rules.paid(&parameter, member, per, Per::Year);
         let amount = rules.builder.choose(term.fits, term.value, rules.builder.nothing());
         draft.pays_besides(per, amount);
     }

@@ -4,6 +4,7 @@ use super::Found;
 use super::space::Space;
 use crate::area::AreaCode;
 use crate::date::Date;
+use crate::formula::Per;
 use crate::tables::{AsOf, Bound, CellValue, Condition, Group, Hit, State, Table, TableRow, Tables};
 
 /// The rows of a table in force for an area on a day, and everybody they can tell apart.
@@ -98,9 +99,21 @@ impl<'t> Scene<'t> {
         self.rows.iter().filter(|(_, when)| self.space.fits(combination, when)).map(|(number, _)| *number).collect()
     }
 
-    /// The row that counts for a combination, if exactly one does.
-    fn counting(&self, combination: &[usize]) -> Option<usize> {
-        let fitting = self.fitting(combination);
+    /// For what rows are paid; those paid for something else stand for themselves.
+    fn periods(&self) -> Vec<Option<Per>> {
+        let mut found = Vec::new();
+        for per in self.rows.iter().filter_map(|(number, _)| self.row(*number)).map(|row| row.per) {
+            if !found.contains(&per) {
+                found.push(per);
+            }
+        }
+        found
+    }
+
+    /// Of the rows paid for `per`, the one that counts for a combination, if exactly one does.
+    fn counting(&self, combination: &[usize], per: Option<Per>) -> Option<usize> {
+        let mut fitting = self.fitting(combination);
+        fitting.retain(|number| self.row(*number).is_some_and(|row| row.per == per));
         match self.table.hit {
             Hit::Unique => {
                 if let [one] = fitting.as_slice() {
@@ -122,13 +135,14 @@ impl<'t> Scene<'t> {
 
     fn combinations(&self, found: &mut Found<'_>, reached: &mut [bool]) {
         let mut gap: Option<Vec<usize>> = None;
+        let periods = self.periods();
         for combination in self.space.combinations() {
             let fitting = self.fitting(&combination);
-            if let (Hit::Unique, [first, second, ..]) = (self.table.hit, fitting.as_slice()) {
+            if let (Hit::Unique, Some((first, second))) = (self.table.hit, self.paid_alike(&fitting)) {
                 let person = self.space.person(&combination);
                 found.add(
                     "overlapping-rows",
-                    Some(*second),
+                    Some(second),
                     "when",
                     format!("row {}", first.saturating_add(1)),
                     "one row for each person".to_owned(),
@@ -137,10 +151,10 @@ impl<'t> Scene<'t> {
             }
             let counting = match self.table.hit {
                 Hit::Unique | Hit::All => fitting.clone(),
-                Hit::First => self.counting(&combination).into_iter().collect::<Vec<usize>>(),
+                Hit::First => periods.iter().filter_map(|per| self.counting(&combination, *per)).collect::<Vec<usize>>(),
                 // A share may be the highest of one bill and not of another.
-                Hit::Highest => match self.counting(&combination) {
-                    Some(one) => vec![one],
+                Hit::Highest => match periods.iter().map(|per| self.counting(&combination, *per)).collect::<Option<Vec<usize>>>() {
+                    Some(all) => all,
                     None => fitting.clone(),
                 },
             };
@@ -157,6 +171,15 @@ impl<'t> Scene<'t> {
             let person = self.space.person(&combination);
             found.add("gap-in-rows", None, "rows", "0".to_owned(), "≥ 1".to_owned(), Some(person));
         }
+    }
+
+    /// Two rows that are paid for the same.
+    fn paid_alike(&self, fitting: &[usize]) -> Option<(usize, usize)> {
+        let per = |number: usize| self.row(number).map(|row| row.per);
+        fitting.iter().enumerate().find_map(|(at, second)| {
+            let first = fitting.iter().take(at).find(|first| per(**first) == per(*second))?;
+            Some((*first, *second))
+        })
     }
 
     /// Whether the table says that it covers this person, or covers those on both sides of them.
@@ -179,10 +202,11 @@ impl<'t> Scene<'t> {
         if self.table.hit == Hit::All {
             return;
         }
+        let periods = self.periods();
         for combination in self.space.combinations() {
-            for axis in self.space.ordered_axes() {
+            for (axis, per) in self.space.ordered_axes().flat_map(|axis| periods.iter().map(move |per| (axis, *per))) {
                 let Some(next) = self.space.next_in_need(&combination, axis) else { continue };
-                let (Some(less), Some(more)) = (self.counting(&combination), self.counting(&next)) else { continue };
+                let (Some(less), Some(more)) = (self.counting(&combination, per), self.counting(&next, per)) else { continue };
                 let (Some(lower), Some(higher)) = (self.row(less).and_then(fen), self.row(more).and_then(fen)) else { continue };
                 if higher < lower && less != more {
                     let (got, expected) = (self.written(more), format!("≥ {}", self.written(less)));
@@ -215,13 +239,16 @@ fn floors(tables: &Tables, found: &mut Found<'_>, area: AreaCode, day: Date, sce
         let Some(space) = Space::new(tables, area, day, &conditions) else { continue };
         let both = Scene { table: scene.table, rows: scene.rows.clone(), space };
         for combination in both.space.combinations() {
-            let Some(number) = both.counting(&combination) else { continue };
-            let Some(value) = both.row(number).filter(|row| row.bound != Some(Bound::UpTo)).and_then(fen) else { continue };
             let floor = floor_rows.iter().find(|(_, when)| both.space.fits(&combination, when));
             let Some(row) = floor.and_then(|(floor, _)| answer.table.rows.get(*floor)) else { continue };
-            if fen(row).is_some_and(|floor| value < floor) {
-                let expected = format!("≥ {} ({})", row.written, answer.table.file);
-                found.add("below-floor", Some(number), "value", both.written(number), expected, Some(both.space.person(&combination)));
+            for number in both.periods().into_iter().filter_map(|per| both.counting(&combination, per)) {
+                let Some(own) = both.row(number).filter(|own| own.bound != Some(Bound::UpTo)) else { continue };
+                let amounts = if own.per == row.per { fen(own).zip(fen(row)) } else { fen_a_year(own).zip(fen_a_year(row)) };
+                if amounts.is_some_and(|(value, floor)| value < floor) {
+                    let expected = format!("≥ {} ({})", row.written, answer.table.file);
+                    let person = both.space.person(&combination);
+                    found.add("below-floor", Some(number), "value", both.written(number), expected, Some(person));
+                }
             }
         }
     }
@@ -229,4 +256,15 @@ fn floors(tables: &Tables, found: &mut Found<'_>, area: AreaCode, day: Date, sce
 
 fn fen(row: &TableRow) -> Option<i64> {
     if let CellValue::Money(yuan) = &row.value { Some(yuan.fen()) } else { None }
+}
+
+/// What a row paid at regular times comes to in a year; one that does not say for what it is paid is paid monthly.
+fn fen_a_year(row: &TableRow) -> Option<i64> {
+    let times = match row.per.unwrap_or(Per::Month) {
+        Per::Month => 12,
+        Per::Quarter => 4,
+        Per::Year => 1,
+        Per::Day | Per::Meal | Per::Once => return None,
+    };
+    fen(row).map(|fen| fen.saturating_mul(times))
 }

@@ -1,7 +1,7 @@
 //! What the rows of a table say, as nodes: cells, shares of other parameters, and holes where nobody has told us.
 
 use super::lookup::{Group, State};
-use super::rules::{Asked, Nodes, Rules, Wanted, remarks};
+use super::rules::{Asked, Nodes, Rules, Wanted, is_paid_for, remarks};
 use super::values::Reference;
 use super::{Answer, Bound, CellValue, Table, TableRow};
 use crate::area::AreaCode;
@@ -25,26 +25,34 @@ const NO_ROUNDING_WRITTEN: RoundRule = RoundRule { unit_fen: 1, mode: None };
 impl Rules<'_> {
     /// The value of the rows that concern the same people.
     pub(super) fn group_value(&self, table: &Table, group: &Group<'_>, asked: Asked<'_>) -> NodeId {
-        let frame = asked.reader.frame();
         let Some(row) = table.rows.get(group.row) else { return self.hole(table, "unknown", None, asked) };
         match &group.state {
             State::InForce if row.value == CellValue::Unknown => {
-                let last = table.rows.iter().position(|other| other.value != CellValue::Unknown && other.from < row.from);
-                self.hole(table, "unknown", last, asked)
+                // The last number known for the same people.
+                let is_last = |other: &TableRow| other.value != CellValue::Unknown && other.from < row.from && other.when == row.when;
+                self.hole(table, "unknown", table.rows.iter().position(is_last), asked)
             }
             State::InForce => self.row_value(RowPlace { table, number: group.row, row, remarks: remarks(row, group) }, asked),
             State::Expired => self.hole(table, "expired", Some(group.row), asked),
-            State::OneOf(rows, perhaps_none) => {
-                let rows: Vec<&TableRow> = rows.iter().filter_map(|number| table.rows.get(*number)).collect();
-                let known: Vec<i64> = rows.iter().filter_map(|row| fen(row)).collect();
-                let all_known = !perhaps_none && known.len() == rows.len();
-                let least = known.iter().copied().min().filter(|_| all_known).unwrap_or(0);
-                let most = known.iter().copied().max().filter(|_| all_known).unwrap_or(INFINITE);
-                let slot = Slot::between(least, most, Flags::CELL);
-                let cell = self.cell(table, TableNote::Missing("start-unknown", Some(group.row)), slot);
-                self.builder.cell_node(cell, frame, 100)
-            }
+            State::OneOf(rows, perhaps_none) => self.one_of(table, group, rows, *perhaps_none, asked),
         }
+    }
+
+    /// What the rows say of which one is in force, the newest first; if they say the same, nothing is open.
+    fn one_of(&self, table: &Table, group: &Group<'_>, rows: &[usize], perhaps_none: bool, asked: Asked<'_>) -> NodeId {
+        let mut values: Vec<NodeId> = Vec::new();
+        for (number, row) in rows.iter().filter_map(|number| Some((*number, table.rows.get(*number)?))) {
+            values.push(match row.value {
+                CellValue::Unknown => self.hole(table, "unknown", None, asked),
+                _ => self.row_value(RowPlace { table, number, row, remarks: remarks(row, group) }, asked),
+            });
+        }
+        if perhaps_none {
+            values.push(self.hole(table, "start-unknown", Some(group.row), asked));
+        }
+        let begun = self.missing_nodes(&table.parameter, "start-unknown", table.area, Some(group.row), asked.reader.frame()).fits;
+        let Some((last, earlier)) = values.split_last() else { return self.hole(table, "start-unknown", None, asked) };
+        earlier.iter().rev().fold(*last, |rest, value| self.builder.select_of(&[(begun, *value)], rest, asked.reader.frame()))
     }
 
     /// A number that is missing at its own level; a floor set above it still holds.
@@ -64,11 +72,11 @@ impl Rules<'_> {
     fn floor(&self, Answer { table, groups }: &Answer<'_>, asked: Asked<'_>) -> Option<NodeId> {
         let frame = asked.reader.frame();
         let mut cases = Vec::new();
-        for group in groups.iter().filter(|group| group.state == State::InForce) {
+        for group in groups.iter().filter(|group| group.state == State::InForce && is_paid_for(table, group, asked.wanted)) {
             let Some(row) = table.rows.get(group.row) else { continue };
-            if let (Some(fen), Some(Bound::AtLeast | Bound::Guide)) = (fen(row), row.bound) {
-                let cell = self.cell(table, TableNote::Row(group.row), Slot::exact(fen).flagged(remarks(row, group)));
-                cases.push((self.concerns(group, asked), self.builder.cell_node(cell, frame, 100)));
+            if matches!(row.bound, Some(Bound::AtLeast | Bound::Guide)) && row.value != CellValue::Unknown {
+                let place = RowPlace { table, number: group.row, row, remarks: remarks(row, group) };
+                cases.push((self.concerns(group, asked), self.row_value(place, asked)));
             }
         }
         let nothing = self.builder.constant(0, frame);
@@ -85,19 +93,22 @@ impl Rules<'_> {
             (_, Wanted::Rate | Wanted::Count) => return self.hole(table, "unknown", None, asked),
             (CellValue::Money(yuan), _) => self.money_cell(place, yuan.fen(), frame),
             (CellValue::Ratio(reference), _) => self.ratio(place, reference, asked),
-            (CellValue::Equals(of), _) => self.bounded(place, self.nodes(of, asked).value, frame),
+            (CellValue::Equals(of), _) => {
+                // Nothing is added but where it is written and what is to be remarked on that.
+                let here = self.cell(table, TableNote::Row(place.number), Slot::exact(0).flagged(place.remarks));
+                let value = builder.sum(self.nodes(of, asked).value, builder.cell_node(here, frame, 100), frame);
+                self.bounded(place, value, frame)
+            }
             (CellValue::Hours(hours, price), _) => {
                 let amount = builder.product(self.money_cell(place, price.fen(), frame), self.rate_cell(place, *hours, frame), frame);
-                builder.round(amount, NO_ROUNDING_WRITTEN, frame)
+                self.bounded(place, builder.round(amount, self.rounding_of(table), frame), frame)
             }
             (CellValue::ShareOfBill(share, cap), _) => {
                 let Some(bill) = asked.reader.bill() else { return self.hole(table, "unknown", None, asked) };
                 let part = builder.product(bill, self.rate_cell(place, *share, frame), frame);
-                let part = builder.round(part, NO_ROUNDING_WRITTEN, frame);
-                match cap {
-                    Some(cap) => builder.smaller(part, self.money_cell(place, cap.fen(), frame), frame),
-                    None => part,
-                }
+                let part = builder.round(part, self.rounding_of(table), frame);
+                let capped = cap.map_or(part, |cap| builder.smaller(part, self.money_cell(place, cap.fen(), frame), frame));
+                self.bounded(place, capped, frame)
             }
             (CellValue::Pays(price), _) => {
                 let Some(bill) = asked.reader.bill() else { return self.hole(table, "unknown", None, asked) };
@@ -107,11 +118,15 @@ impl Rules<'_> {
             _ => return self.hole(table, "unknown", None, asked),
         };
         match (asked.wanted, row.per) {
-            (Wanted::Paid(Some(wanted)), Some(per)) if wanted != per => builder.constant(0, frame),
             (Wanted::Monthly, Some(Per::Year)) => builder.round(builder.divided(value, 12), NO_ROUNDING_WRITTEN, frame),
             (Wanted::Monthly, Some(Per::Quarter)) => builder.round(builder.divided(value, 3), NO_ROUNDING_WRITTEN, frame),
             _ => value,
         }
+    }
+
+    /// How the shares of a table are rounded.
+    fn rounding_of(&self, table: &Table) -> RoundRule {
+        self.rounding_written(&format!("{}-rounding", table.parameter)).unwrap_or(NO_ROUNDING_WRITTEN)
     }
 
     fn ratio(&self, place: RowPlace<'_>, reference: &Reference, asked: Asked<'_>) -> NodeId {
@@ -138,7 +153,12 @@ impl Rules<'_> {
     }
 
     fn money_cell(&self, place: RowPlace<'_>, fen: i64, frame: Frame) -> NodeId {
-        self.builder.cell_node(self.cell(place.table, TableNote::Row(place.number), bounds(place, fen)), frame, 100)
+        // Where the amount is worked out from this, the result is bounded, not this.
+        let slot = match place.row.value {
+            CellValue::Money(_) | CellValue::Pays(_) => bounds(place, fen),
+            _ => Slot::exact(fen).flagged(place.remarks),
+        };
+        self.builder.cell_node(self.cell(place.table, TableNote::Row(place.number), slot), frame, 100)
     }
 
     fn count_cell(&self, place: RowPlace<'_>, count: i64, frame: Frame) -> NodeId {
@@ -176,8 +196,4 @@ fn bounds(place: RowPlace<'_>, value: i64) -> Slot {
         Some(Bound::AtLeast | Bound::Guide) => Slot::between(value, INFINITE, place.remarks | Flags::BOUND),
         Some(Bound::UpTo) => Slot::between(0, value, place.remarks | Flags::BOUND),
     }
-}
-
-fn fen(row: &TableRow) -> Option<i64> {
-    if let CellValue::Money(yuan) = &row.value { Some(yuan.fen()) } else { None }
 }

@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::Tables;
 use super::read::{Loader, area_of};
 use super::write::{quoted, spaced};
-use super::{Tables, load};
 use crate::area::{Area, AreaCode, Areas};
 use crate::error::TableError;
 use crate::hash::sha256;
@@ -23,17 +23,16 @@ const FOR_CLERKS: &[&str] = &["areas.json", "setters.json"];
 /// What tables and registers say to clerks and not to the engine.
 const LEFT_OUT: &[&str] = &["note", "accepts", "covers", "rowCount"];
 
-/// Writes the pack of `area` from table files (name and text), as [`load`] takes them.
+/// Writes the pack of `area` from table files (name and text) that [`super::load`] has found good.
 ///
 /// # Errors
-/// What is wrong with the tables, or `unknown-area`.
-pub fn write(files: &[(String, String)], area: AreaCode) -> Result<String, Vec<TableError>> {
-    let tables = load(files.iter().map(|(file, text)| (file.as_str(), text.as_str())))?;
-    let levels: Vec<AreaCode> = tables.areas.chain(area).collect();
+/// `unknown-area`.
+pub fn write(files: &[(String, String)], areas: &Areas, area: AreaCode) -> Result<String, Vec<TableError>> {
+    let levels: Vec<AreaCode> = areas.chain(area).collect();
     if levels.is_empty() {
         return Err(vec![error("unknown-area", "area", &area.to_string(), "a code in areas.json")]);
     }
-    let lines: Vec<(AreaCode, String)> = levels.iter().rev().map(|level| (*level, layer(*level, files, &tables.areas))).collect();
+    let lines: Vec<(AreaCode, String)> = levels.iter().rev().map(|level| (*level, layer(*level, files, areas))).collect();
     let layers: Vec<String> =
         lines.iter().map(|(level, line)| format!("{{\"area\":\"{level}\",\"sha256\":\"{}\"}}", sha256(line.as_bytes()))).collect();
     let mut pack = format!("{{\"format\":\"huisuan-pack\",\"version\":{VERSION},\"area\":\"{area}\",\"layers\":[{}]}}\n", layers.join(","));

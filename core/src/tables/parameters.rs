@@ -118,8 +118,13 @@ pub const PARAMETERS: &[(&str, ValueKind)] = &[
 ];
 
 /// What each benefit of `benefits.json` may set, as endings of its own name.
-pub const OWN: &[(&str, ValueKind)] =
-    &[("", ValueKind::Money), ("-extra", ValueKind::Money), ("-age-rule", AGE_RULE), ("-late-application", LATE)];
+pub const OWN: &[(&str, ValueKind)] = &[
+    ("", ValueKind::Money),
+    ("-extra", ValueKind::Money),
+    ("-age-rule", AGE_RULE),
+    ("-late-application", LATE),
+    ("-rounding", ValueKind::Rounding),
+];
 
 /// What the values of a parameter are; `None` if there is no such parameter. `is_benefit` says whether a name is in `benefits.json`.
 #[must_use]

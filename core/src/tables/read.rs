@@ -40,6 +40,8 @@ pub fn load<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<T
         }
     }
     loader.files(parsed.iter().map(|(file, json)| (*file, json)));
+    // Of a pack this cannot be asked: what a table refers to may be set elsewhere, and not for this area.
+    loader.references();
     loader.finish()
 }
 
@@ -99,7 +101,6 @@ impl Loader {
             self.open(file);
             self.table(json);
         }
-        self.references();
     }
 
     fn open(&mut self, file: &str) {
@@ -150,7 +151,9 @@ impl Loader {
             let id = self.text(entry, "id", place);
             let mut members = Vec::new();
             for member in entry.get("members").map(Json::items).unwrap_or_default() {
+                // People are looked for under the code that took the place of an old one.
                 let area = self.area(member, "area", place);
+                let area = self.tables.areas.resolve(area).unwrap_or(area);
                 let (from, until) = (self.day(member, "from", place), self.day(member, "until", place));
                 members.push((area, from, until));
             }

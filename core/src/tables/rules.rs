@@ -83,12 +83,20 @@ pub(super) struct Nodes {
 pub(super) enum Wanted {
     /// Yuan a month; what is set for a year or a quarter is divided.
     Monthly,
-    /// Yuan as the rows have it, of the rows paid for this (`None`: whatever for); others give nothing.
-    Paid(Option<Per>),
+    /// Yuan as the rows have it; of the rows paid for this alone, if a period is named.
+    Paid(Option<Period>),
     /// A ratio.
     Rate,
     /// A whole number.
     Count,
+}
+
+/// For what the rows wanted are paid.
+#[derive(Clone, Copy)]
+pub(super) struct Period {
+    wanted: Per,
+    /// For what rows are paid that do not say.
+    usual: Per,
 }
 
 /// What looking up comes to for one list: the parameter, what is wanted, for whom.
@@ -121,9 +129,10 @@ impl<'b> Rules<'b> {
         self.asked(parameter, subject, Wanted::Paid(None))
     }
 
-    /// Yuan as the rows have it, of those paid for `per`; rows paid for something else give nothing.
-    pub fn paid<R: Row>(&self, parameter: &str, subject: &dyn Subject<'b, R>, per: Per) -> Term<'b, unit::Yuan, R> {
-        self.asked(parameter, subject, Wanted::Paid(Some(per)))
+    /// Yuan as the rows have it, of those paid for `wanted`; rows that do not say for what are paid for `usual`, and whom
+    /// only rows paid for something else concern gets nothing.
+    pub fn paid<R: Row>(&self, parameter: &str, subject: &dyn Subject<'b, R>, wanted: Per, usual: Per) -> Term<'b, unit::Yuan, R> {
+        self.asked(parameter, subject, Wanted::Paid(Some(Period { wanted, usual })))
     }
 
     /// A ratio from the tables.
@@ -183,26 +192,51 @@ impl<'b> Rules<'b> {
             return self.missing_nodes(&table.parameter, "no-table", table.area, None, frame);
         }
         let mut cases = Vec::new();
+        let mut covered: Vec<NodeId> = Vec::new();
+        let mut paid_otherwise = Vec::new();
         for group in groups {
-            cases.push((self.concerns(group, asked), self.group_value(table, group, asked)));
+            let concerned = self.concerns(group, asked);
+            covered.push(match self.in_force(table, group, frame) {
+                Some(in_force) => self.builder.all_of(&[concerned, in_force], frame),
+                None => concerned,
+            });
+            if is_paid_for(table, group, asked.wanted) {
+                cases.push((concerned, self.group_value(table, group, asked)));
+            } else {
+                paid_otherwise.push((concerned, self.builder.constant(0, frame)));
+            }
         }
-        let conditions: Vec<NodeId> = cases.iter().map(|(condition, _)| *condition).collect();
         let outside = self.missing_nodes(&table.parameter, "unknown", table.area, None, frame);
+        if table.otherwise == Otherwise::Unknown {
+            covered.push(outside.fits);
+        }
         // Once every row is over, nobody knows whom the next table will concern.
         let fits = if groups.iter().all(|group| group.state == State::Expired) {
             self.missing_nodes(&table.parameter, "expired", table.area, None, frame).fits
-        } else if table.otherwise == Otherwise::Ineligible {
-            self.builder.any_of(&conditions, frame)
         } else {
-            let covered = self.builder.truth_node(true, frame);
-            let known: Vec<_> = conditions.iter().map(|condition| (*condition, covered)).collect();
-            self.builder.select_of(&known, outside.fits, frame)
+            self.builder.any_of(&covered, frame)
         };
+        let outside = self.builder.select_of(&paid_otherwise, outside.value, frame);
         let value = match table.hit {
-            Hit::Highest => self.highest(&mut cases, &conditions, table.otherwise, outside.value, frame),
-            Hit::Unique | Hit::First | Hit::All => self.builder.select_of(&cases, outside.value, frame),
+            Hit::Highest => self.highest(&mut cases, table.otherwise, outside, frame),
+            Hit::Unique | Hit::First | Hit::All => self.builder.select_of(&cases, outside, frame),
         };
         Nodes { fits, value }
+    }
+
+    /// Whether a row of a group is in force, where that is open or something is to be remarked on it.
+    fn in_force(&self, table: &Table, group: &Group<'_>, frame: Frame) -> Option<NodeId> {
+        let row = table.rows.get(group.row)?;
+        let missing = |cause| Some(self.missing_nodes(&table.parameter, cause, table.area, Some(group.row), frame).fits);
+        match group.state {
+            State::Expired => missing("expired"),
+            State::OneOf(_, true) => missing("start-unknown"),
+            State::OneOf(_, false) => None,
+            State::InForce => {
+                let slot = Slot::YES.flagged(remarks(row, group));
+                (slot != Slot::YES).then(|| self.builder.cell_node(self.cell(table, TableNote::Row(group.row), slot), frame, 1))
+            }
+        }
     }
 
     /// Whether the rows of a group concern the person.
@@ -220,20 +254,14 @@ impl<'b> Rules<'b> {
     }
 
     /// The largest value among the rows that fit; a person outside all rows gets nothing from a row.
-    fn highest(
-        &self,
-        cases: &mut Vec<(NodeId, NodeId)>,
-        conditions: &[NodeId],
-        otherwise: Otherwise,
-        outside: NodeId,
-        frame: Frame,
-    ) -> NodeId {
+    fn highest(&self, cases: &mut Vec<(NodeId, NodeId)>, otherwise: Otherwise, outside: NodeId, frame: Frame) -> NodeId {
+        let conditions: Vec<NodeId> = cases.iter().map(|(condition, _)| *condition).collect();
         // Rows stand in the order of their value, the highest first, where all values are known.
         sort_by_number(cases, |(_, value)| i64::try_from(self.builder.most(*value)).unwrap_or(i64::MAX).saturating_neg());
         let best = self.builder.select_of(cases, outside, frame);
         match otherwise {
             Otherwise::Unknown => best,
-            Otherwise::Ineligible => self.builder.select_of(&[(self.builder.any_of(conditions, frame), best)], outside, frame),
+            Otherwise::Ineligible => self.builder.select_of(&[(self.builder.any_of(&conditions, frame), best)], outside, frame),
         }
     }
 
@@ -308,14 +336,18 @@ impl<'b> Rules<'b> {
         }
     }
 
-    /// How a parameter rounds.
+    /// How a parameter rounds; where nobody has told us, to the yuan either way.
     #[must_use]
     pub fn rounding(&self, parameter: &str) -> RoundRule {
-        let unknown = RoundRule { unit_fen: 100, mode: None };
-        match self.only_value(parameter) {
-            Some(CellValue::Rounding(rounding)) => RoundRule { unit_fen: rounding.unit_fen(), mode: Some(rounding.mode()) },
-            Some(CellValue::UnknownWithin(unit)) => RoundRule { unit_fen: unit.fen(), mode: None },
-            _ => unknown,
+        self.rounding_written(parameter).unwrap_or(RoundRule { unit_fen: 100, mode: None })
+    }
+
+    /// How a parameter rounds, where a table says so.
+    pub(super) fn rounding_written(&self, parameter: &str) -> Option<RoundRule> {
+        match self.only_value(parameter)? {
+            CellValue::Rounding(rounding) => Some(RoundRule { unit_fen: rounding.unit_fen(), mode: Some(rounding.mode()) }),
+            CellValue::UnknownWithin(unit) => Some(RoundRule { unit_fen: unit.fen(), mode: None }),
+            _ => None,
         }
     }
 
@@ -396,6 +428,14 @@ fn only_row<'a, 't>(answer: &'a Answer<'t>) -> Option<(&'a Group<'t>, &'t TableR
     let [group] = answer.groups.as_slice() else { return None };
     (group.state == State::InForce).then_some(())?;
     answer.table.rows.get(group.row).map(|row| (group, row))
+}
+
+/// Whether the rows of a group are paid for what is wanted.
+pub(super) fn is_paid_for(table: &Table, group: &Group<'_>, wanted: Wanted) -> bool {
+    match (wanted, table.rows.get(group.row)) {
+        (Wanted::Paid(Some(period)), Some(row)) => row.per.unwrap_or(period.usual) == period.wanted,
+        _ => true,
+    }
 }
 
 /// What is to be remarked on a value of a row.

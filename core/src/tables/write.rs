@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::condition::DIMENSIONS;
 use crate::json::{Json, Value};
 
 /// Fields of the head, in their order.
@@ -48,12 +49,12 @@ pub const ROW: &[&str] = &[
 #[must_use]
 pub fn table(json: &Json<'_>) -> String {
     let mut out = String::from("{ ");
-    fields(json, HEAD, &["rows"], &mut out);
+    fields(json, HEAD, &["rows"], part, &mut out);
     out.push_str(",\n  \"rows\": [\n");
     let rows = json.get("rows").map(Json::items).unwrap_or_default();
     for (position, row) in rows.iter().enumerate() {
         out.push_str("    { ");
-        fields(row, ROW, &[], &mut out);
+        fields(row, ROW, &[], part, &mut out);
         out.push_str(if position.saturating_add(1) == rows.len() { " }\n" } else { " },\n" });
     }
     out.push_str("  ] }\n");
@@ -61,7 +62,7 @@ pub fn table(json: &Json<'_>) -> String {
 }
 
 /// The fields of a record in their order; those we do not know come last, so that nothing is lost.
-fn fields(json: &Json<'_>, order: &[&str], but: &[&str], out: &mut String) {
+fn fields(json: &Json<'_>, order: &[&str], but: &[&str], write: fn(&str, &Json<'_>, &mut String), out: &mut String) {
     let known = order.iter().filter_map(|name| json.get(name).map(|value| (*name, value)));
     let others = json.entries().iter().filter(|(name, _)| !order.contains(&&**name) && !but.contains(&&**name));
     for (position, (name, value)) in known.chain(others.map(|(name, value)| (&**name, value))).enumerate() {
@@ -69,7 +70,26 @@ fn fields(json: &Json<'_>, order: &[&str], but: &[&str], out: &mut String) {
             out.push_str(", ");
         }
         let _ = write!(out, "{}: ", quoted(name));
-        spaced(value, out);
+        write(name, value, out);
+    }
+}
+
+/// A field of the head or of a row; conditions stand in the order of the registry.
+fn part(name: &str, value: &Json<'_>, out: &mut String) {
+    if !matches!(name, "when" | "covers") || value.entries().is_empty() {
+        return spaced(value, out);
+    }
+    let order: Vec<&str> = DIMENSIONS.iter().map(|(name, _)| *name).collect();
+    out.push_str("{ ");
+    fields(value, &order, &[], condition, out);
+    out.push_str(" }");
+}
+
+/// A condition; one name alone stands without a list.
+fn condition(_name: &str, value: &Json<'_>, out: &mut String) {
+    match value.items() {
+        [only] if only.text().is_some() => spaced(only, out),
+        _ => spaced(value, out),
     }
 }
 
@@ -92,7 +112,7 @@ pub fn spaced(json: &Json<'_>, out: &mut String) {
         Value::Record(entries) if entries.is_empty() => out.push_str("{}"),
         Value::Record(_) => {
             out.push_str("{ ");
-            fields(json, &[], &[], out);
+            fields(json, &[], &[], |_, value, out| spaced(value, out), out);
             out.push_str(" }");
         }
         Value::Null => out.push_str("null"),

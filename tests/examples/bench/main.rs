@@ -14,7 +14,6 @@ mod limit;
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
-use std::path::Path;
 use std::time::Instant;
 
 use huisuan_core::area::AreaCode;
@@ -22,6 +21,7 @@ use huisuan_core::date::Date;
 use huisuan_core::household::{self, Household};
 use huisuan_core::tables::AsOf;
 use huisuan_core::{Detail, Engine, Question, Scratch, tables};
+use huisuan_tests::published::{root, table_files};
 use rust_decimal::Decimal;
 
 const ROUNDS: usize = 400;
@@ -55,23 +55,6 @@ fn ratio(what: &str, value: f64) {
     println!("{}", serde_json::json!({ "what": what, "mean": (value * 100.0).round() / 100.0, "unit": "times" }));
 }
 
-fn files(root: &Path) -> BTreeMap<String, String> {
-    let mut found = BTreeMap::new();
-    let mut open = vec![root.to_owned()];
-    while let Some(folder) = open.pop() {
-        for entry in std::fs::read_dir(&folder).expect("a readable folder") {
-            let path = entry.expect("a readable entry").path();
-            if path.is_dir() {
-                open.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "json") {
-                let name = path.strip_prefix(root).expect("below the root").to_string_lossy().into_owned();
-                found.insert(name, std::fs::read_to_string(&path).expect("a readable file"));
-            }
-        }
-    }
-    found
-}
-
 fn load(files: &BTreeMap<String, String>) -> Engine {
     Engine::new(tables::load(files.iter().map(|(name, text)| (name.as_str(), text.as_str()))).expect("tables that load"))
 }
@@ -94,10 +77,9 @@ fn with_copies(files: &BTreeMap<String, String>, count: usize) -> BTreeMap<Strin
 }
 
 fn main() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a root");
-    let files = files(&root.join("policy-tables"));
+    let files: BTreeMap<String, String> = table_files().into_iter().collect();
     let case: serde_json::Value =
-        serde_json::from_str(&std::fs::read_to_string(root.join("tests/bench/household.json")).expect("the household")).expect("JSON");
+        serde_json::from_str(&std::fs::read_to_string(root().join("tests/bench/household.json")).expect("the household")).expect("JSON");
     let text = case["household"].to_string();
     let date = case["date"].as_str().expect("a date");
     let as_of = AsOf::day(Date::parse(date).expect("a date"));

@@ -2,14 +2,11 @@
 
 use huisuan_core::area::AreaCode;
 use huisuan_core::date::Date;
-use huisuan_core::household::dictionary::{
-    AbilityLevel, Benefit, BillCategory, BusinessKind, Channel, DisabilityKind, ExemptReason, ExpenseKind, IncidentKind, IncomeKind, Names,
-    ObligorState, ParentState, Relation, Status, TransferKind, VehiclePurpose,
-};
+use huisuan_core::household::dictionary::{AbilityLevel, Benefit, DisabilityKind, IncomeKind, Names, ParentState, Relation, TransferKind};
 use serde_json::{Map, Value, json};
 
 use super::dice::Dice;
-use super::{Place, Population, object};
+use super::{Place, Population, affairs, object};
 
 /// How a household is made up: each person's relation and the span of ages.
 type Family = &'static [(Relation, i32, i32)];
@@ -29,56 +26,32 @@ const FAMILIES: &[(u32, Family)] = &[
 ];
 
 /// One person while being drawn.
-struct Person {
-    id: String,
+pub(super) struct Person {
+    pub id: String,
     relation: Relation,
     birth: Date,
-    age: i32,
+    pub age: i32,
     disabilities: Vec<(DisabilityKind, i64)>,
 }
 
 pub(super) fn household(population: &Population, place: &Place, date: Date, dice: &mut Dice) -> Map<String, Value> {
     let family = dice.weighted(FAMILIES);
     let people: Vec<Person> = family.iter().enumerate().map(|(at, member)| person(at, *member, date, dice)).collect();
-    let applied = back(date, dice.number(0, 70));
     let mut home = place.area;
     if dice.percent(8) {
         home = population.elsewhere(dice);
     }
     let members: Vec<Value> = people.iter().map(|one| member(population, place, home, one, &people, date, dice)).collect();
-    let decided = back(date, dice.number(0, 20)).max(applied);
-    let mut top = object([
-        ("schemaVersion", json!(1)),
-        (
-            "application",
-            json!({ "appliedOn": text(applied), "completeOn": text(applied), "receivedOn": text(applied), "decidedOn": text(decided),
-                    "acceptingArea": home.to_string(), "channel": dice.one_of(Channel::ALL).name(), "benefits": applied_for(dice),
-                    "applicantId": people[0].id,
-                    "verificationConsent": !dice.percent(4) }),
-        ),
-        ("assessments", assessments(date, dice)),
-        ("choices", choices(dice)),
-        ("standing", standing(&people, home, date, dice)),
-        ("land", land(dice)),
-        ("dwellings", dwellings(date, dice)),
-        ("assets", assets(place, &people, date, dice)),
-        ("expenses", expenses(place, &people, date, dice)),
-        ("incident", incident(place, date, dice)),
-        ("bills", bills(place, &people, date, dice)),
-        ("obligors", obligors(place, &people, date, dice)),
-        ("members", Value::Array(members)),
-    ]);
-    if people[0].age < 16 {
-        top["application"]["agentRelation"] = json!("guardian");
-    }
+    let mut top = affairs::of(place, home, &people, date, dice);
+    top.insert("members".to_owned(), Value::Array(members));
     top
 }
 
-fn text(date: Date) -> Value {
+pub(super) fn text(date: Date) -> Value {
     json!(date.to_string())
 }
 
-fn back(date: Date, days: i32) -> Date {
+pub(super) fn back(date: Date, days: i32) -> Date {
     Date::from_days(date.days() - days).unwrap_or(date)
 }
 
@@ -87,12 +60,12 @@ fn since(date: Date, birth: Date, most: i32, dice: &mut Dice) -> Date {
     back(date, dice.number(0, most)).max(birth)
 }
 
-fn yuan(fen: i64) -> Value {
+pub(super) fn yuan(fen: i64) -> Value {
     json!(format!("{}.{:02}", fen / 100, fen % 100))
 }
 
 /// A monthly amount, often on a limit or a fen beside it.
-fn monthly(place: &Place, dice: &mut Dice) -> i64 {
+pub(super) fn monthly(place: &Place, dice: &mut Dice) -> i64 {
     match dice.number(0_u32, 9) {
         0..=3 if !place.limits.is_empty() => {
             let limit = place.limits[dice.below(place.limits.len())];
@@ -431,184 +404,6 @@ fn absences(all: &mut Map<String, Value>, one: &Person, date: Date, dice: &mut D
     }
 }
 
-fn disability_of_another(dice: &mut Dice) -> Value {
+pub(super) fn disability_of_another(dice: &mut Dice) -> Value {
     if dice.percent(40) { json!([{ "kind": dice.one_of(DisabilityKind::ALL).name(), "grade": dice.number(1_i64, 4) }]) } else { json!([]) }
-}
-
-/// What the person chose where only one may be drawn.
-fn choices(dice: &mut Dice) -> Value {
-    match dice.number(0_u32, 19) {
-        0 => json!({ "living": "disability-living-subsidy" }),
-        1 => json!({ "nursing": "disability-nursing-subsidy" }),
-        _ => json!({}),
-    }
-}
-
-fn applied_for(dice: &mut Dice) -> Value {
-    if dice.percent(50) {
-        json!([])
-    } else {
-        json!([dice.one_of(&["minimum-living-allowance", "disability-living-subsidy", "disability-nursing-subsidy"])])
-    }
-}
-
-fn assessments(date: Date, dice: &mut Dice) -> Value {
-    const TESTS: [&str; 5] = [
-        "assets-within-limit",
-        "borderline-assets-within-limit",
-        "hardship-assets-within-limit",
-        "destitute-assets-within-limit",
-        "expenditure-test",
-    ];
-    let mut all = Vec::new();
-    for test in TESTS {
-        if dice.percent(70) {
-            let mut one = object([("test", json!(test)), ("holds", json!(dice.percent(85)))]);
-            if dice.percent(5) {
-                one.insert("member".to_owned(), json!("a"));
-            }
-            if dice.percent(10) {
-                one.insert("by".to_owned(), json!("street office"));
-                one.insert("on".to_owned(), text(back(date, 30)));
-            }
-            all.push(Value::Object(one));
-        }
-    }
-    Value::Array(all)
-}
-
-fn standing(people: &[Person], area: AreaCode, date: Date, dice: &mut Dice) -> Value {
-    if !dice.percent(45) {
-        return json!([]);
-    }
-    let status = if dice.percent(60) { Status::MinimumLivingAllowance } else { dice.one_of(Status::ALL) };
-    let mut one =
-        object([("status", json!(status.name())), ("area", json!(area.to_string())), ("from", text(back(date, dice.number(0, 900))))]);
-    if matches!(status, Status::DestituteSupport | Status::CoveredIndividually) {
-        one.insert("member".to_owned(), json!(people[dice.below(people.len())].id));
-    }
-    if status == Status::MinimumLivingAllowance && dice.percent(50) {
-        one.insert("class".to_owned(), json!(dice.one_of(&["first", "second", "third"])));
-    }
-    if dice.percent(15) {
-        one.insert("until".to_owned(), text(Date::from_days(date.days() + dice.number(-60, 300)).unwrap_or(date)));
-        one.insert("from".to_owned(), text(back(date, 1000)));
-    }
-    json!([one])
-}
-
-fn land(dice: &mut Dice) -> Value {
-    let mut all = object([("noOther", json!(true))]);
-    for name in ["contracted", "collectiveShare", "relocatedToTown"] {
-        if dice.percent(25) {
-            all.insert(name.to_owned(), json!(true));
-        }
-    }
-    Value::Object(all)
-}
-
-fn dwellings(date: Date, dice: &mut Dice) -> Value {
-    let uses = ["home", "home", "rented-out", "empty", "business"];
-    let count = dice.weighted(&[(2, 0_usize), (10, 1), (2, 2)]);
-    (0..count)
-        .map(|at| json!({ "use": if at == 0 { "home" } else { dice.one_of(&uses) }, "floorArea": dice.number(20_i64, 160), "legal": !dice.percent(5), "since": text(back(date, dice.number(200, 6000))) }))
-        .collect()
-}
-
-fn assets(place: &Place, people: &[Person], date: Date, dice: &mut Dice) -> Value {
-    let heads = i64::try_from(people.len()).unwrap_or(1);
-    // Around so many months' standards, where property limits lie.
-    let months = dice.one_of(&[0_i64, 1, 6, 12, 24, 48, 48, 72, 96]);
-    let base = place.limits.first().copied().unwrap_or(60_000);
-    let financial = (base * heads * months + dice.one_of(&[-1, 0, 1, 500_000])).clamp(0, 9_000_000_000);
-    let vehicles: Value = if dice.percent(8) {
-        json!([{ "purpose": dice.one_of(VehiclePurpose::ALL).name(), "value": yuan(dice.number(100_000_i64, 9_000_000)) }])
-    } else {
-        json!([])
-    };
-    let businesses: Value = if dice.percent(4) {
-        json!([{ "kind": dice.one_of(BusinessKind::ALL).name(), "capital": yuan(dice.number(0_i64, 20_000_000)) }])
-    } else {
-        json!([])
-    };
-    let exempt: Value = if dice.percent(5) {
-        json!([{ "reason": dice.one_of(ExemptReason::ALL).name(), "amount": yuan(dice.number(0_i64, 3_000_000)), "on": text(back(date, 100)) }])
-    } else {
-        json!([])
-    };
-    let outgoings: Value = if dice.percent(4) {
-        json!([{ "amount": yuan(dice.number(500_000_i64, 9_000_000)), "on": text(back(date, 60)) }])
-    } else {
-        json!([])
-    };
-    json!({ "financial": yuan(financial), "vehicles": vehicles, "businesses": businesses, "exempt": exempt, "largeOutgoings": outgoings })
-}
-
-fn expenses(place: &Place, people: &[Person], date: Date, dice: &mut Dice) -> Value {
-    let count = dice.weighted(&[(6, 0_usize), (3, 1), (2, 2)]);
-    let one = |dice: &mut Dice| {
-        let gross = monthly(place, dice) * dice.one_of(&[1_i64, 6, 12, 24]);
-        let insurance = if dice.percent(60) { gross / 2 } else { 0 };
-        let assistance = if dice.percent(20) { (gross - insurance) / 3 } else { 0 };
-        let kind = dice.weighted(&[
-            (6, ExpenseKind::Medical),
-            (3, ExpenseKind::Education),
-            (1, ExpenseKind::Rehabilitation),
-            (1, ExpenseKind::Disaster),
-            (1, ExpenseKind::Living),
-            (1, ExpenseKind::Housing),
-        ]);
-        let mut all = object([
-            ("kind", json!(kind.name())),
-            ("member", json!(people[dice.below(people.len())].id)),
-            ("gross", yuan(gross.min(50_000_000))),
-            ("insurancePaid", yuan(insurance.min(20_000_000))),
-            ("assistancePaid", yuan(assistance.min(5_000_000))),
-        ]);
-        if dice.percent(30) {
-            all.insert("month".to_owned(), text(back(date, dice.number(0, 500))));
-        }
-        Value::Object(all)
-    };
-    (0..count).map(|_| one(dice)).collect()
-}
-
-fn incident(place: &Place, date: Date, dice: &mut Dice) -> Value {
-    if !dice.percent(15) {
-        return Value::Null;
-    }
-    let loss = dice.number(0_i64, 6_000_000);
-    json!({ "kind": dice.one_of(IncidentKind::ALL).name(), "area": place.area.to_string(), "date": text(back(date, dice.number(0, 200))), "loss": yuan(loss),
-            "selfPaid": yuan(dice.number(0_i64, 6_000_000)), "grantsThisYear": dice.weighted(&[(8, 0_i64), (2, 1), (1, 2)]) })
-}
-
-fn bills(place: &Place, people: &[Person], date: Date, dice: &mut Dice) -> Value {
-    let Some(eater) = people.iter().find(|one| one.age >= 60).filter(|_| dice.percent(45)) else { return json!([]) };
-    let count = dice.weighted(&[(6, 1_usize), (3, 2), (1, 5)]);
-    let one = |dice: &mut Dice| {
-        let category = if dice.percent(70) { BillCategory::Meal } else { dice.one_of(BillCategory::ALL) };
-        let price =
-            dice.one_of(&[500_i64, 1_000, 1_200, 1_500, 1_650, 2_000, 2_001]) * if category == BillCategory::Meal { 1 } else { 100 };
-        json!({ "category": category.name(), "member": eater.id, "meal": dice.weighted(&[(1, "breakfast"), (6, "lunch"), (3, "dinner")]),
-                "date": text(back(date, dice.number(0, 10))), "listPrice": yuan(price), "area": place.area.to_string(), "listedProvider": !dice.percent(8),
-                "insurancePaid": yuan(if category == BillCategory::Meal { 0 } else { price / 4 }), "delivered": dice.percent(30),
-                "distanceKm": dice.number(0_i64, 6), "stayDays": dice.one_of(&[0_i64, 3, 14, 15, 29, 30, 60]) })
-    };
-    (0..count).map(|_| one(dice)).collect()
-}
-
-fn obligors(place: &Place, people: &[Person], date: Date, dice: &mut Dice) -> Value {
-    let mut all = Vec::new();
-    for one in people.iter().filter(|one| one.age >= 60) {
-        for _ in 0..dice.weighted(&[(4, 0_usize), (3, 1), (1, 2)]) {
-            let age = dice.number(18, 70);
-            let birth = back(date, age * 365 + dice.number(0, 364));
-            all.push(json!({ "forMember": one.id, "relation": dice.one_of(&["child", "child", "spouse", "grandchild"]), "birthDate": text(birth),
-                             "monthlyIncome": yuan(monthly(place, dice)), "assetsWithinLimit": dice.percent(80), "disabilities": disability_of_another(dice),
-                             "standing": dice.weighted(&[(6, Status::Nothing), (1, Status::MinimumLivingAllowance), (1, Status::DestituteSupport), (1, Status::BorderlineHousehold)]).name(),
-                             "state": dice.weighted(&[(8, ObligorState::Present), (1, ObligorState::Missing), (1, ObligorState::Imprisoned), (1, ObligorState::Died)]).name(),
-                             "consent": !dice.percent(10) }));
-        }
-    }
-    Value::Array(all)
 }

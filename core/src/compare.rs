@@ -1,0 +1,240 @@
+//! The same households under two sets of tables: who gets something else, how much, and because of which rows.
+
+mod changes;
+mod tally;
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+pub use changes::{Change, ChangeKind, RowSeen, changes, reverted};
+pub use tally::{Sum, Tally};
+
+use crate::area::AreaCode;
+use crate::date::Month;
+use crate::decision::{Amount, Decision, Entry, Outcome};
+use crate::engine::{Detail, Engine, Question};
+use crate::error::FactError;
+use crate::money::Yuan;
+
+/// Trials with some of the changes taken back that are kept at hand.
+const KEPT_TRIALS: usize = 64;
+
+/// Two sets of tables, ready to compare one household after another.
+#[derive(Debug)]
+pub struct Comparison<'c> {
+    old: &'c Engine,
+    new: &'c Engine,
+    changes: Vec<Change>,
+    /// The new tables with some changes taken back, the latest last.
+    trials: Vec<(Vec<usize>, Engine)>,
+}
+
+/// What a decision says about one benefit, without the reasons.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Answer {
+    /// The answer.
+    pub outcome: Outcome,
+    /// Whether the person qualifies.
+    pub qualifies: Option<bool>,
+    /// The amount, as far as it is known.
+    pub amount: Option<Amount>,
+    /// Amounts besides.
+    pub extras: Vec<Amount>,
+    /// First month paid.
+    pub first_month: Option<Month>,
+}
+
+/// One benefit that comes out differently.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct EntryChange {
+    /// Id of the benefit.
+    pub benefit: Arc<str>,
+    /// Id of the member; `null` for a household benefit.
+    pub member: Option<Arc<str>>,
+    /// Path of the bill.
+    pub bill: Option<String>,
+    /// The area whose tables decide.
+    pub area: Option<AreaCode>,
+    /// The old answer; `null` if there was nothing to say about it.
+    pub before: Option<Answer>,
+    /// The new answer.
+    pub after: Option<Answer>,
+    /// The new amount less the old one, if both are known exactly and paid for the same; what nobody gets is 0.
+    pub difference: Option<Yuan>,
+    /// Positions, in the list of changes, of those it takes: taking them back brings the old answer back, and none can be spared.
+    pub because: Vec<usize>,
+}
+
+impl Answer {
+    fn of(entry: &Entry) -> Self {
+        Self {
+            outcome: entry.outcome,
+            qualifies: entry.qualifies,
+            amount: entry.amount.clone(),
+            extras: entry.extras.clone(),
+            first_month: entry.first_month,
+        }
+    }
+}
+
+/// Yuan and for what they are paid, if exactly known; who does not qualify gets nothing.
+fn exact(answer: Option<&Answer>) -> Option<(Yuan, Option<&'static str>)> {
+    match answer {
+        Some(answer) if answer.outcome == Outcome::Ineligible => Some((Yuan::ZERO, None)),
+        Some(Answer { amount: Some(amount), qualifies: Some(true), .. }) => amount.value.map(|value| (value, Some(amount.per))),
+        _ => None,
+    }
+}
+
+fn difference(before: Option<&Answer>, after: Option<&Answer>) -> Option<Yuan> {
+    let ((before, before_per), (after, after_per)) = (exact(before)?, exact(after)?);
+    let comparable = before_per.is_none() || after_per.is_none() || before_per == after_per;
+    if comparable { after.checked_minus(before) } else { None }
+}
+
+/// Which entries are about the same.
+fn is_about(entry: &Entry, other: &Entry) -> bool {
+    entry.benefit == other.benefit && entry.member == other.member && entry.bill == other.bill
+}
+
+fn answer_about(decision: &Decision, entry: &Entry) -> Option<Answer> {
+    decision.benefits.iter().find(|other| is_about(entry, other)).map(Answer::of)
+}
+
+impl<'c> Comparison<'c> {
+    /// Finds what differs between the tables.
+    #[must_use]
+    pub fn new(old: &'c Engine, new: &'c Engine) -> Self {
+        Self { old, new, changes: changes(old.tables(), new.tables()), trials: Vec::new() }
+    }
+
+    /// What differs between the tables.
+    #[must_use]
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+
+    /// What comes out differently for one household, and because of which changes.
+    ///
+    /// # Errors
+    /// Every mistake in the household, or what stops either set of tables from deciding it.
+    pub fn household(&mut self, household: &str, question: Question<'_>) -> Result<Vec<EntryChange>, Vec<FactError>> {
+        let plain = Question { detail: Detail::default(), ..question };
+        let (mut before, mut after) = (self.old.evaluate(household, plain)?, self.new.evaluate(household, plain)?);
+        let same = |entry: &Entry| answer_about(&before, entry).is_some_and(|was| was == Answer::of(entry));
+        if before.benefits.len() == after.benefits.len() && after.benefits.iter().all(same) {
+            return Ok(Vec::new());
+        }
+        let question = Question { detail: Detail { steps: false, cells: true }, ..question };
+        (before, after) = (self.old.evaluate(household, question)?, self.new.evaluate(household, question)?);
+        let gone = before.benefits.iter().filter(|entry| answer_about(&after, entry).is_none());
+        let mut found = Vec::new();
+        for entry in after.benefits.iter().chain(gone) {
+            let (was, is) = (answer_about(&before, entry), answer_about(&after, entry));
+            if was == is {
+                continue;
+            }
+            let because = self.because(entry, was.as_ref(), [&before, &after], household, question)?;
+            found.push(EntryChange {
+                benefit: Arc::clone(&entry.benefit),
+                member: entry.member.clone(),
+                bill: entry.bill.clone(),
+                area: entry.area,
+                difference: difference(was.as_ref(), is.as_ref()),
+                before: was,
+                after: is,
+                because,
+            });
+        }
+        Ok(found)
+    }
+
+    /// The changes that must be taken back for an entry to be as it was: first guessed from the rows that either answer
+    /// rests on, then from all there are; then each that can be spared is left out.
+    fn because(
+        &mut self,
+        entry: &Entry,
+        was: Option<&Answer>,
+        decisions: [&Decision; 2],
+        household: &str,
+        question: Question<'_>,
+    ) -> Result<Vec<usize>, Vec<FactError>> {
+        let mut needed = self.seen_by(entry, decisions);
+        if !self.brings_back(&needed, entry, was, household, question)? {
+            needed = self.on_the_way_from(entry.area);
+        }
+        let mut at = 0;
+        while at < needed.len() {
+            let mut without = needed.clone();
+            without.remove(at);
+            if self.brings_back(&without, entry, was, household, question)? {
+                needed = without;
+            } else {
+                at = at.saturating_add(1);
+            }
+        }
+        Ok(needed)
+    }
+
+    /// Changes of rows that one of the answers rests on.
+    fn seen_by(&self, entry: &Entry, decisions: [&Decision; 2]) -> Vec<usize> {
+        let entries = decisions.map(|decision| decision.benefits.iter().find(|other| is_about(entry, other)));
+        let rests = |seen: &Option<RowSeen>, entry: Option<&Entry>, change: &Change| {
+            let cells = entry.and_then(|entry| entry.cells.as_deref()).unwrap_or_default();
+            let lacks = entry.map(|entry| entry.missing.as_slice()).unwrap_or_default();
+            cells.iter().any(|cell| {
+                let is_row = seen.as_ref().is_none_or(|seen| seen.row == cell.row);
+                cell.parameter == change.parameter && cell.area == change.area && is_row
+            }) || lacks.iter().any(|cell| cell.parameter == change.parameter)
+        };
+        let [before, after] = entries;
+        let positions = self.changes.iter().enumerate();
+        let seen = positions.filter(|(_, change)| match change.kind {
+            ChangeKind::RegisterChanged => true,
+            _ => rests(&change.before, before, change) || rests(&change.after, after, change),
+        });
+        seen.map(|(at, _)| at).collect()
+    }
+
+    /// Changes of the tables that decide an area, and of the registers.
+    fn on_the_way_from(&self, area: Option<AreaCode>) -> Vec<usize> {
+        let [old, new] = [self.old, self.new].map(|engine| &engine.tables().areas);
+        let concerns = |change: &Change| area.is_some_and(|area| old.is_within(area, change.area) || new.is_within(area, change.area));
+        self.changes.iter().enumerate().filter(|(_, change)| concerns(change)).map(|(at, _)| at).collect()
+    }
+
+    /// Whether an entry is as it was once these changes are taken back.
+    fn brings_back(
+        &mut self,
+        taken_back: &[usize],
+        entry: &Entry,
+        was: Option<&Answer>,
+        household: &str,
+        question: Question<'_>,
+    ) -> Result<bool, Vec<FactError>> {
+        let engine = self.trial(taken_back);
+        let decision = engine.evaluate(household, Question { detail: Detail::default(), ..question })?;
+        Ok(answer_about(&decision, entry).as_ref() == was)
+    }
+
+    fn trial(&mut self, taken_back: &[usize]) -> &Engine {
+        if let Some(at) = self.trials.iter().position(|(known, _)| known == taken_back) {
+            // The latest used stands last.
+            let known = self.trials.remove(at);
+            self.trials.push(known);
+        } else {
+            if self.trials.len() >= KEPT_TRIALS {
+                self.trials.remove(0);
+            }
+            let chosen = taken_back.iter().filter_map(|at| self.changes.get(*at));
+            let engine = Engine::new(reverted(self.old.tables(), self.new.tables(), chosen));
+            self.trials.push((taken_back.to_vec(), engine));
+        }
+        self.trials.last().map_or(self.new, |(_, engine)| engine)
+    }
+}
