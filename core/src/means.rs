@@ -6,7 +6,10 @@
 use crate::formula::Expr;
 use crate::household::dictionary::{EmploymentStatus, ExpenseKind, IncomeKind, Test, WorkAbility, fact, row, unit};
 use crate::tables::rules::{Rules, Word};
-use crate::tables::subject::{Incomes, OfHousehold, OfMember};
+use crate::tables::subject::{Incomes, OfHousehold, OfHouseholdSide, OfMember};
+
+/// The minimum living standard (低保标准).
+const STANDARD: &str = "minimum-living-standard";
 
 /// Income kinds that art. 13 counts.
 const COUNTED: &[IncomeKind] = &[
@@ -35,9 +38,9 @@ pub struct Means<'b> {
     pub received: Expr<'b, unit::Monthly, row::Member>,
     /// Countable income of all of them (家庭月收入).
     pub income: Expr<'b, unit::Monthly, row::Household>,
-    /// The minimum living standard (低保标准) per person.
+    /// The minimum living standard (低保标准) of the applicant.
     pub standard: Expr<'b, unit::Monthly, row::Household>,
-    /// The standard times the members: what the household is topped up to.
+    /// The standards of all members: what the household is topped up to.
     pub line: Expr<'b, unit::Monthly, row::Household>,
     /// Members who have refused three suitable jobs or more and must work.
     pub refusing: Expr<'b, unit::Count, row::Household>,
@@ -48,10 +51,15 @@ impl<'b> Means<'b> {
     pub fn new(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> Self {
         let builder = rules.builder;
         let members = builder.always::<row::Member>(true).count_rows();
-        let standard = rules.amount::<unit::Monthly, _>("minimum-living-standard", &OfHousehold(member)).value;
+        let standard = rules.amount::<unit::Monthly, _>(STANDARD, &OfHousehold(member)).value;
+        // Some places have a higher standard for minors.
+        let line = match rules.tells_people_apart(STANDARD) {
+            true => rules.amount::<unit::Monthly, _>(STANDARD, &OfHouseholdSide(member)).value.sum(),
+            false => standard * members,
+        };
         let received = received(rules);
         let income = income(rules, received);
-        Self { members, received, income, standard, line: standard * members, refusing: refusing(rules, member) }
+        Self { members, received, income, standard, line, refusing: refusing(rules, member) }
     }
 
     /// Incomes as the conditions of tables ask for them.
@@ -142,9 +150,7 @@ pub fn expenditure_test<'b>(
     kinds: &[ExpenseKind],
     line: Expr<'b, unit::Monthly, row::Household>,
 ) -> Expr<'b, unit::Truth, row::Household> {
-    let builder = rules.builder;
-    let average = rules.amount::<unit::Yuan, _>("disposable-income-per-person", &OfHousehold(member)).value;
-    let average = average.per_month(builder.count(12)) * means.members;
+    let average = rules.amount::<unit::Monthly, _>("disposable-income-per-person", &OfHousehold(member)).value * means.members;
     let left = (means.income - expenses(rules, kinds)).at_least_zero();
     means.income.below(average).and(left.below(line))
 }

@@ -402,6 +402,14 @@ impl<'b> Rules<'b> {
         found
     }
 
+    /// Whether a parameter differs among the people of a household, and not only between town and village.
+    #[must_use]
+    pub fn tells_people_apart(&self, parameter: &str) -> bool {
+        let found = self.tables.find(parameter, self.area, self.as_of);
+        let of_person = |condition: &&super::Condition| !matches!(condition, super::Condition::Settlement(_));
+        found.certain.iter().chain(&found.perhaps).flat_map(|answer| &answer.groups).any(|group| group.when.iter().any(of_person))
+    }
+
     /// The clause of the row a parameter stands on here, for reasons that come from a table.
     #[must_use]
     pub fn clause(&self, parameter: &str) -> Option<Clause> {

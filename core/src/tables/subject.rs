@@ -298,6 +298,18 @@ impl<'b> Subject<'b, row::Household> for OfHousehold<'_, 'b> {
     }
 }
 
+/// Reads a table for each member, who is on the town or village side that the household is on.
+pub struct OfHouseholdSide<'r, 'b>(pub &'r OfMember<'r, 'b>);
+
+impl<'b> Subject<'b, row::Member> for OfHouseholdSide<'_, 'b> {
+    fn holds(&self, condition: &Condition) -> Expr<'b, unit::Truth, row::Member> {
+        match condition {
+            Condition::Settlement(_) => self.0.holds(condition).of_applicant().lift(),
+            person => self.0.holds(person),
+        }
+    }
+}
+
 /// Reads a table for each bill: by the bill itself and the member it is for.
 pub struct OfBill<'r, 'b> {
     /// The members.
