@@ -5,7 +5,7 @@ use crate::calendar::Calendar;
 use crate::date::Date;
 use crate::household::dictionary::{
     AbilityLevel, AbilityScale, Benefit, BillCategory, CarePlace, DayKind, DisabilityKind, EmploymentStatus, Group, Illness, IncidentKind,
-    IncomeKind, Meal, Names, Settlement, Sex, StandingClass, Status,
+    IncomeKind, Meal, Names, Service, Settlement, Sex, StandingClass, Status,
 };
 use crate::money::Yuan;
 use crate::tables::Condition;
@@ -24,6 +24,8 @@ pub(super) enum Axis {
     CareNeeded,
     CarePlace,
     Group(Group),
+    Service(Service),
+    Dementia,
     Illness,
     NoFixedIncome,
     Employment,
@@ -89,6 +91,8 @@ impl Axis {
             Condition::CareNeeded(_) => Self::CareNeeded,
             Condition::CarePlace(_) => Self::CarePlace,
             Condition::Group(group, _) => Self::Group(*group),
+            Condition::Service(service, _) => Self::Service(*service),
+            Condition::Dementia(_) => Self::Dementia,
             Condition::Illness(_) => Self::Illness,
             Condition::NoFixedIncome(_) => Self::NoFixedIncome,
             Condition::Employment(_) => Self::Employment,
@@ -128,6 +132,8 @@ impl Axis {
             Self::CareNeeded => "careNeeded",
             Self::CarePlace => "carePlace",
             Self::Group(_) => "group",
+            Self::Service(_) => "service",
+            Self::Dementia => "dementia",
             Self::Illness => "illness",
             Self::NoFixedIncome => "noFixedIncome",
             Self::Employment => "employment",
@@ -169,6 +175,8 @@ impl Axis {
             Self::CareNeeded => yes_no(Part::Member, |yes| format!("\"longTermCareNeed\":{{\"needed\":{yes}}}")),
             Self::CarePlace => each::<CarePlace>(Part::Member, |name| format!("\"carePlace\":{{\"kind\":\"{name}\"}}")),
             Self::Group(group) => yes_no(Part::Groups, |yes| format!("\"{}\":{yes}", group.name())),
+            Self::Service(service) => yes_no(Part::Member, |yes| format!("\"services\":{{\"{}\":{yes}}}", service.name())),
+            Self::Dementia => yes_no(Part::Member, |yes| format!("\"ability\":{{\"diagnosis\":{yes}}}")),
             Self::Illness => illnesses(),
             Self::NoFixedIncome => yes_no(Part::Member, |yes| format!("\"noFixedIncome\":{yes}")),
             Self::Employment => each::<EmploymentStatus>(Part::Member, |name| format!("\"employment\":{{\"status\":\"{name}\"}}")),

@@ -152,6 +152,10 @@ names! {
         FamilyPlanningSpecial = "familyPlanningSpecial", PreferentialTreatment = "preferentialTreatment", LivesAlone = "livesAlone",
         PublicEmployee = "publicEmployee", RetiredCadre = "retiredCadre", PovertyAlleviated = "povertyAlleviated",
     }
+    /// A service of the `services` map.
+    Service {
+        ResidentialCare = "residentialCare", HomeCareBed = "homeCareBed", PooledCare = "pooledCare", UpgradeProject = "upgradeProject",
+    }
     /// An illness of the `illness` map.
     Illness { Serious = "serious", Rare = "rare", ChronicOnMedication = "chronicOnMedication" }
     /// Ability to look after oneself (生活自理能力), from the six daily activities.

@@ -4,7 +4,7 @@ use super::values::{rate_of, yuan_of};
 use crate::area::AreaCode;
 use crate::household::dictionary::{
     AbilityLevel, AbilityScale, Benefit, BillCategory, CarePlace, DayKind, DisabilityKind, EmploymentStatus, ExpenseKind, Group, Illness,
-    IncidentKind, IncomeKind, Meal, Names, SelfCare, Settlement, Sex, StandingClass, Status, Weekday,
+    IncidentKind, IncomeKind, Meal, Names, SelfCare, Service, Settlement, Sex, StandingClass, Status, Weekday,
 };
 use crate::json::{Json, Value};
 use crate::money::{Rate, Yuan};
@@ -40,6 +40,10 @@ pub enum Condition {
     CarePlace(Vec<CarePlace>),
     /// Belongs, or does not belong, to a group.
     Group(Group, bool),
+    /// Uses, or does not use, a service.
+    Service(Service, bool),
+    /// Dementia or another mental disorder has been diagnosed by a psychiatrist.
+    Dementia(bool),
     /// Has one of these illnesses.
     Illness(Vec<Illness>),
     /// Has no fixed income.
@@ -150,6 +154,8 @@ pub const DIMENSIONS: &[(&str, &str)] = &[
     ("careNeeded", "true"),
     ("carePlace", "[\"institution\"]"),
     ("group", "{ \"livesAlone\": true }"),
+    ("service", "{ \"homeCareBed\": true }"),
+    ("dementia", "true"),
     ("illness", "[\"serious\"]"),
     ("noFixedIncome", "true"),
     ("employment", "[\"unemployed\"]"),
@@ -196,11 +202,12 @@ pub(super) fn read(json: &Json<'_>, around: &Around<'_>, refuse: &mut dyn FnMut(
 
 /// A dimension that stands for several conditions.
 fn several(name: &str, json: &Json<'_>) -> Option<Vec<Condition>> {
-    let groups = json.entries().iter().map(|(name, value)| match value.value {
-        Value::Bool(yes) => Some(Condition::Group(named(name)?, yes)),
+    let each = json.entries().iter().map(|(key, value)| match (name, &value.value) {
+        ("group", Value::Bool(yes)) => Some(Condition::Group(named(key)?, *yes)),
+        ("service", Value::Bool(yes)) => Some(Condition::Service(named(key)?, *yes)),
         _ => None,
     });
-    if name == "group" { groups.collect::<Option<Vec<_>>>().filter(|groups| !groups.is_empty()) } else { None }
+    each.collect::<Option<Vec<_>>>().filter(|all| !all.is_empty())
 }
 
 fn one(name: &str, json: &Json<'_>, beside: Option<&Json<'_>>, around: &Around<'_>) -> Option<Condition> {
@@ -222,6 +229,7 @@ fn one(name: &str, json: &Json<'_>, beside: Option<&Json<'_>>, around: &Around<'
         "selfCare" => Condition::SelfCare(choices(json)?),
         "careNeeded" => Condition::CareNeeded(truth(json)?),
         "carePlace" => Condition::CarePlace(choices(json)?),
+        "dementia" => Condition::Dementia(truth(json)?),
         "illness" => Condition::Illness(choices(json)?),
         "noFixedIncome" => Condition::NoFixedIncome(truth(json)?),
         "employment" => Condition::Employment(choices(json)?),

@@ -5,7 +5,7 @@ use super::rules::Rules;
 use crate::area::AreaCode;
 use crate::date::AgeRule;
 use crate::formula::{Expr, Scalar};
-use crate::household::dictionary::{Benefit, DailyActivity, Group, Illness, PaymentState, SelfCare, ServiceInjuryKind, Status};
+use crate::household::dictionary::{Benefit, DailyActivity, Group, Illness, PaymentState, SelfCare, Service, ServiceInjuryKind, Status};
 use crate::household::dictionary::{Fact, Row, fact, row, unit};
 use crate::money::Yuan;
 
@@ -226,6 +226,8 @@ impl<'b> Subject<'b, row::Member> for OfMember<'_, 'b> {
             Condition::CareNeeded(yes) => as_said(*yes, builder.fact(fact::CARE_NEEDED)),
             Condition::CarePlace(places) => builder.fact(fact::CARE_PLACE).is_one_of(places),
             Condition::Group(group, yes) => as_said(*yes, self.group(*group)),
+            Condition::Service(service, yes) => as_said(*yes, builder.fact(service_fact(*service))),
+            Condition::Dementia(yes) => as_said(*yes, builder.fact(fact::ABILITY_DIAGNOSIS)),
             Condition::Illness(illnesses) => {
                 let each: Vec<_> = illnesses.iter().map(|illness| builder.fact(illness_fact(*illness))).collect();
                 builder.any(&each)
@@ -258,6 +260,15 @@ impl<'b> Subject<'b, row::Member> for OfMember<'_, 'b> {
             | Condition::IncomeKind(_)
             | Condition::ExpenseKind(_) => self.out_of_place(),
         }
+    }
+}
+
+fn service_fact(service: Service) -> Fact<unit::Truth, row::Member> {
+    match service {
+        Service::ResidentialCare => fact::RESIDENTIAL_CARE,
+        Service::HomeCareBed => fact::HOME_CARE_BED,
+        Service::PooledCare => fact::POOLED_CARE,
+        Service::UpgradeProject => fact::UPGRADE_PROJECT,
     }
 }
 

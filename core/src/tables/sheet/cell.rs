@@ -57,8 +57,9 @@ pub(super) fn dimension(name: &str) -> Kind {
         | "fullTimeStudent"
         | "severalDisabledMembers"
         | "olderCarer"
-        | "delivered" => Kind::Truth,
-        "group" => Kind::Groups,
+        | "delivered"
+        | "dementia" => Kind::Truth,
+        "group" | "service" => Kind::Groups,
         "disability" => Kind::Disabilities,
         "income" => Kind::Income,
         "selfPaid" => Kind::YuanSpan,
