@@ -2,6 +2,7 @@
 
 mod check;
 mod compare;
+mod coverage;
 mod decide;
 mod failure;
 mod files;
@@ -62,6 +63,11 @@ const TABLES_EXAMPLES: &str = "Examples:
 A sheet holds the head, one field in each line, an empty line, the names of the columns, and one line for each row.
 What comes back from a spreadsheet unchanged is the same file, byte for byte.";
 
+const COVERAGE_EXAMPLES: &str = "Examples:
+  huisuan coverage --area 370200
+  huisuan coverage --parameter advanced-age-allowance --format csv
+  huisuan coverage --format summary";
+
 const PACK_EXAMPLES: &str = "Examples:
   huisuan pack --area 370683 --out 370683.json
   huisuan pack --all --out packs
@@ -100,6 +106,9 @@ enum Command {
     /// Decide the same households under two sets of tables and say who gets something else (比较)
     #[command(after_help = COMPARE_EXAMPLES)]
     Compare(compare::Compare),
+    /// Show from when to when each number is known, where, and how surely (覆盖情况)
+    #[command(after_help = COVERAGE_EXAMPLES)]
+    Coverage(coverage::Coverage),
     /// Show the rows of a parameter and where they come from (查一个数)
     #[command(after_help = SHOW_EXAMPLES)]
     Show(show::Show),
@@ -122,6 +131,7 @@ fn main() -> ExitCode {
         Command::Decide(decide) => decide::run(decide, &words, &mut out),
         Command::Check(check) => check::run(check, &words, &mut out),
         Command::Compare(compare) => compare::run(compare, &words, &mut out),
+        Command::Coverage(coverage) => coverage::run(coverage, &words, &mut out),
         Command::Show(show) => show::run(show, &words, &mut out),
         Command::Tables(tables) => tables::run(tables, &words, &mut out),
         Command::Pack(pack) => pack::run(pack, &words, &mut out),

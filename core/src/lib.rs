@@ -10,6 +10,7 @@ pub mod benefits;
 pub mod calendar;
 pub mod check;
 pub mod compare;
+pub mod coverage;
 mod decide;
 pub mod decision;
 mod describe;

@@ -1,4 +1,4 @@
-// Generated from schema/*.json by `cargo xtask types`. Do not edit.
+// Generated from schema/*.json by `cargo xtask generate`. Do not edit.
 
 /** The answer for one household on one day. */
 export interface Decision {

@@ -8,7 +8,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 
 const schemas = new URL("../../schema/", import.meta.url);
 const types = new URL("../../wasm/npm/types.d.ts", import.meta.url);
-const note = "// Generated from schema/*.json by `cargo xtask types`. Do not edit.\n";
+const note = "// Generated from schema/*.json by `cargo xtask generate`. Do not edit.\n";
 
 /** What a type leaves to the engine to check, and what is printed apart from the type. */
 const BESIDE = ["pattern", "format", "minimum", "maximum", "minItems", "maxItems", "maxLength", "description"];
@@ -85,6 +85,6 @@ const text = [note, ...[...(await definitions())].map(declaration)].join("\n");
 
 if (!process.argv.includes("--check")) await writeFile(types, text);
 else if ((await readFile(types, "utf8")) !== text) {
-  console.error("wasm/npm/types.d.ts does not match schema/*.json: run `cargo xtask types`");
+  console.error("wasm/npm/types.d.ts does not match schema/*.json: run `cargo xtask generate`");
   process.exitCode = 1;
 }

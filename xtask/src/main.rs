@@ -1,9 +1,10 @@
-//! Set-up and chores: `cargo xtask demo | test | build | bench | types`.
+//! Set-up and chores: `cargo xtask demo | test | build | bench | generate`.
 //!
 //! Everything that Rust, Node and apt do not bring is installed when it is first needed; see `tools.rs`.
 
 mod bench;
 mod demo;
+mod generate;
 mod package;
 mod packs;
 mod serve;
@@ -21,7 +22,8 @@ cargo xtask demo [--check] [--port N]   build everything and serve the demo on t
 cargo xtask test [--thorough]           every suite, native to browser; --thorough adds the heavy campaigns
 cargo xtask build                       the npm package, in wasm/npm/dist, and the packs, in target/packs
 cargo xtask bench                       speeds and sizes
-cargo xtask types                       schema/*.json from the Rust types, and the package's TypeScript types from them
+cargo xtask generate                    what is made from something else: schema/*.json from the Rust types, the package's
+                                        TypeScript types from those, the coverage in the READMEs from the tables
 ";
 
 fn main() -> ExitCode {
@@ -43,7 +45,7 @@ fn run(words: &[&str]) -> Outcome {
         ["test", "--thorough"] => suites::run(true),
         ["build"] => package::build_all(),
         ["bench"] => bench::run(),
-        ["types"] => package::types(),
+        ["generate"] => generate::run(),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             Ok(())

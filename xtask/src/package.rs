@@ -49,13 +49,6 @@ fn build() -> Outcome {
     assemble(&made)
 }
 
-/// Writes the JSON Schemas from the Rust types, and the TypeScript types from the JSON Schemas.
-pub(crate) fn types() -> Outcome {
-    tools::node()?;
-    run("cargo", &["run", "--quiet", "--package", "huisuan-cli", "--", "schema", "--all", "schema"])?;
-    run("node", &["xtask/node/types.mjs"])
-}
-
 fn assemble(made: &Path) -> Outcome {
     let dist = dist();
     if dist.exists() {

@@ -130,6 +130,22 @@ fn a_number_is_shown_to_come_from_the_level_that_answers() {
 }
 
 #[test]
+fn what_is_known_is_told_place_by_place_and_as_the_readmes_have_it() {
+    let ran = huisuan(&["coverage", "--area", "370683", "--parameter", "minimum-living-standard", "--format", "csv"], "");
+    let lines: Vec<&str> = ran.out.lines().collect();
+    assert_eq!(lines[0], "parameter,area,name,from,until,extent,grade,unconfirmed");
+    assert!(lines.contains(&"minimum-living-standard,370683,莱州市,2024-03-05,2025-01-01,all,A2,false"), "{}", ran.out);
+    let english = huisuan(&["coverage", "--area", "370683", "--lang", "en"], "");
+    assert!(english.out.contains("2024-03-05 – 2025-01-01") && !english.out.contains("cli."), "{}", english.out);
+    for (file, language) in [("README.md", "en"), ("README.zh-CN.md", "zh-CN")] {
+        let summary = huisuan(&["coverage", "--format", "summary", "--lang", language], "").out;
+        let text = fs::read_to_string(crate::support::root().join(file)).unwrap();
+        assert!(text.contains(&summary), "the coverage in {file} is not that of the tables: run `cargo xtask generate`");
+    }
+    assert_eq!(huisuan(&["coverage", "--area", "999999"], "").code, Some(2));
+}
+
+#[test]
 fn what_no_table_can_have_is_refused_with_what_there_is() {
     let ran = huisuan(&["show", "minimum-wage-standard", "--area", "370683"], "");
     assert_eq!(ran.code, Some(2));
@@ -163,7 +179,7 @@ fn every_schema_is_printed_as_it_is_written_into_a_folder() {
 fn every_command_has_help_with_an_example() {
     assert!(huisuan(&["--version"], "").out.starts_with("huisuan "));
     assert!(huisuan(&["--help"], "").out.contains("Exit codes:"));
-    for command in ["decide", "check", "compare", "show", "tables", "pack", "schema"] {
+    for command in ["decide", "check", "compare", "coverage", "show", "tables", "pack", "schema"] {
         let ran = huisuan(&[command, "--help"], "");
         assert_eq!(ran.code, Some(0));
         assert!(ran.out.contains(&format!("\n  huisuan {command}")), "{}", ran.out);
