@@ -13,6 +13,7 @@ mod sources;
 mod support;
 
 mod anything;
+mod broken;
 mod forgetting;
 mod inputs;
 mod population;

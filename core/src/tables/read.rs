@@ -110,7 +110,8 @@ impl Loader {
 
     /// Whether what `area` keeps can be named in the file we are in: its own area's and those of the areas above it.
     pub(super) fn may_name(&self, area: AreaCode) -> bool {
-        self.tables.areas.is_within(self.area, area)
+        // That an area is unknown is said once, and not again for all that its files name.
+        self.tables.areas.get(self.area).is_none() || self.tables.areas.is_within(self.area, area)
     }
 
     pub(super) fn text(&mut self, json: &Json<'_>, name: &str, place: Place) -> String {
@@ -139,8 +140,10 @@ impl Loader {
                 link: part("link"),
                 area: self.area,
             };
-            if self.tables.documents.insert(id.clone(), document).is_some() {
+            if self.tables.documents.contains_key(&id) {
                 self.refuse("duplicate-document", place, "id", id, "an id no other document has");
+            } else {
+                self.tables.documents.insert(id, document);
             }
         }
     }
