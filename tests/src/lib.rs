@@ -9,5 +9,6 @@
     reason = "all of this is test code: what goes wrong should stop it"
 )]
 
+pub mod fuzzed;
 pub mod population;
 pub mod published;

@@ -6,11 +6,12 @@ use std::sync::OnceLock;
 use huisuan_core::date::Date;
 use huisuan_core::money::Yuan;
 use huisuan_core::{Detail, Question};
+use huisuan_tests::fuzzed;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use serde_json::{Map, Value, json};
 
-use crate::support::{engine, scenarios};
+use crate::support::{engine, files, root, scenarios};
 
 const DAY: &str = "2024-04-15";
 
@@ -161,4 +162,22 @@ proptest! {
         let beginning: String = text.chars().take(end.index(text.chars().count())).collect();
         prop_assert!(engine().evaluate(&beginning, Question::on(DAY)).is_err());
     }
+}
+
+/// Runs a fuzz target over the corpus that fuzzing has left.
+fn replay(target: &str, run: fn(&[u8])) {
+    let folder = root().join("tests/fuzz/corpus").join(target);
+    let names = files(&folder, "");
+    assert!(names.len() > 30, "{target}: {} inputs", names.len());
+    for name in names {
+        run(&std::fs::read(folder.join(name)).unwrap());
+    }
+}
+
+#[test]
+fn what_fuzzing_has_found_is_read_or_refused() {
+    replay("table", fuzzed::table);
+    replay("packed", fuzzed::packed);
+    replay("cells", fuzzed::cells);
+    replay("household", fuzzed::household);
 }

@@ -20,8 +20,14 @@ const HELPERS: &[&str] = &["disability"];
 const HEADINGS: [&str; 5] = ["What it pays", "Who qualifies", "How much", "What this file does not cover", "Sources"];
 
 /// Each package's folder and the packages of ours that it may depend on.
-const PACKAGES: &[(&str, &[&str])] =
-    &[("core", &[]), ("wasm", &["huisuan-core"]), ("cli", &["huisuan-core"]), ("tests", &["huisuan-core"]), ("xtask", &[])];
+const PACKAGES: &[(&str, &[&str])] = &[
+    ("core", &[]),
+    ("wasm", &["huisuan-core"]),
+    ("cli", &["huisuan-core"]),
+    ("tests", &["huisuan-core"]),
+    ("tests/fuzz", &["huisuan-tests"]),
+    ("xtask", &[]),
+];
 
 /// What only the `wasm` package may depend on.
 const WEB: &[&str] = &["wasm-bindgen", "js-sys", "web-sys", "serde-wasm-bindgen"];
