@@ -12,3 +12,4 @@
 pub mod fuzzed;
 pub mod population;
 pub mod published;
+pub mod scenarios;

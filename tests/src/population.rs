@@ -13,7 +13,7 @@ use huisuan_core::formula::Per;
 use huisuan_core::tables::{CellValue, Condition, Tables};
 use serde_json::{Map, Value, json};
 
-use dice::Dice;
+pub use dice::Dice;
 
 /// One household and the day to decide it for.
 #[derive(Clone, Debug)]

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use huisuan_core::{Engine, tables};
+use serde_json::Value;
 
 /// The repository's root.
 pub fn root() -> PathBuf {
@@ -46,4 +47,10 @@ pub fn engine() -> &'static Engine {
         let loaded = tables::load(files.iter().map(|(name, text)| (name.as_str(), text.as_str())));
         Engine::new(loaded.unwrap_or_else(|errors| panic!("the published tables do not load:\n{errors:#?}")))
     })
+}
+
+/// Reads a JSON file.
+pub fn read_json(path: &Path) -> Value {
+    let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }

@@ -9,7 +9,9 @@ use huisuan_core::tables::AsOf;
 use huisuan_core::{Decision, Detail, FactError, Scratch, household};
 use serde_json::Value;
 
-use crate::support::{Scenario, engine, is_thorough, scenarios};
+use huisuan_tests::scenarios::Scenario;
+
+use crate::support::{engine, is_thorough, scenarios};
 
 /// Where a fact stands in a household.
 type Path = Vec<String>;

@@ -22,6 +22,7 @@ cargo xtask demo [--check] [--port N]   build everything and serve the demo on t
 cargo xtask test [--thorough]           every suite, native to browser; --thorough adds the heavy campaigns
 cargo xtask build                       the npm package, in wasm/npm/dist, and the packs, in target/packs
 cargo xtask bench                       speeds and sizes
+cargo xtask audit-tables                how many slips in a table are noticed, of those that change a decision
 cargo xtask generate                    what is made from something else: schema/*.json from the Rust types, the package's
                                         TypeScript types from those, the coverage in the READMEs from the tables
 ";
@@ -45,6 +46,7 @@ fn run(words: &[&str]) -> Outcome {
         ["test", "--thorough"] => suites::run(true),
         ["build"] => package::build_all(),
         ["bench"] => bench::run(),
+        ["audit-tables"] => shell::run("cargo", &["run", "--quiet", "--release", "--package", "huisuan-tests", "--example", "audit"]),
         ["generate"] => generate::run(),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");

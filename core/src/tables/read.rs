@@ -1,6 +1,7 @@
 //! Reads the tables and reports everything that is wrong with them at once.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::condition::choices;
 use super::parameters::{self, OWN, PARAMETERS};
@@ -140,10 +141,12 @@ impl Loader {
                 link: part("link"),
                 area: self.area,
             };
-            if self.tables.documents.contains_key(&id) {
-                self.refuse("duplicate-document", place, "id", id, "an id no other document has");
-            } else {
-                self.tables.documents.insert(id, document);
+            match self.tables.documents.entry(id) {
+                Entry::Vacant(free) => drop(free.insert(document)),
+                Entry::Occupied(taken) => {
+                    let id = taken.key().clone();
+                    self.refuse("duplicate-document", place, "id", id, "an id no other document has");
+                }
             }
         }
     }

@@ -7,7 +7,7 @@ use rand_xorshift::XorShiftRng;
 const SEED: u64 = 0x48_75_69_73_75_61_6e;
 
 /// Numbers drawn one after the other.
-pub(crate) struct Dice(XorShiftRng);
+pub struct Dice(XorShiftRng);
 
 impl Dice {
     /// The dice of one case.

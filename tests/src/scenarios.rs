@@ -1,0 +1,121 @@
+//! The scenarios: households with what is expected of them, in the words of the office.
+
+use std::sync::OnceLock;
+
+use huisuan_core::{Detail, Engine, Question};
+use serde_json::Value;
+
+use crate::published::{files, read_json, root};
+
+/// One scenario file.
+pub struct Scenario {
+    /// Its path below `tests/scenarios`.
+    pub file: String,
+    /// Its content.
+    pub json: Value,
+}
+
+/// All scenarios.
+pub fn scenarios() -> &'static [Scenario] {
+    static SCENARIOS: OnceLock<Vec<Scenario>> = OnceLock::new();
+    SCENARIOS.get_or_init(|| {
+        let folder = root().join("tests/scenarios");
+        let names = files(&folder, ".json").into_iter().filter(|name| name != "INDEX.json");
+        names.map(|file| Scenario { json: read_json(&folder.join(&file)), file }).collect()
+    })
+}
+
+/// Decides a household with everything shown; errors come back as `{ "errors": … }`.
+pub fn evaluate(engine: &Engine, household: &Value, date: &str) -> Value {
+    let detail = Detail { steps: true, cells: true };
+    match engine.evaluate(&household.to_string(), Question { detail, ..Question::on(date) }) {
+        Ok(decision) => serde_json::to_value(decision).expect("a decision is JSON"),
+        Err(errors) => serde_json::json!({ "errors": errors }),
+    }
+}
+
+/// What a result lacks of what a scenario expects, in words; empty if it has everything.
+#[must_use]
+pub fn check(expect: &Value, result: &Value) -> Vec<String> {
+    let mut wrong = Vec::new();
+    if let Some(errors) = result.get("errors").filter(|_| expect.get("errors").is_none()) {
+        return vec![format!("input refused: {errors}")];
+    }
+    for expected in list(expect, "benefits") {
+        let entries = list(result, "benefits");
+        let same = |name: &str, entry: &Value| expected.get(name).is_none_or(|own| entry.get(name) == Some(own));
+        let found = entries.iter().find(|entry| same("benefit", entry) && same("member", entry) && same("bill", entry));
+        match found {
+            Some(entry) => wrong.extend(check_entry(expected, entry)),
+            None => wrong.push(format!("no entry for {expected}")),
+        }
+    }
+    if let Some(total) = expect.pointer("/totals/cashPerMonth") {
+        let own = result.pointer("/totals/cashPerMonth/min");
+        if Some(total) != own {
+            wrong.push(format!("total cash {} instead of {total}", own.unwrap_or(&Value::Null)));
+        }
+    }
+    if let Some(total) = expect.pointer("/totals/meals") {
+        let own = result.pointer("/totals/meals/min");
+        if Some(total) != own {
+            wrong.push(format!("total meals {} instead of {total}", own.unwrap_or(&Value::Null)));
+        }
+    }
+    wrong
+}
+
+/// The list of this name; empty if there is none.
+#[must_use]
+pub fn list<'v>(value: &'v Value, name: &str) -> &'v [Value] {
+    value.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+fn check_entry(expected: &Value, entry: &Value) -> Vec<String> {
+    let name = format!("{} {}", expected["benefit"], entry["member"]);
+    let mut wrong = Vec::new();
+    let mut same = |what: &str, own: Option<&Value>| {
+        if let Some(wanted) = expected.get(what)
+            && own != Some(wanted)
+        {
+            wrong.push(format!("{name}: {what} is {}, expected {wanted}", own.unwrap_or(&Value::Null)));
+        }
+    };
+    for what in ["outcome", "qualifies", "firstMonth", "unconfirmed", "stated"] {
+        same(what, entry.get(what));
+    }
+    same("amount", entry.pointer("/amount/value"));
+    same("amountMin", entry.pointer("/amount/min"));
+    same("amountMax", entry.pointer("/amount/max"));
+    same("per", entry.pointer("/amount/per"));
+    let known: Vec<&Value> = list(entry, "missing").iter().filter_map(|missing| missing.pointer("/lastKnown/value")).collect();
+    if let Some(last) = expected.get("lastKnown")
+        && !known.contains(&last)
+    {
+        wrong.push(format!("{name}: last known {known:?}, expected {last}"));
+    }
+    for reason in list(expected, "because") {
+        let found = list(entry, "reasons").iter().find(|own| own["code"] == reason["code"]);
+        match found {
+            Some(own) if reason.get("holds").is_none_or(|holds| own["holds"] == *holds) => {
+                if let Some(margin) = reason.get("margin").filter(|margin| own.get("margin") != Some(*margin)) {
+                    wrong.push(format!("{name}: {} has margin {:?}, expected {margin}", reason["code"], own.get("margin")));
+                }
+            }
+            Some(own) => wrong.push(format!("{name}: {} holds {}, expected {}", reason["code"], own["holds"], reason["holds"])),
+            None => wrong.push(format!("{name}: no reason {}", reason["code"])),
+        }
+    }
+    for parameter in list(expected, "missing") {
+        if !list(entry, "missing").iter().any(|missing| missing["parameter"] == *parameter) {
+            wrong.push(format!("{name}: {parameter} is not among the missing {}", entry["missing"]));
+        }
+    }
+    for alternative in list(expected, "alternatives") {
+        let fits = |own: &Value| own["code"] == alternative["code"] && own["amount"] == alternative["amount"];
+        if !list(entry, "alternatives").iter().any(fits) {
+            wrong.push(format!("{name}: alternative {alternative} not in {}", entry["alternatives"]));
+        }
+    }
+    wrong
+}
