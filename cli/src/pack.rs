@@ -68,7 +68,7 @@ pub(crate) fn run(arguments: &Pack, words: &Catalogue, out: &mut impl Write) -> 
     Ok(ExitCode::SUCCESS)
 }
 
-/// Every area with tables of its own and every place below one has a pack; all other places share the nation's.
+/// Every area with tables of its own has a pack; a place without shares that of the nearest area above it.
 fn all(folder: &Folder, tables: &Tables, into: &Path, words: &Catalogue, out: &mut impl Write) -> Result<(), Failure> {
     fs::create_dir_all(into).map_err(|error| Failure::Unwritable(into.to_owned(), error))?;
     let own = folder.areas_with_tables();
@@ -82,8 +82,7 @@ fn all(folder: &Folder, tables: &Tables, into: &Path, words: &Catalogue, out: &m
             continue;
         }
         let current = tables.areas.resolve(area.code).unwrap_or(area.code);
-        let has_tables = tables.areas.chain(current).any(|level| level != AreaCode::NATION && own.contains(&level));
-        let packed = if has_tables { current } else { AreaCode::NATION };
+        let packed = pack::packed_as(&folder.files, &tables.areas, current).unwrap_or(AreaCode::NATION);
         let (bytes, sha256) = match written.entry(packed) {
             Slot::Occupied(known) => known.get().clone(),
             Slot::Vacant(slot) => {
@@ -103,13 +102,8 @@ fn all(folder: &Folder, tables: &Tables, into: &Path, words: &Catalogue, out: &m
 
 /// The hash of each layer, as packs of these tables have it: so a result says the same whichever of the two it came from.
 pub(crate) fn layers(folder: &Folder, tables: &Tables) -> BTreeMap<AreaCode, String> {
-    let own = folder.areas_with_tables();
-    let below = |area: AreaCode| tables.areas.chain(area).any(|level| level != AreaCode::NATION && own.contains(&level));
-    let areas = tables.areas.all().iter().map(|area| area.code);
-    areas
-        .filter(|area| *area == AreaCode::NATION || below(*area))
-        .map(|area| (area, sha256(&pack::layer(area, &folder.files, &tables.areas))))
-        .collect()
+    let areas = folder.areas_with_tables().into_iter();
+    areas.map(|area| (area, sha256(&pack::layer(area, &folder.files, &tables.areas)))).collect()
 }
 
 fn entry(area: AreaCode, packed: AreaCode, tables: &Tables, names: &AreaNames, bytes: usize, sha256: String) -> Entry {

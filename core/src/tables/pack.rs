@@ -25,13 +25,15 @@ const LEFT_OUT: &[&str] = &["note", "accepts", "covers", "rowCount"];
 
 /// Writes the pack of `area` from table files (name and text) that [`super::load`] has found good.
 ///
+/// An area without tables of its own has the pack of the nearest area above it that has some.
+///
 /// # Errors
 /// `unknown-area`.
 pub fn write(files: &[(String, String)], areas: &Areas, area: AreaCode) -> Result<String, Vec<TableError>> {
-    let levels: Vec<AreaCode> = areas.chain(area).collect();
-    if levels.is_empty() {
+    let Some(area) = packed_as(files, areas, area) else {
         return Err(vec![error("unknown-area", "area", &area.to_string(), "a code in areas.json")]);
-    }
+    };
+    let levels: Vec<AreaCode> = areas.chain(area).filter(|level| has_files(files, *level)).collect();
     let lines: Vec<(AreaCode, String)> = levels.iter().rev().map(|level| (*level, layer(*level, files, areas))).collect();
     let layers: Vec<String> =
         lines.iter().map(|(level, line)| format!("{{\"area\":\"{level}\",\"sha256\":\"{}\"}}", sha256(line.as_bytes()))).collect();
@@ -41,6 +43,16 @@ pub fn write(files: &[(String, String)], areas: &Areas, area: AreaCode) -> Resul
         pack.push('\n');
     }
     Ok(pack)
+}
+
+/// Whose pack an area uses: its own if it has tables, else that of the nearest area above it; `None` for an unknown area.
+#[must_use]
+pub fn packed_as(files: &[(String, String)], areas: &Areas, area: AreaCode) -> Option<AreaCode> {
+    areas.chain(area).find(|level| has_files(files, *level))
+}
+
+fn has_files(files: &[(String, String)], area: AreaCode) -> bool {
+    files.iter().any(|(file, _)| area_of(file) == Some(area))
 }
 
 /// One area's layer: the files of its folder; the nation's has what belongs to no area, too.
