@@ -3,6 +3,7 @@
 //! Facts are kept in columns, one for each field of the [dictionary] that was given, one slot for each row of the
 //! field's list. A fact that is absent has no column and reads as *not known*; `null` reads as *asked, not known*.
 
+mod change;
 pub mod dictionary;
 #[cfg(feature = "schema")]
 mod json_schema;

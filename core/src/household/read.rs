@@ -480,8 +480,7 @@ impl Reader<'_> {
             }
         }
         for column in self.household.columns.iter_mut().flatten() {
-            let plain = column.slots.iter().all(|slot| slot.is_settled() && slot.flags == Flags::NONE);
-            column.exact = plain.then(|| column.slots.iter().map(|slot| slot.lo).collect());
+            column.settle();
         }
     }
 

@@ -193,13 +193,18 @@ impl Walk<'_> {
             }
             Op::Entry(key, bit, a, otherwise) => {
                 let list = key.field().frame;
-                let found = (0..self.values.rows(list)).find(|entry| {
-                    self.world.household.parent(list, *entry) == row && self.world.household.slot(key, *entry).value() == Some(bit)
-                });
-                match found {
+                let household = self.world.household;
+                let own = |entry: usize| household.slot(key, entry);
+                match household.rows_of(list, row).find(|entry| own(*entry).value() == Some(bit)) {
                     Some(entry) => self.push(a, entry),
                     None => {
                         self.push(otherwise, row);
+                        for entry in household.rows_of(list, row).filter(|entry| !own(*entry).is_settled() && own(*entry).lo & bit != 0) {
+                            self.push(a, entry);
+                            if self.look == Look::Open {
+                                self.end(End::Fact(key, entry));
+                            }
+                        }
                         self.open_list(list, row);
                     }
                 }

@@ -514,7 +514,7 @@ impl Pass<'_> {
     }
 
     fn entry(&self, key: FieldId, bit: i64, (a, otherwise): (NodeId, NodeId), frame: Frame, out: Out) -> bool {
-        let (list, household) = (key.field().frame, self.world.household);
+        let (list, household, there_id) = (key.field().frame, self.world.household, a);
         let (there, otherwise) = (self.place(a), self.place(otherwise));
         if household.rows(list) == 0 && household.is_complete(list) && otherwise.exact {
             for (to, value) in self.out(out).iter().zip(self.from(otherwise)) {
@@ -523,15 +523,29 @@ impl Pass<'_> {
             return true;
         }
         debug_assert_eq!(list.info().parent, frame, "an entry stands in a list of its own row");
+        let sort = self.formula.sort(there_id);
         self.each(out, |row| {
-            let found = household.rows_of(list, row).find(|entry| household.slot(key, *entry).value() == Some(bit));
-            match (found, household.list(list, row).open_flags()) {
-                (Some(entry), _) => self.slot(there, entry),
-                (None, Some(open)) => {
-                    let without = self.slot(otherwise, row);
-                    if without.is_settled() { Slot::maybe(open | without.flags) } else { without.flagged(open) }
+            let without = self.slot(otherwise, row);
+            // Rows of which it is not known whether they are the one.
+            let mut perhaps: Option<Slot> = None;
+            for entry in household.rows_of(list, row) {
+                let own = household.slot(key, entry);
+                if own.value() == Some(bit) {
+                    return self.slot(there, entry);
                 }
-                (None, None) => self.slot(otherwise, row),
+                if !own.is_settled() && own.lo & bit != 0 {
+                    perhaps = Some(joined(perhaps, self.slot(there, entry), sort).flagged(own.flags));
+                }
+            }
+            let found = perhaps.map_or(without, |perhaps| joined(Some(perhaps), without, sort));
+            match household.list(list, row).open_flags() {
+                // One that was not told may be there and say anything.
+                Some(open) => match sort {
+                    Sort::Truth => Slot::between(0, 1, open | found.flags),
+                    Sort::Number { least, most, .. } => Slot::between(least.min(found.lo), most.max(found.hi), open | found.flags),
+                    Sort::Choice => Slot::choice(i64::MAX, open | found.flags),
+                },
+                None => found,
             }
         })
     }
