@@ -6,6 +6,7 @@ mod lookup;
 pub mod pack;
 pub mod parameters;
 mod read;
+pub mod relation;
 mod row;
 pub mod rules;
 pub mod sheet;
@@ -26,6 +27,7 @@ use crate::source::{Clause, Grade};
 pub use condition::Condition;
 pub use lookup::{Answer, AsOf, Found, Group, State};
 pub use read::load;
+pub use relation::{Relation, RelationKind};
 pub use values::{Bound, CellValue, Limits, PayerShare, Reference};
 
 /// Everything the tables say: areas, documents, zones, calendar and rows.

@@ -15,13 +15,14 @@ pub enum ValueKind {
     Kinds,
     /// How to round.
     Rounding,
+    /// How benefits go together.
+    Relation,
 }
 
 const OPERATOR: ValueKind = ValueKind::Word(&["below", "at-most"]);
 const REACHING: ValueKind = ValueKind::Word(&["at-least", "above"]);
 const ENTRY: ValueKind = ValueKind::Word(&["income", "income-or-expenditure"]);
 const EXCLUSION: ValueKind = ValueKind::Word(&["excluded"]);
-const CHOICE: ValueKind = ValueKind::Word(&["choose-higher", "stack"]);
 const COVERED: ValueKind = ValueKind::Word(&["covered"]);
 const START: ValueKind = ValueKind::Word(&["next-month", "same-month"]);
 const AGE_RULE: ValueKind = ValueKind::Word(&["birthday", "birth-month", "next-month", "calendar-year"]);
@@ -100,17 +101,17 @@ pub const PARAMETERS: &[(&str, ValueKind)] = &[
     ("disability-living-subsidy", ValueKind::Money),
     ("disability-living-subsidy-classes", ValueKind::Word(&["qualifies"])),
     ("disability-living-subsidy-exclusions", EXCLUSION),
-    ("disability-living-subsidy-choices", CHOICE),
     ("disability-nursing-subsidy", ValueKind::Money),
     ("disability-nursing-subsidy-care-test", ValueKind::Word(&["required", "dropped"])),
     ("disability-nursing-subsidy-exclusions", EXCLUSION),
-    ("disability-nursing-subsidy-choices", CHOICE),
     ("disability-service-card", ValueKind::Word(&["accepted", "not-accepted"])),
     ("disability-reissue-start", ValueKind::Word(&["card-issue-month", "application-month"])),
     ("disability-reissue-back-pay-months", ValueKind::Count),
     ("disability-move-stop", ValueKind::Word(&["left-province", "left-city", "left-county"])),
     ("disability-death-stop", START),
     ("disability-prison-stop", ValueKind::Word(&["next-month", "not-stopped"])),
+    // How benefits of one person go together.
+    ("benefit-relations", ValueKind::Relation),
     // Bills.
     ("service-consumption-voucher-total-cap", ValueKind::Money),
     ("meal-first-discount", ValueKind::Money),

@@ -5,6 +5,7 @@ use std::collections::btree_map::Entry;
 
 use super::condition::choices;
 use super::parameters::{self, OWN, PARAMETERS};
+use super::relation;
 use super::values::PERIODS;
 use super::{CellValue, Document, Hit, Lapse, Level, LocalBenefit, Otherwise, Setter, Start, Table, TableRow, Tables, Zone};
 use crate::area::{AreaCode, Areas};
@@ -440,6 +441,28 @@ impl Loader {
         for (file, number, of) in unknown {
             self.file = file;
             self.refuse("unknown-parameter", Place { line: 0, row: Some(number) }, "value", of, "another parameter that has a table");
+        }
+        self.relations();
+    }
+
+    /// Relations that name what is no benefit, or that go in a circle.
+    fn relations(&mut self) {
+        let mut wrong = Vec::new();
+        for table in self.tables.tables.values() {
+            for (number, row) in table.rows.iter().enumerate() {
+                let CellValue::Relation(found) = &row.value else { continue };
+                let unknown = found.of.iter().filter(|of| !relation::is_benefit(&self.tables, of));
+                let place = || Place { line: row.line, row: Some(number) };
+                wrong.extend(unknown.map(|of| ("unknown-benefit", table.file.clone(), place(), of.clone(), "a benefit")));
+            }
+        }
+        for (table, number, between) in relation::circles(&self.tables) {
+            let place = Place { line: table.rows.get(number).map_or(0, |row| row.line), row: Some(number) };
+            wrong.push(("benefit-cycle", table.file.clone(), place, between, "one that needs the other settled first"));
+        }
+        for (code, file, place, got, expected) in wrong {
+            self.file = file;
+            self.refuse(code, place, "value", got, expected);
         }
     }
 }

@@ -47,6 +47,8 @@ impl Loader {
         let limits = self.part(json, "limits", place, "perDay, perWeek or yuanPerDay", values::limits);
         let set_by = json.get("setBy").is_some().then(|| self.area(json, "setBy", place));
         let text = |name: &str| json.get(name).and_then(Json::text).map(str::to_owned);
+        // A relation stands for itself: what it says is what tells it from the others of its table.
+        let own_name = matches!(value, Some(super::CellValue::Relation(_))).then(|| json.get("value").map(written).unwrap_or_default());
         Some(TableRow {
             from: from?,
             until,
@@ -62,7 +64,7 @@ impl Loader {
             clause,
             grade: grade?,
             unconfirmed,
-            reason: text("reason"),
+            reason: text("reason").or(own_name),
             written: json.get("value").map(written).unwrap_or_default(),
             line: place.line,
         })

@@ -2,6 +2,7 @@
 
 use super::condition::choices;
 use super::parameters::ValueKind;
+use super::relation::{self, Relation};
 use crate::formula::Per;
 use crate::household::dictionary::{ExpenseKind, Names, Settlement};
 use crate::json::{Json, Value};
@@ -34,6 +35,8 @@ pub enum CellValue {
     Rounding(Rounding),
     /// Not written anywhere; within one such unit either way.
     UnknownWithin(Yuan),
+    /// How benefits go together.
+    Relation(Relation),
     /// We do not know the value.
     Unknown,
 }
@@ -111,6 +114,7 @@ pub(super) fn read(json: &Json<'_>, kind: ValueKind) -> Option<CellValue> {
         (ValueKind::Count, None) => json.integer().filter(|count| (0..=9_999).contains(count)).map(CellValue::Count),
         (ValueKind::Word(words), Some(text)) => words.contains(&text).then(|| CellValue::Word(text.to_owned())),
         (ValueKind::Kinds, None) => choices(json).map(CellValue::Kinds),
+        (ValueKind::Relation, None) => relation::read(json).map(CellValue::Relation),
         (ValueKind::Rounding, None) => match json.get("unknownWithin") {
             Some(within) => yuan_of(within).map(CellValue::UnknownWithin),
             None => rounding(json).map(CellValue::Rounding),
@@ -127,6 +131,10 @@ pub(super) fn expected(kind: ValueKind) -> String {
         ValueKind::Count => "a whole number such as 6".to_owned(),
         ValueKind::Word(words) => words.join(", "),
         ValueKind::Kinds => format!("a list of {}", ExpenseKind::NAMES.join(", ")),
+        ValueKind::Relation => {
+            let kinds: Vec<&str> = relation::KINDS.iter().map(|(name, _)| *name).collect();
+            format!("{{ \"relation\": one of {}, \"of\": two benefits or more }}", kinds.join(", "))
+        }
         ValueKind::Rounding => "{ \"unit\": \"1.00\", \"mode\": \"up\" } with mode up, down or half-up".to_owned(),
     }
 }

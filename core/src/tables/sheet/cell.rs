@@ -332,6 +332,8 @@ fn value(text: &str, kind: ValueKind) -> Option<String> {
             )
         }
         ValueKind::Rate | ValueKind::Word(_) => Some(quoted(text)),
+        // It has no short form.
+        ValueKind::Relation => None,
     }
 }
 
