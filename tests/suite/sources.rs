@@ -25,9 +25,11 @@ pub fn own() -> &'static [Source] {
                 let path = format!("{folder}{}", entry.expect("a readable folder").file_name().to_string_lossy());
                 if root().join(&path).is_dir() {
                     let path = format!("{path}/");
-                    if path.trim_end_matches('/') != ".git" && !ignored.lines().any(|line| is_named(&path, line)) {
+                    if path != ".git/" && !ignored.lines().any(|line| is_named(&path, line)) {
                         open.push(path);
                     }
+                } else if path == ".git" {
+                    // In a worktree git keeps a file of this name that says where its folder is.
                 } else if let Ok(text) = std::fs::read_to_string(root().join(&path)) {
                     found.push(Source { path, text });
                 }
