@@ -1,25 +1,37 @@
 // Loads the engine, hands text in and plain objects out, and replaces an instance that broke.
 
+import { diagnose } from "./diagnose.js";
 import { HuisuanError } from "./error.js";
 import { glue } from "./glue.js";
 import { toText } from "./text.js";
 
 // `beside` is where the engine's bytes lie, `open` how this host reads a URL.
 export async function create(options, beside, open) {
-  const packs = await Promise.all(list(own(options, "packs")).map((pack, index) => bytesOf(pack, `packs/${index}`, open)));
+  const { ok, problems } = diagnose();
+  if (!ok) throw new HuisuanError("unsupported-browser", "this browser cannot run the engine", { errors: problems });
+  const packs = await allBytes(own(options, "packs"), open);
   const module = await compiled(own(options, "wasm") ?? beside, open);
-  const { imports, start } = glue();
-  const instance = await WebAssembly.instantiate(module, imports);
-  return new Engine(module, packs, started(() => new (start(instance))(packs)));
+  return new Engine(module, open, packs, await instantiated(module, packs));
 }
 
 class Engine {
   #module;
+  #open;
   #packs;
   #live;
 
-  constructor(module, packs, live) {
+  constructor(module, open, packs, live) {
     this.#module = module;
+    this.#open = open;
+    this.#packs = packs;
+    this.#live = live;
+  }
+
+  // A second instance is made with the new packs; only when it stands does it take the place of the first.
+  async usePacks(sources) {
+    const packs = await allBytes(sources, this.#open);
+    const live = await instantiated(this.#module, packs);
+    this.#live?.free();
     this.#packs = packs;
     this.#live = live;
   }
@@ -59,10 +71,7 @@ class Engine {
 
   // Chromium before 2023 makes no instance at once on a page's own thread: there the engine is back a moment later.
   #reviveLater() {
-    const { imports, start } = glue();
-    WebAssembly.instantiate(this.#module, imports)
-      .then((instance) => (this.#live ??= new (start(instance))(this.#packs)))
-      .catch(() => {});
+    instantiated(this.#module, this.#packs).then((live) => (this.#live ??= live)).catch(() => {});
   }
 
   #revived() {
@@ -72,6 +81,12 @@ class Engine {
 }
 
 const broken = (cause) => new HuisuanError("engine-trap", "the engine broke off twice on this question", { cause });
+
+async function instantiated(module, packs) {
+  const { imports, start } = glue();
+  const instance = await WebAssembly.instantiate(module, imports);
+  return started(() => new (start(instance))(packs));
+}
 
 // The first look at the packs: everything wrong with them at once.
 function started(start) {
@@ -101,7 +116,8 @@ async function bytesOf(source, path, open) {
   let found;
   try {
     found = await source;
-    if (typeof found === "string") found = new URL(found, globalThis.document?.baseURI);
+    // A worker has no document, but a place of its own.
+    if (typeof found === "string") found = new URL(found, globalThis.document?.baseURI ?? globalThis.location?.href);
     if (found instanceof URL) found = await open(found);
     if (typeof found?.arrayBuffer === "function" && found.ok !== false) found = await found.arrayBuffer();
   } catch (cause) {
@@ -113,8 +129,8 @@ async function bytesOf(source, path, open) {
   throw new HuisuanError("unsupported-value", "expected bytes, a response or a URL", { path });
 }
 
-function list(packs) {
-  if (Array.isArray(packs) && packs.length > 0) return packs;
+async function allBytes(packs, open) {
+  if (Array.isArray(packs) && packs.length > 0) return Promise.all(packs.map((pack, index) => bytesOf(pack, `packs/${index}`, open)));
   throw new HuisuanError("packs-missing", "pass at least one pack as `{ packs: [...] }`", { path: "packs" });
 }
 

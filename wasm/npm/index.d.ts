@@ -2,7 +2,10 @@
 
 import type { Decision, Description, FactError, Household, TableError } from "./types.js";
 
+import type { BrowserProblem } from "./diagnose.js";
+
 export type * from "./types.js";
+export { diagnose, type BrowserProblem, type Diagnosis } from "./diagnose.js";
 
 /** Bytes, a response, a URL, or a promise of one of these. Strings are URLs relative to the page. */
 export type Source = Loaded | Promise<Loaded>;
@@ -19,7 +22,7 @@ export interface EngineOptions {
  * Loads the engine and checks the packs. Nothing is fetched afterwards.
  *
  * Rejects with a {@link HuisuanError}: `packs-missing`, `packs-invalid` (see `errors`), `unavailable`, `wasm-invalid`,
- * `unsupported-value` or `engine-trap`.
+ * `unsupported-value`, `unsupported-browser` or `engine-trap`.
  */
 export function createEngine(options: EngineOptions): Promise<Engine>;
 
@@ -51,8 +54,14 @@ export interface Engine {
    */
   evaluate(household: Household | string, options: EvaluateOptions): Decision | Mistakes;
 
-  /** What the packs cover. */
+  /** What the packs cover: areas, benefits, every fact with its kind and choices, documents. */
   describe(): Description;
+
+  /**
+   * Replaces all packs, as when a new table comes out while the page is open. Until the promise is kept, questions are
+   * answered from the packs before; if it is broken (as for {@link createEngine}), they go on to be.
+   */
+  usePacks(packs: Source[]): Promise<void>;
 }
 
 /** The error this package throws. `code` is stable; `message` is for developers, not for citizens. */
@@ -63,6 +72,7 @@ export class HuisuanError extends Error {
     | "packs-invalid"
     | "unavailable"
     | "wasm-invalid"
+    | "unsupported-browser"
     | "date-missing"
     | "unsupported-value"
     | "unreadable-value"
@@ -72,6 +82,6 @@ export class HuisuanError extends Error {
     | "engine-trap";
   /** Where in the input, with slashes: `members/0/birthDate`. Empty for the whole. */
   readonly path: string;
-  /** Everything wrong with the packs, for `packs-invalid`. */
-  readonly errors: TableError[];
+  /** Everything wrong with the packs, for `packs-invalid`; what the browser lacks, for `unsupported-browser`. */
+  readonly errors: (TableError | BrowserProblem)[];
 }

@@ -2,6 +2,7 @@
 
 import { create } from "./engine.js";
 
+export { diagnose } from "./diagnose.js";
 export { HuisuanError } from "./error.js";
 
-export const createEngine = (options) => create(options, new URL("./policy.wasm", import.meta.url), fetch);
+export const createEngine = (options) => create(options, new URL("./policy.wasm", import.meta.url), (url) => fetch(url));

@@ -1,4 +1,7 @@
-// What a page downloads, in bytes: raw, gzip and brotli, beside the limits that we set ourselves.
+// What a page downloads, in bytes: raw, gzip and brotli. Past a limit the build fails.
+//
+// The engine's limit is where it stands today, not where we want it: the wanted figure is printed beside it. A feature
+// that needs more raises the limit in the commit that adds it, so that growth is seen and meant.
 
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -10,22 +13,32 @@ const files = (folder, wanted) => {
 };
 
 const dist = "wasm/npm/dist/";
-const code = files(dist, (name) => name.endsWith(".js") && name !== "node.js");
+const named = (...names) => files(dist, (name) => names.includes(name));
 const packs = files("target/packs/", (name) => /^\d{6}\.json$/.test(name));
 const largest = packs.sort((a, b) => statSync(b).size - statSync(a).size).slice(0, 1);
+const language = files(`${dist}messages/`, (name) => name.endsWith(".json")).sort((a, b) => statSync(b).size - statSync(a).size).slice(0, 1);
 
+/** Name, files, gzip limit, gzip wanted where that is less. */
 const rows = [
-  ["engine", files(dist, (name) => name === "policy.wasm")],
-  ["glue and face", code],
-  ["engine, glue and face", [...files(dist, (name) => name === "policy.wasm"), ...code], 120_000],
+  ["engine", named("policy.wasm")],
+  ["glue and face", named("index.js")],
+  ["engine, glue and face", named("policy.wasm", "index.js"), 230_000, 120_000],
   ["largest pack", largest, 20_000],
+  ["./form", named("form.js"), 8_000],
+  ["./element", named("element.js"), 25_000],
+  ["messages, one language", language, 26_000, 20_000],
 ];
-console.log(`${"bytes".padEnd(24)}${["raw", "gzip", "brotli", "gzip limit"].map((name) => name.padStart(12)).join("")}`);
-for (const [name, urls, limit = ""] of rows) {
+console.log(`${"bytes".padEnd(24)}${["raw", "gzip", "brotli", "gzip limit", "gzip wanted"].map((name) => name.padStart(12)).join("")}`);
+for (const [name, urls, limit = "", wanted = ""] of rows) {
   if (urls.length === 0) continue;
   const bytes = urls.map((url) => readFileSync(url));
   const sum = (size) => bytes.reduce((total, file) => total + size(file), 0);
   const brotli = (file) => brotliCompressSync(file, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
-  const sizes = [sum((file) => file.length), sum((file) => gzipSync(file, { level: 9 }).length), sum(brotli), limit];
+  const gzip = sum((file) => gzipSync(file, { level: 9 }).length);
+  const sizes = [sum((file) => file.length), gzip, sum(brotli), limit, wanted];
   console.log(`${name.padEnd(24)}${sizes.map((size) => String(size).padStart(12)).join("")}`);
+  if (limit !== "" && gzip > limit) {
+    console.error(`${name}: ${gzip} bytes of gzip are more than ${limit}`);
+    process.exitCode = 1;
+  }
 }

@@ -11,6 +11,7 @@ pub(crate) fn run() -> Outcome {
     tools::node()?;
     shell::run("cargo", &["run", "--quiet", "--package", "huisuan-cli", "--", "schema", "--all", "schema"])?;
     shell::run("node", &["xtask/node/types.mjs"])?;
+    shell::run("node", &["xtask/node/codes.mjs"])?;
     for (file, language) in [("README.md", "en"), ("README.zh-CN.md", "zh-CN")] {
         coverage(file, language)?;
     }

@@ -50,18 +50,12 @@ fn build() -> Outcome {
 }
 
 fn assemble(made: &Path) -> Outcome {
+    fs::write(made.join("glue.js"), factory(&fs::read_to_string(made.join("policy.js"))?)?)?;
     let dist = dist();
-    if dist.exists() {
-        fs::remove_dir_all(&dist)?;
-    }
-    fs::create_dir_all(&dist)?;
-    copy_files(&root().join("wasm/npm"), &dist, |_| true)?;
-    copy_files(&root(), &dist, |name| name == "LICENSE" || name.starts_with("README"))?;
-    fs::create_dir_all(dist.join("messages"))?;
-    copy_files(&root().join("messages"), &dist.join("messages"), |name| name.ends_with(".json"))?;
-    fs::copy(made.join("policy_bg.wasm"), dist.join("policy.wasm"))?;
-    fs::write(dist.join("glue.js"), factory(&fs::read_to_string(made.join("policy.js"))?)?)?;
-    Ok(())
+    let (Some(from), Some(to)) = (made.to_str(), dist.to_str()) else {
+        return Err("the repository's path is not UTF-8".into());
+    };
+    run("node", &["xtask/node/bundle.mjs", from, to])
 }
 
 /// Turns wasm-bindgen's module, which knows a single instance for good, into a function that makes one after another.
@@ -83,16 +77,6 @@ fn factory(module: &str) -> Outcome<String> {
          imports: __wbg_get_imports(),\n    start(instance) {{\n      __wbg_finalize_init(instance);\n      return WasmEngine;\n    \
          }},\n  }};\n}}\n"
     ))
-}
-
-fn copy_files(from: &Path, to: &Path, wanted: impl Fn(&str) -> bool) -> Outcome {
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        if entry.file_type()?.is_file() && entry.file_name().to_str().is_some_and(&wanted) {
-            fs::copy(entry.path(), to.join(entry.file_name()))?;
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

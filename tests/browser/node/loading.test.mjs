@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { createEngine, root, syntheticPacks } from "../built.mjs";
+import { createEngine, packs, root, syntheticPacks } from "../built.mjs";
 
 const date = "2024-04-15";
 const plain = { schemaVersion: 1, members: [] };
@@ -77,10 +77,24 @@ test("changing the packs' bytes later does not reach the engine", async () => {
   assert.deepEqual(engine.evaluate(plain, { date }), answer);
 });
 
-test("plain Node, types first: the package's own manifest", () => {
+test("no dependencies, the workspace's version: the package's own manifest", () => {
   const manifest = JSON.parse(readFileSync(new URL("wasm/npm/dist/package.json", root), "utf8"));
   assert.equal(manifest.dependencies, undefined);
   assert.equal(Object.keys(manifest.exports["."])[0], "types");
   const version = /^version = "(.*)"$/m.exec(readFileSync(new URL("Cargo.toml", root), "utf8"))[1];
   assert.equal(manifest.version, version);
+});
+
+test("packs are replaced while the engine runs, and packs that are wrong are not", async () => {
+  const elsewhere = { schemaVersion: 1, members: [{ id: "a", relation: "self", registeredArea: [{ area: "370683" }], birthDate: "1930-05-01" }] };
+  const engine = await createEngine({ packs: syntheticPacks });
+  const before = engine.evaluate(elsewhere, { date });
+  await assert.rejects(engine.usePacks([new TextEncoder().encode("{")]), { code: "packs-invalid" });
+  await assert.rejects(engine.usePacks([]), { code: "packs-missing" });
+  assert.deepEqual(engine.evaluate(elsewhere, { date }), before);
+  await engine.usePacks([packs.get("370683")]);
+  const fresh = await createEngine({ packs: [packs.get("370683")] });
+  assert.deepEqual(engine.evaluate(elsewhere, { date }), fresh.evaluate(elsewhere, { date }));
+  assert.notDeepEqual(engine.evaluate(elsewhere, { date }), before);
+  assert.deepEqual(engine.describe(), fresh.describe());
 });

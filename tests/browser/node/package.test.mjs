@@ -1,0 +1,70 @@
+// The package's form: what is in it, that its entries and types resolve everywhere, and that its codes stay.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { registry } from "../../../xtask/node/codes.mjs";
+import { root } from "../built.mjs";
+import { bytes, contents } from "../tarball.mjs";
+
+const require = createRequire(new URL("xtask/node/package.json", root));
+const dist = new URL("wasm/npm/dist/", root);
+const manifest = JSON.parse(readFileSync(new URL("package.json", dist), "utf8"));
+
+test("publint has nothing to say", async () => {
+  const { publint } = await import(require.resolve("publint"));
+  const { messages } = await publint({ pkgDir: fileURLToPath(dist), strict: true });
+  assert.deepEqual(messages, []);
+});
+
+// Node 10's resolution knows no `exports`, and nobody can run WebAssembly of 2021 there. The element is for browsers alone
+// and comes as a module only.
+test("are-the-types-wrong has nothing to say", async () => {
+  const { checkPackage, createPackageFromTarballData } = await import(require.resolve("@arethetypeswrong/core"));
+  const entries = Object.keys(manifest.exports).filter((path) => !/\.(wasm|json|js)$|\*/.test(path));
+  const { problems } = await checkPackage(createPackageFromTarballData(new Uint8Array(bytes)), { entrypoints: entries });
+  const isExpected = ({ kind, entrypoint, resolutionKind }) =>
+    resolutionKind === "node10" || (entrypoint === "./element" && kind === "CJSResolvesToESM");
+  assert.deepEqual(problems.filter((problem) => !isExpected(problem)), []);
+});
+
+test("everything that the manifest names is packed, and nothing of the sources", () => {
+  const packed = new Set(contents.files.map(({ path }) => path));
+  const named = JSON.stringify(manifest.exports).match(/\.\/[\w./-]+\.(json|js|cjs|d\.ts|d\.cts|wasm)(?=")/g).map((path) => path.slice(2));
+  assert.deepEqual(named.filter((path) => !packed.has(path)), []);
+  assert.deepEqual([...packed].filter((path) => /\/(form|element)\//.test(path) || /glue|engine\.js|require\.js/.test(path)), []);
+});
+
+test("there is nothing to install besides, no script runs, and types come first", () => {
+  for (const name of ["dependencies", "peerDependencies", "optionalDependencies", "scripts"]) assert.equal(manifest[name], undefined, name);
+  for (const [path, target] of Object.entries(manifest.exports)) {
+    if (typeof target === "object") assert.equal(Object.keys(target)[0], "types", path);
+  }
+});
+
+test("the inline entries hold the very bytes of the engine", () => {
+  const wasm = readFileSync(new URL("policy.wasm", dist)).toString("base64");
+  for (const name of ["inline.js", "inline.cjs"]) assert.ok(readFileSync(new URL(name, dist), "utf8").includes(wasm), name);
+});
+
+test("no code that was promised has gone, and none is both in use and retired", () => {
+  const promised = JSON.parse(readFileSync(new URL("wasm/npm/codes.json", root), "utf8"));
+  const { kinds, retired } = registry();
+  const words = JSON.parse(readFileSync(new URL("messages/en.json", root), "utf8"));
+  for (const [kind, codes] of Object.entries(promised.kinds)) {
+    const now = new Set(kinds[kind]);
+    assert.deepEqual(codes.filter((code) => !now.has(code)), [], kind);
+    assert.deepEqual(codes.filter((code) => retired[kind]?.includes(code)), [], kind);
+  }
+  for (const reason of promised.kinds.reasons) assert.ok(Object.keys(words).some((code) => code.startsWith(`reason.${reason}`)), `${reason} has lost its words`);
+  assert.deepEqual(JSON.parse(readFileSync(new URL("codes.json", dist), "utf8")).kinds, kinds);
+});
+
+test("every error of the package is documented with what to do", () => {
+  const guide = readFileSync(new URL("DEPLOYMENT.md", dist), "utf8");
+  for (const code of registry().kinds["package-errors"]) assert.ok(guide.includes(`\`${code}\``), code);
+  for (const code of registry().kinds.diagnoses) assert.ok(guide.includes(`\`${code}\``), code);
+});
