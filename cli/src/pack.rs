@@ -22,7 +22,7 @@ pub(crate) struct Pack {
     /// Six-digit code of the area whose pack is written
     #[arg(long, required_unless_present = "all", conflicts_with = "all")]
     area: Option<String>,
-    /// Write a pack for every area that needs one, and `index.json`
+    /// Write a pack for every area that needs one, `index.json`, and `areas.txt` for choosers
     #[arg(long)]
     all: bool,
     /// File to write (folder with --all); made if it is not there
@@ -74,11 +74,13 @@ fn all(folder: &Folder, tables: &Tables, into: &Path, words: &Catalogue, out: &m
     let own = folder.areas_with_tables();
     let mut written: BTreeMap<AreaCode, (usize, String)> = BTreeMap::new();
     let mut entries = Vec::new();
+    let mut chooser = String::new();
     let names = folder.names();
     let parents: BTreeSet<AreaCode> = tables.areas.all().iter().map(|area| area.parent).collect();
     for area in tables.areas.all() {
         let is_place = !parents.contains(&area.code);
         if !(is_place || own.contains(&area.code) || area.code == AreaCode::NATION) {
+            chooser += &line(area.code, None, tables, &names);
             continue;
         }
         let current = tables.areas.resolve(area.code).unwrap_or(area.code);
@@ -91,8 +93,10 @@ fn all(folder: &Folder, tables: &Tables, into: &Path, words: &Catalogue, out: &m
                 slot.insert((pack.len(), sha256(&pack))).clone()
             }
         };
+        chooser += &line(area.code, Some(packed), tables, &names);
         entries.push(entry(area.code, packed, tables, &names, bytes, sha256));
     }
+    save(&into.join("areas.txt"), &chooser)?;
     let lines: Vec<String> = entries.iter().map(serde_json::to_string).collect::<Result<_, _>>().map_err(io::Error::from)?;
     let index = format!("{{ \"areas\": [\n{}\n] }}\n", lines.join(",\n"));
     save(&into.join("index.json"), &index)?;
@@ -122,6 +126,20 @@ fn entry(area: AreaCode, packed: AreaCode, tables: &Tables, names: &AreaNames, b
         bytes,
         sha256,
     }
+}
+
+/// The same for a page's chooser, at half the size: code, name, pinyin, former names; then `+` for a pack of its own, `-` for
+/// what is only a name above others, nothing for the pack of the nearest area above that has one; then the successor. A tab
+/// stands between them, none at the end.
+fn line(area: AreaCode, packed: Option<AreaCode>, tables: &Tables, names: &AreaNames) -> String {
+    let code = area.to_string();
+    let known = names.0.get(&code);
+    let pack = packed.map_or("-", |packed| if packed == area { "+" } else { "" }).to_owned();
+    let successor = tables.areas.get(area).and_then(|area| area.successor).map(|next| next.to_string()).unwrap_or_default();
+    let pinyin = known.map(|known| known.pinyin.clone()).unwrap_or_default();
+    let former = known.map(|known| known.former_names.join("|")).unwrap_or_default();
+    let line = [code, names.of(area), pinyin, former, pack, successor].join("\t");
+    format!("{}\n", line.trim_end_matches('\t'))
 }
 
 fn file(area: AreaCode) -> String {

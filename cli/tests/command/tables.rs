@@ -88,7 +88,13 @@ fn there_is_a_pack_for_every_place_and_the_same_bytes_each_time() {
     assert_eq!(entry("990101")["synthetic"], true);
     assert!(areas.len() > 2_900);
     let listed: BTreeSet<String> = areas.iter().map(|entry| entry["file"].as_str().unwrap().to_owned()).collect();
-    assert_eq!(listed, names(&first).into_iter().filter(|name| name != "index.json").collect());
+    assert_eq!(listed, names(&first).into_iter().filter(|name| !["index.json", "areas.txt"].contains(&name.as_str())).collect());
+    // The short list for choosers: code, name, pinyin, former names, whether the pack is its own, successor.
+    let chooser = fs::read_to_string(first.join("areas.txt")).unwrap();
+    for line in ["370683\t莱州市\tlaizhou shi\t\t+", "370600\t烟台市\tyantai shi\t\t+", "110101\t东城区\tdongcheng qu"] {
+        assert!(chooser.lines().any(|known| known == line), "{line}");
+    }
+    assert!(chooser.lines().any(|line| line.starts_with("370282\t") && line.ends_with("\t370215")));
     for entry in areas {
         let bytes = fs::metadata(first.join(entry["file"].as_str().unwrap())).unwrap().len();
         assert_eq!(entry["bytes"], bytes, "{entry}");
