@@ -51,6 +51,10 @@ await bundle("require.js", "index.cjs", { ...node, format: "cjs" });
 await bundle("inline.js", "inline.js", browser);
 await bundle("inline.js", "inline.cjs", { format: "cjs", platform: "browser", target: BROWSERS });
 await bundle("script.js", "huisuan.js", { ...browser, format: "iife", globalName: "Huisuan" });
+await bundle("form/index.js", "form.js", browser);
+await bundle("form/index.js", "form.cjs", { ...browser, format: "cjs" });
+// The element shares the engine with whoever else uses it on the page.
+await bundle("element/index.js", "element.js", { ...browser, external: ["../index.js"], plugins: [asImport("../index.js", "./index.js")] });
 // Not bundled and hardly minified: it must run where modern syntax does not.
 await bundle("diagnose.js", "diagnose.js", { ...browser, target: ["es2015"], minify: false });
 await bundle("diagnose.js", "diagnose.cjs", { ...browser, format: "cjs", target: ["es2015"], minify: false });

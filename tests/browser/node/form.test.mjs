@@ -1,0 +1,144 @@
+// The questionnaire without a face: the same events give the same state, and with an engine it asks until nothing is open.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { createForm, parseAmount, parseCount, parseDay } from "../../../wasm/npm/dist/form.js";
+import { createEngine, packs } from "../built.mjs";
+
+const date = "2024-04-15";
+const engine = await createEngine({ packs: [packs.get("370683")] });
+const form = createForm(engine.describe().facts);
+const decide = (state) => {
+  const answer = engine.evaluate(state.household, { date });
+  return form.step(state, answer.errors ? { type: "refused", errors: answer.errors } : { type: "decided", decision: answer });
+};
+const say = (state, value, more = {}) => decide(form.step(state, { type: "answer", value, ...more }));
+
+/** A couple in Laizhou, up to the first question that the engine chooses. */
+function couple() {
+  let state = form.start({ date });
+  state = say(state, "370683");
+  state = say(state, ["social-assistance"]);
+  return say(state, [{ id: "a", relation: "self", birthDate: "1976年3月12日" }, { id: "b", relation: "spouse", birthDate: "1978/8/1" }]);
+}
+
+const freeze = (value) => {
+  if (value !== null && typeof value === "object" && !Object.isFrozen(value)) Object.values(Object.freeze(value)).forEach(freeze);
+  return value;
+};
+
+test("amounts are understood as people write them, exactly", () => {
+  const right = {
+    "2400": "2400.00", "２，４００元": "2400.00", "2,400.5": "2400.50", "1.2万": "12000.00", "１．２３４５６万元": "12345.60", "3千": "3000.00",
+    "¥ 99": "99.00", "0": "0.00", "007": "7.00", "0.6万": "6000.00", "12块": "12.00", "2400。50": "2400.50", "0.00": "0.00",
+  };
+  for (const [text, value] of Object.entries(right)) assert.deepEqual(parseAmount(text), { value }, text);
+  const wrong = { "": "empty", abc: "not-a-number", "-5": "negative", "1.234": "too-many-decimals", "9999999999": "money-too-large", "两千": "not-a-number", "1-2": "not-a-number", ".": "not-a-number", "万": "not-a-number" };
+  for (const [text, problem] of Object.entries(wrong)) assert.deepEqual(parseAmount(text), { problem }, text);
+});
+
+test("days are understood as people write them, and never guessed", () => {
+  for (const text of ["1950-05-01", "1950-5-1", "1950.5.1", "1950/05/01", "1950年5月1日", "1950 年 5 月 1 号", "19500501", "１９５０．５．１"]) {
+    assert.deepEqual(parseDay(text, date), { value: "1950-05-01" }, text);
+  }
+  assert.deepEqual(parseDay("今天", date), { value: date });
+  const wrong = { "": "empty", "1950年5月": "incomplete-date", "1950": "incomplete-date", "1950-02-30": "no-such-day", "农历三月初五": "lunar-date", "5/1/1950": "malformed-date", "50-5-1": "malformed-date", "1950-13-01": "no-such-day" };
+  for (const [text, problem] of Object.entries(wrong)) assert.deepEqual(parseDay(text, date), { problem }, text);
+  assert.deepEqual([parseCount("３ 次"), parseCount("x")], [{ value: 3 }, { problem: "not-a-number" }]);
+});
+
+test("a step changes nothing it was given, and the same events give the same state", () => {
+  const first = freeze(couple());
+  const answer = freeze({ type: "unknown" });
+  const [one, other] = [form.step(first, answer), form.step(first, answer)];
+  assert.deepEqual(one, other);
+  assert.deepEqual(JSON.parse(JSON.stringify(one)), one, "a state is plain data");
+  assert.notEqual(one, first);
+});
+
+test("the place is everybody's until somebody says otherwise", () => {
+  const state = couple();
+  assert.deepEqual(state.household.members.map(({ registeredArea }) => registeredArea), [[{ area: "370683" }], [{ area: "370683" }]]);
+  assert.equal(state.household.members[1].birthDate, "1978-08-01");
+});
+
+test("a mistake stays on its screen, beside its field, and changes no fact", () => {
+  let state = form.start({ date });
+  state = say(state, "370683");
+  state = say(state, []);
+  const wrong = form.step(state, { type: "answer", value: [{ id: "a", relation: "self", birthDate: "2030-01-01" }, { id: "b", relation: "", birthDate: "1950-02-30" }] });
+  assert.equal(wrong.at, "members");
+  assert.deepEqual(wrong.problems, { "0/birthDate": "born-in-future", "1/relation": "empty", "1/birthDate": "no-such-day" });
+  assert.equal(wrong.household, state.household);
+});
+
+test("don't know is an answer: the question is not asked again, and the fact stays open", () => {
+  const state = couple();
+  const next = decide(form.step(state, { type: "unknown" }));
+  assert.notEqual(next.at, state.at);
+  assert.equal(next.asked[state.at], "unknown");
+});
+
+test("whoever answers don't know to everything still comes to an end", () => {
+  for (const topics of [[], ["elderly"], ["meals"], ["disability", "children"]]) {
+    let state = form.start({ date });
+    state = say(say(state, "370683"), topics);
+    let asked = 0;
+    while (state.at !== null) {
+      asked += 1;
+      assert.ok(asked < 200, `no end with ${topics.join()}: ${state.at}`);
+      const known = form.question(state);
+      state = known.unknown ? decide(form.step(state, { type: "unknown", others: true })) : say(state, known.value);
+    }
+    assert.ok(state.settled);
+  }
+});
+
+test("one can go back to any answer, see it as it was written, and change it", () => {
+  let state = couple();
+  const key = "members/0/incomes";
+  state = decide(form.step(state, { type: "go", path: `${key}/0/gross` }));
+  assert.equal(state.at, key);
+  state = say(state, [{ kind: "wages", gross: "2.4千", costs: "0" }]);
+  assert.deepEqual(state.household.members[0].incomes, [{ kind: "wages", gross: "2400.00", costs: "0.00", months: 1 }]);
+  state = form.step(state, { type: "go", path: key });
+  assert.equal(form.question(state).value[0].gross, "2400");
+  state = say(state, []);
+  assert.deepEqual(state.household.members[0].incomes, []);
+  const before = form.step(form.step(state, { type: "go", path: key }), { type: "back" });
+  assert.equal(before.at, "members");
+});
+
+test("what holds for all is asked once", () => {
+  let state = couple();
+  state = form.step(state, { type: "go", path: "members/0/transfersPaid" });
+  assert.equal(form.question(state).others, 1);
+  state = say(state, [], { others: true });
+  assert.deepEqual(state.household.members.map(({ transfersPaid }) => transfersPaid), [[], []]);
+});
+
+test("what the host page knows is not asked", () => {
+  const household = { members: [{ id: "a", relation: "self", birthDate: "1976-03-12", registeredArea: [{ area: "370683" }] }] };
+  const state = decide(form.start({ date, household, topics: ["social-assistance"] }));
+  assert.ok(!["place", "topics", "members"].includes(state.at), state.at);
+});
+
+test("a mistake that only the engine sees leads back to its question", () => {
+  const household = { members: [{ id: "a", relation: "self", registeredArea: [{ area: "370683" }], incomes: [{ kind: "wages", gross: 5 }] }] };
+  const state = decide(form.start({ date, household, topics: [] }));
+  assert.equal(state.at, "members/0/incomes");
+  assert.deepEqual(state.problems, { "": "money-as-number" });
+});
+
+test("every fact that may be asked has its question, and each of its choices has words", async () => {
+  const { readFileSync } = await import("node:fs");
+  const { root } = await import("../built.mjs");
+  for (const language of ["zh-CN", "en"]) {
+    const catalogue = JSON.parse(readFileSync(new URL(`messages/${language}.json`, root), "utf8"));
+    const { Words } = await import("../../../wasm/npm/element/words.js");
+    const words = new Words(language, catalogue);
+    const silent = engine.describe().facts.flatMap(({ path, choices = [] }) => choices.filter((choice) => /\./.test(words.choice(path, choice))).map((choice) => `${path} ${choice}`));
+    assert.deepEqual(silent, [], language);
+  }
+});

@@ -1,0 +1,122 @@
+// One benefit for one person or household: the answer first, then why, what is missing and how it was worked out.
+
+import { h } from "./dom.js";
+
+// What fails only because something before it failed is no further reproach: without a disability there is no certificate.
+const FOLLOWING = {
+  "registered-in-area": ["age-and-group-in-table", "household-category-fits"],
+  "has-disability": ["disability-card-valid", "disability-grade-fits", "long-term-care-needed"],
+  "of-age": ["age-and-group-in-table"],
+};
+
+/** The first condition that fails; it comes before those that follow from it. */
+export const firstFailure = (entry) => (entry.reasons ?? []).find((reason) => reason.holds === false);
+
+export function benefitCard(entry, context) {
+  return h("article", { class: `card ${entry.outcome}`, part: `card ${entry.outcome}`, ...hooks(entry) },
+    heading(entry, context), answer(entry, context), marks(entry, context), missing(entry, context), needs(entry, context),
+    alternatives(entry, context), why(entry, context), steps(entry, context));
+}
+
+/** What an entry says, as attributes of its element: for styles, tests and anyone who reads the page by program. */
+export function hooks({ benefit, member, bill, outcome, qualifies, amount, firstMonth, stated, unconfirmed }) {
+  return {
+    "data-benefit": benefit, "data-member": member, "data-bill": bill, "data-outcome": outcome, "data-qualifies": String(qualifies),
+    "data-amount": amount?.value ?? amount?.min, "data-amount-kind": amount?.kind, "data-amount-max": amount?.max, "data-per": amount?.per,
+    "data-first-month": firstMonth, "data-stated": stated || null, "data-unconfirmed": unconfirmed || null,
+  };
+}
+
+function heading(entry, { words, who }) {
+  const about = `benefit.${entry.benefit}.about`;
+  return [h("h4", {}, words.t(`benefit.${entry.benefit}`)), h("p", { class: "who" }, words.t("benefit.for", { who: who(entry) })),
+    words.has(about) && h("p", { class: "about" }, words.t(about))];
+}
+
+function answer(entry, { words, areaName }) {
+  const { outcome, gives, qualifies, firstMonth, decidedBy, paidBy, extras = [] } = entry;
+  const status = gives === "status" && outcome === "eligible" ? ".status" : "";
+  const settled = outcome === "eligible" || outcome === "discretionary";
+  const amounts = gives === "status" ? [] : [entry.amount, ...extras].map((amount) => words.amount(amount)).filter(Boolean);
+  const decides = decidedBy && words.t(`statement.decides${gives === "status" ? ".status" : decidedBy === paidBy ? ".same" : ""}`, { decides: areaName(decidedBy), pays: areaName(paidBy) });
+  return [
+    h("p", { class: "badge" }, words.t(`outcome.${outcome}${status}.short`)),
+    amounts.map((amount) => h("p", { class: "amount" }, settled ? amount : words.t("amount.soFar", { amount }))),
+    settled && gives !== "cash" && gives !== "status" && h("p", {}, words.t(`gives.${gives}`)),
+    outcome === "noTable" && qualifies === true && h("p", {}, words.t("outcome.noTable.qualifies")),
+    settled && firstMonth && h("p", {}, words.t("ui.first-month", { month: words.month(firstMonth) })),
+    h("p", { class: "what-next" }, words.t(`outcome.${outcome}${status}`)),
+    settled && decides && h("p", { class: "what-next" }, decides),
+  ];
+}
+
+function marks({ decidedBy, area, unconfirmed, stated }, { words }) {
+  const found = [
+    (decidedBy ?? area)?.startsWith("99") && h("li", { class: "mark synthetic" }, words.t("ui.synthetic")),
+    unconfirmed && h("li", { class: "mark unconfirmed" }, words.t("ui.unconfirmed")),
+    stated && h("li", { class: "mark" }, words.t("ui.stated")),
+  ].filter(Boolean);
+  return found.length > 0 && h("ul", { class: "marks" }, found);
+}
+
+/** What the tables lack, each number once, and whom to ask. */
+export function missing({ missing: list = [] }, { words, areaName, documents }) {
+  if (list.length === 0) return null;
+  return h("div", { class: "missing" },
+    list.map((cell) => h("div", { "data-missing": cell.parameter, "data-cause": cell.cause, "data-last-known": cell.lastKnown?.value },
+      words.missing(cell).map((sentence) => h("p", {}, sentence)), cell.lastKnown && cite({ document: cell.lastKnown.document }, words, documents))),
+    h("p", {}, words.t("missing.ask", { area: words.list(list.map((cell) => areaName(cell.area))) })));
+}
+
+function needs(entry, context) {
+  const list = entry.outcome === "undetermined" ? [...new Set((entry.needs ?? []).map(context.keyOf))] : [];
+  return list.length > 0 && h("ul", { class: "needs" }, list.map((path) => h("li", {}, needButton(path, context))));
+}
+
+/** A question that is still open, as a button that leads to it. */
+export function needButton(path, { words, send, members }) {
+  const [, index] = /^members\/(\d+)\//.exec(path) ?? [];
+  const who = index !== undefined && members.length > 1 && words.t("ui.about-person", { who: words.person(members, Number(index)) });
+  return h("button", { type: "button", class: "need", part: "button", "data-need": path, onclick: () => send({ type: "go", path }) }, who && h("strong", {}, who), words.question(path));
+}
+
+function alternatives({ alternatives: list = [] }, { words, documents }) {
+  return list.length > 0 && h("div", { class: "alternatives" }, h("p", {}, words.t("ui.alternatives")), h("ul", {}, list.map((other) => {
+    const amount = other.amount ?? words.t("statement.unknown");
+    return h("li", { "data-alternative": other.code }, words.firstOf([`alternative.${other.code}`, "alternative.other"], { ...other, amount }), cite(other.clause, words, documents));
+  })));
+}
+
+function why({ reasons = [] }, context) {
+  return reasons.length > 0 && h("details", {}, h("summary", {}, context.words.t("ui.why")), reasonList(reasons, context));
+}
+
+/** Conditions as a list: what fails first, then what is open, then what holds. */
+export function reasonList(reasons, context) {
+  const sorted = [false, null, true].flatMap((holds) => reasons.filter((reason) => reason.holds === holds));
+  return h("ul", { class: "reasons" }, sorted.map((reason) => reasonItem(reason, context)));
+}
+
+export function reasonItem(reason, { words, documents }) {
+  const state = reason.holds === true ? "holds" : reason.holds === false ? "fails" : "unknown";
+  return h("li", { class: state, "data-reason": reason.code, "data-holds": String(reason.holds) }, h("span", {}, words.reason(reason)), cite(reason.clause, words, documents));
+}
+
+/** How many conditions fail besides the first and what follows from it. */
+export function furtherFailures(entry) {
+  const first = firstFailure(entry);
+  return (entry.reasons ?? []).filter((reason) => reason.holds === false && reason !== first && !(FOLLOWING[first?.code] ?? []).includes(reason.code)).length;
+}
+
+/** Where something is written, under the sentence it supports. */
+function cite(clause, words, documents) {
+  const text = words.clause(clause, documents);
+  return text && h("cite", { lang: "zh-CN" }, words.t("ui.basis", { clause: text }));
+}
+
+// A step whose number is not known yet says nothing.
+function steps({ steps: list = [], outcome }, { words }) {
+  const known = list.filter((step) => step.value != null);
+  return known.length > 0 && outcome !== "noTable" && h("details", {}, h("summary", {}, words.t("ui.steps")),
+    h("ol", { class: "steps" }, known.map((step) => h("li", { "data-step": step.code }, words.step(step)))));
+}

@@ -1,0 +1,275 @@
+// `<huisuan-check>`: the questionnaire and its result as one element, for any page, without a frame around it.
+//
+// Attributes: `packs` (folder of the packs and `areas.txt`, default `/packs/`), `lang` (`zh-CN` or `en`), `date` (the day to
+// decide for; today's by default), `large` (长辈版), `contrast` (high contrast). Properties: `household` to start from,
+// `engineOptions` for `createEngine`, `messages` to bring one's own wording. It fetches the packs of the place chosen and
+// nothing afterwards, stores nothing, and tells its page by `huisuan-change` events.
+
+import { createEngine, HuisuanError } from "../index.js";
+import { concerns, createForm } from "../form/index.js";
+import { areasIn, readAreas } from "./areas.js";
+import { h } from "./dom.js";
+import { drawResult, summary } from "./result.js";
+import { drawScreen } from "./screen.js";
+import { canSpeak, speak } from "./speech.js";
+import style from "./style.css";
+import { Words } from "./words.js";
+
+export class HuisuanCheck extends HTMLElement {
+  static observedAttributes = ["lang", "large", "contrast", "date"];
+
+  /** A household to start from: what the host page knows already is not asked. */
+  household = null;
+  /** Options for the engine besides the packs, such as its bytes. */
+  engineOptions = {};
+  /** Wording by language, or by default what comes with the package. */
+  messages = {};
+
+  #root = this.attachShadow({ mode: "open" });
+  #state = null;
+  #decision = null;
+  #form = null;
+  #engine = null;
+  #loaded = "";
+  #words = null;
+  #areas = new Map();
+  #turn = 0;
+  #touched = false;
+  #seen = new Map();
+
+  async connectedCallback() {
+    if (this.#state) return;
+    dress(this.#root);
+    this.#root.append(h("div", { class: "check", part: "check" }));
+    await this.restart();
+  }
+
+  attributeChangedCallback(name, before, now) {
+    if (!this.#state || before === now) return;
+    if (name === "lang") this.#speakAs(now).then(() => this.#draw(false));
+    else if (name === "date") this.#send({ type: "date" });
+  }
+
+  /** Starts afresh, from `household` if there is one. */
+  async restart() {
+    try {
+      await Promise.all([this.#speakAs(this.language), this.#readAreas()]);
+      await this.#begin({ household: this.household ?? undefined });
+    } catch (trouble) {
+      this.#fail(trouble);
+    }
+  }
+
+  /** What has been answered, to be kept by whoever wants to. */
+  save() {
+    const { date, household, topics, asked, trail } = this.#state;
+    return { huisuan: 1, date, household, topics, asked, trail };
+  }
+
+  /** Goes on from what `save` gave, or from a household. */
+  async open(saved) {
+    const { household = saved, date, topics = [], asked = {}, trail = [] } = saved ?? {};
+    if (!household || typeof household !== "object" || Array.isArray(household)) throw new HuisuanError("unsupported-value", "this is not a household");
+    // What is begun anew needs no second answer for the new day.
+    this.#state = null;
+    if (date) this.setAttribute("date", date);
+    await this.#begin({ household, topics }, { asked, trail });
+  }
+
+  /** Leads to the question for a fact. */
+  go(path) {
+    return this.#send({ type: "go", path });
+  }
+
+  get language() {
+    return this.getAttribute("lang") === "en" ? "en" : "zh-CN";
+  }
+
+  get state() {
+    return this.#state;
+  }
+
+  get decision() {
+    return this.#decision;
+  }
+
+  get words() {
+    return this.#words;
+  }
+
+  async #begin(options, more = {}) {
+    const turn = (this.#turn += 1);
+    this.#engine = null;
+    this.#loaded = "";
+    this.#decision = null;
+    this.#form = createForm([]);
+    const started = this.#form.start({ date: this.getAttribute("date") ?? today(), ...options });
+    this.#state = { ...started, asked: { ...started.asked, ...more.asked }, trail: more.trail ?? [] };
+    await this.#settle(this.#touched, turn);
+  }
+
+  async #send(event) {
+    const turn = (this.#turn += 1);
+    this.#touched = true;
+    if (event.type === "date") this.#state = { ...this.#state, date: this.getAttribute("date") ?? today() };
+    else this.#state = this.#form.step(this.#state, event);
+    if (["answer", "unknown", "date"].includes(event.type) && Object.keys(this.#state.problems).length === 0) await this.#settle(true, turn);
+    else this.#draw(true);
+  }
+
+  // Asks the engine, once the place is known: its packs are fetched here and nothing is afterwards.
+  async #settle(moved, turn = this.#turn) {
+    if (this.#state.area !== null) {
+      try {
+        await this.#load();
+      } catch (trouble) {
+        return this.#fail(trouble);
+      }
+      // Meanwhile the person may have gone on, or the page may have begun anew.
+      if (turn !== this.#turn || !this.#engine) return;
+      const answer = this.#engine.evaluate(this.#state.household, { date: this.#state.date, steps: true });
+      if (answer.errors) this.#state = this.#form.step(this.#state, { type: "refused", errors: answer.errors });
+      else {
+        this.#decision = answer;
+        this.#state = this.#form.step(this.#state, { type: "decided", decision: answer });
+      }
+    }
+    this.#draw(moved);
+    this.dispatchEvent(new CustomEvent("huisuan-change", { bubbles: true, composed: true, detail: { state: this.#state, decision: this.#decision } }));
+  }
+
+  async #load() {
+    const files = [...new Set([this.#state.area, ...areasIn(this.#state.household)].map((code) => this.#fileOf(code)).filter(Boolean))].sort();
+    const wanted = files.join(" ");
+    if (wanted === this.#loaded) return;
+    const packs = await Promise.all(files.map((file) => this.#fetched(file)));
+    const before = this.#engine;
+    if (before) await before.usePacks(packs);
+    const engine = before ?? (await createEngine({ ...this.engineOptions, packs }));
+    this.#engine = engine;
+    this.#form = createForm(engine.describe().facts);
+    this.#loaded = wanted;
+  }
+
+  #fileOf(code) {
+    return this.#areas.get(code)?.file ?? this.#areas.get(`${code.slice(0, 4)}00`)?.file ?? this.#areas.get(`${code.slice(0, 2)}0000`)?.file;
+  }
+
+  #fetched(file) {
+    if (!this.#seen.has(file)) this.#seen.set(file, load(new URL(file, this.#folder)).then((answer) => answer.arrayBuffer()));
+    return this.#seen.get(file).catch((trouble) => {
+      this.#seen.delete(file);
+      throw trouble;
+    });
+  }
+
+  get #folder() {
+    return new URL(this.getAttribute("packs") ?? "/packs/", document.baseURI);
+  }
+
+  async #readAreas() {
+    if (this.#areas.size === 0) this.#areas = readAreas(await (await load(new URL("areas.txt", this.#folder))).text());
+  }
+
+  async #speakAs(language) {
+    this.messages[language] ??= await (await load(wordingOf(language))).json();
+    this.#words = new Words(language, this.messages[language]);
+  }
+
+  #draw(moved) {
+    const holder = this.#root.querySelector(".check");
+    const question = this.#form.question(this.#state);
+    const context = this.#context();
+    holder.lang = this.#words.language;
+    holder.replaceChildren(...[
+      this.#strip(question), question ? drawScreen(question, context) : drawResult(this.#decision, context), question && this.#trail(context),
+    ].filter(Boolean));
+    holder.dataset.ready = "true";
+    if (moved && this.#touched) this.#root.querySelector("[aria-invalid=true]")?.focus() ?? this.#root.querySelector(".title")?.focus({ preventScroll: false });
+  }
+
+  #context() {
+    const { household } = this.#state;
+    const { members } = household;
+    const words = this.#words;
+    const documents = this.#engine?.describe().documents ?? {};
+    const open = [...new Set(this.#state.needs.map(({ path }) => this.#form.keyOf(path)))].filter((key) => !this.#state.asked[key]);
+    return {
+      words, members, documents, open, inQuestion: (benefit) => concerns(this.#state.topics ?? [], [benefit]), areas: this.#areas, send: (event) => this.#send(event), keyOf: this.#form.keyOf,
+      cited: [...new Set((this.#decision?.benefits ?? []).flatMap(({ reasons }) => reasons.map(({ clause }) => clause?.document)).filter(Boolean))],
+      aloud: canSpeak() && ((text) => speak(text, words.language)),
+      areaName: (code) => this.#areas.get(code)?.name ?? (code === "000000" ? words.t("ui.nation") : code ?? ""),
+      who: ({ member, bill }) => {
+        const name = member == null ? words.t("ui.whole-household") : words.person(members, members.findIndex(({ id }) => id === member));
+        const meal = bill && household.bills?.[Number(/\d+/.exec(bill)?.[0])];
+        return meal?.date && meal.meal ? `${name} · ${words.t("ui.meal-of", { date: meal.date, meal: words.choice("bills[].meal", meal.meal) })}` : name;
+      },
+    };
+  }
+
+  // What comes out so far is always in sight, and read out when it changes.
+  #strip(question) {
+    const { topics, trail } = this.#state;
+    const { open } = this.#form.progress(this.#state);
+    const words = this.#words;
+    const range = this.#decision && (topics?.length > 0 ? concerns(topics, ["meal-discount"]) && topics.length === 1 : false);
+    return h("div", { class: "strip", part: "strip" },
+      h("p", { class: "range", part: "range", role: "status", "aria-live": "polite", "data-range": this.#decision?.totals.cashPerMonth.max ?? "" },
+        this.#decision ? summary(this.#decision, words, range) : words.t("ui.lead.short")),
+      question && h("p", { class: "progress" }, words.t(open > 0 ? "ui.progress" : "ui.progress.start", { number: trail.length + 1, open })),
+      question && this.#decision && h("button", { type: "button", class: "quiet", part: "button", "data-finish": true, onclick: () => this.#send({ type: "finish" }) }, words.t("ui.see-result")));
+  }
+
+  // Every answer can be changed at any time.
+  #trail({ words, members }) {
+    const { trail, at } = this.#state;
+    const done = trail.filter((key) => key !== at);
+    const nameOf = (key) => {
+      if (["place", "topics", "members"].includes(key)) return words.t(`ui.ask.${key}`);
+      const [, index] = /^members\/(\d+)\//.exec(key) ?? [];
+      return `${index !== undefined && members.length > 1 ? words.t("ui.about-person", { who: words.person(members, Number(index)) }) : ""}${words.question(key)}`;
+    };
+    return done.length > 0 && h("details", { class: "trail" }, h("summary", {}, words.t("ui.change-answers", { count: done.length })),
+      h("ul", {}, done.map((key) => h("li", {}, h("button", { type: "button", class: "need", part: "button", "data-go": key, onclick: () => this.#send({ type: "go", path: key }) }, nameOf(key))))));
+  }
+
+  // Whatever happens, the page stays usable and says what can be done.
+  #fail(trouble) {
+    const words = this.#words;
+    const codes = trouble?.code === "unsupported-browser" ? trouble.errors.map(({ code }) => `diagnose.${code}`) : ["error.engine-failed"];
+    const sentences = words ? codes.map((code) => words.t(code)) : ["没能打开，请刷新页面再试。 Could not be loaded; please reload the page."];
+    const again = h("button", { type: "button", part: "button", onclick: () => (this.#state ? this.#settle(true) : this.restart()) }, words ? words.t("ui.try-again") : "↻");
+    this.#root.querySelector(".check").replaceChildren(h("div", { class: "notice problem", role: "alert", "data-failed": trouble?.code ?? "unknown" }, sentences.map((text) => h("p", {}, text)), again));
+    this.dispatchEvent(new CustomEvent("huisuan-error", { bubbles: true, composed: true, detail: trouble }));
+  }
+}
+
+/** Wording that lies beside this file; each address is written out so that bundlers find it. */
+function wordingOf(language) {
+  return language === "en" ? new URL("./messages/en.json", import.meta.url) : new URL("./messages/zh-CN.json", import.meta.url);
+}
+
+async function load(address) {
+  const answer = await fetch(address).catch((cause) => {
+    throw new HuisuanError("unavailable", "could not be loaded", { path: String(address), cause });
+  });
+  if (!answer.ok) throw new HuisuanError("unavailable", `could not be loaded: HTTP ${answer.status}`, { path: String(address) });
+  return answer;
+}
+
+function dress(root) {
+  if ("adoptedStyleSheets" in root && typeof CSSStyleSheet.prototype.replaceSync === "function") {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(style);
+    root.adoptedStyleSheets = [sheet];
+  } else root.append(h("style", {}, style));
+}
+
+/** Today on this device; the engine itself has no clock. */
+function today() {
+  const now = new Date();
+  const two = (number) => String(number).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+if (!customElements.get("huisuan-check")) customElements.define("huisuan-check", HuisuanCheck);

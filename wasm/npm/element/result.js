@@ -1,0 +1,115 @@
+// The answer on one page: what comes to how much, for whom, why, what to do next, and what it rests on.
+
+import { benefitCard, firstFailure, furtherFailures, hooks, missing, needButton, reasonItem, reasonList } from "./card.js";
+import { h } from "./dom.js";
+
+/** Draws a decision. `context`: words, documents, members, areaName, keyOf, send, open (screens still open). */
+export function drawResult(decision, context) {
+  const { words } = context;
+  return h("section", { class: "result", part: "result", "data-result": decision.receipt.digest },
+    h("h2", { class: "title", part: "title", tabindex: "-1" }, words.t("ui.result")),
+    h("p", { class: "disclaimer" }, words.t("ui.disclaimer")),
+    notices(decision, context), totals(decision, context), sections(decision, context), openQuestions(context),
+    todo(decision, context), basis(decision, context));
+}
+
+/** One line while questions are asked: what comes out so far, and how that narrows. */
+export function summary({ totals: { cashPerMonth, meals }, benefits }, words, onlyMeals) {
+  const name = onlyMeals && benefits.some(({ bill }) => bill != null) ? "meals" : "cashPerMonth";
+  const { kind, min, max } = { cashPerMonth, meals }[name];
+  const nothingYet = kind === "atLeast" && min === "0.00";
+  return `${words.t(`total.${name}`)}${words.t("ui.colon")}${nothingYet ? words.t("ui.range.open") : words.total(name, { kind, min, max })}`;
+}
+
+function notices({ benefits, issues }, { words }) {
+  return [
+    benefits.some((entry) => entry.area?.startsWith("99")) && h("p", { class: "notice synthetic", "data-synthetic": true }, words.t("ui.synthetic.long")),
+    issues.filter((issue) => issue.code !== "fact-not-used").map((issue) => h("p", { class: "notice", "data-issue": issue.code }, words.error(issue))),
+  ];
+}
+
+// The totals as the engine gives them; nothing is added up here.
+function totals({ totals: { cashPerMonth, meals }, benefits }, { words, who }) {
+  const total = (name, amount) => h("div", { class: "total", part: "total", "data-total": name, "data-amount-min": amount.min, "data-amount-kind": amount.kind },
+    h("p", { class: "total-name" }, words.t(`total.${name}`)), h("p", { class: "total-amount" }, words.total(name, amount)),
+    amount.leftOut?.length > 0 && h("p", { class: "left-out" }, words.t("statement.left-out", { names: words.list(amount.leftOut.map((benefit) => words.t(`benefit.${benefit}`))) })));
+  const have = benefits.filter(({ outcome, gives }) => outcome === "eligible" && gives !== "status");
+  return h("section", { class: "totals", "aria-label": words.t("ui.totals") }, total("cashPerMonth", cashPerMonth),
+    benefits.some((entry) => entry.bill != null) && total("meals", meals),
+    have.length > 0 && h("ul", { class: "per-person" }, have.map((entry) => h("li", {}, h("span", {}, who(entry)), h("span", {}, words.t(`benefit.${entry.benefit}`)), h("strong", {}, words.amount(entry.amount) || words.t(`gives.${entry.gives}`))))));
+}
+
+// What can be had comes first, then what is open, then what cannot be had; the household before its people.
+function sections({ benefits }, context) {
+  const { inQuestion, words } = context;
+  const by = (...outcomes) => outcomes.flatMap((outcome) => benefits.filter((entry) => entry.outcome === outcome));
+  const have = by("eligible", "discretionary");
+  const aside = benefits.filter((entry) => entry.outcome === "undetermined" && !inQuestion(entry.benefit));
+  const open = by("undetermined", "noTable").filter((entry) => !isNoNews(entry) && !aside.includes(entry));
+  const unknown = benefits.filter(isNoNews);
+  const not = by("ineligible");
+  const cards = (entries) => entries.map((entry) => benefitCard(entry, context));
+  return [
+    section("have", have.length > 0 && cards(have), context),
+    section("open", open.length + unknown.length > 0 && [cards(open), terse("ui.no-rate", unknown, context, open.length === 0)], context),
+    aside.length > 0 && h("p", { class: "aside", "data-aside": aside.length }, words.t("ui.not-asked", { names: words.list(aside.map(({ benefit }) => words.t(`benefit.${benefit}`))) })),
+    section("not-now", not.length > 0 && terse("ui.not-now", not, context, have.length + open.length === 0), context),
+  ];
+}
+
+const section = (name, content, { words }) => content && h("section", { class: "group", "data-group": name }, h("h3", {}, words.t(`ui.group.${name}`)), content);
+
+// A benefit of which we have neither a number now nor an old one need not stand between the rest.
+function isNoNews({ outcome, qualifies, missing = [] }) {
+  return outcome === "noTable" && qualifies !== true && !missing.some((cell) => cell.lastKnown);
+}
+
+/** A fold with a line for each benefit: the first reason in sight with what to do next, the rest behind it. */
+function terse(title, entries, context, open) {
+  const { words, who } = context;
+  return entries.length > 0 && h("details", { class: "folded", open }, h("summary", {}, words.t(title, { count: entries.length })),
+    h("ul", { class: "terse" }, entries.map((entry) => {
+      const failure = firstFailure(entry);
+      const rest = (entry.reasons ?? []).filter((reason) => reason !== failure);
+      const more = furtherFailures(entry);
+      return h("li", {}, h("article", hooks(entry), h("h4", {}, words.t(`benefit.${entry.benefit}`)), h("p", { class: "who" }, words.t("benefit.for", { who: who(entry) })),
+        failure ? h("ul", { class: "reasons" }, reasonItem(failure, context)) : missing(entry, context),
+        entry.outcome === "ineligible" && h("p", { class: "what-next" }, words.t("outcome.ineligible")),
+        rest.length > 0 && h("details", {}, h("summary", {}, more > 0 ? words.t("ui.more-fails", { count: more }) : words.t("ui.other-reasons")), reasonList(rest, context))));
+    })));
+}
+
+function openQuestions(context) {
+  const { words, open, send } = context;
+  return open.length > 0 && h("section", { class: "open-questions" }, h("h3", {}, words.t("ui.needs", { count: open.length })),
+    h("p", {}, words.t("ui.open-questions.help")),
+    h("button", { type: "button", class: "primary", part: "button primary", "data-continue": true, onclick: () => send({ type: "resume", topics: [] }) }, words.t("ui.ask-on")),
+    h("details", {}, h("summary", {}, words.t("ui.which-questions")), h("ul", { class: "needs" }, open.map((path) => h("li", {}, needButton(path, context))))));
+}
+
+// Where to go with it, whom to ask, and what can be done against a refusal.
+function todo({ benefits }, { words, areaName, members }) {
+  const have = benefits.filter(({ outcome }) => outcome === "eligible" || outcome === "discretionary");
+  const elsewhere = [...new Set(have.map(({ decidedBy }) => decidedBy).filter(Boolean))];
+  const papers = [...new Set(have.flatMap((entry) => entry.documents ?? []).map((one) => (typeof one === "string" ? one : one.code)))].filter((code) => words.has(`paper.${code}`));
+  const lives = members[0]?.usualResidence?.[0]?.area;
+  const away = lives && elsewhere.some((code) => !lives.startsWith(code.replace(/(00)+$/, "")) && !code.startsWith(lives));
+  return h("section", { class: "todo" }, h("h3", {}, words.t("ui.todo")),
+    h("ul", {},
+      h("li", {}, words.t("ui.todo.bring"), papers.length > 0 && h("ul", {}, papers.map((code) => h("li", {}, words.t(`paper.${code}`))))),
+      h("li", {}, elsewhere.length > 0 ? words.t("ui.todo.where", { area: words.list(elsewhere.map(areaName)) }) : words.t("ui.todo.where.any")),
+      away && h("li", {}, words.t("ui.todo.away", { area: words.list(elsewhere.map(areaName)) })),
+      h("li", {}, words.t("ui.todo.ask")),
+      h("li", {}, words.t("ui.todo.remedy")),
+      h("li", {}, words.t("ui.todo.change"))));
+}
+
+function basis({ date, receipt, engine, issues }, { words, documents, cited }) {
+  const notUsed = [...new Set(issues.filter((issue) => issue.code === "fact-not-used").map((issue) => words.short(issue.path)))];
+  return h("footer", { class: "basis" },
+    notUsed.length > 0 && h("details", { "data-issue": "fact-not-used" }, h("summary", {}, words.t("ui.not-used", { count: notUsed.length })), h("p", {}, words.t("error.fact-not-used", { names: words.list(notUsed) }))),
+    cited.length > 0 && h("details", {}, h("summary", {}, words.t("ui.sources", { count: cited.length })),
+      h("ul", { class: "sources", lang: "zh-CN" }, cited.map((id) => h("li", {}, words.clause({ document: id }, documents), documents[id]?.issuer && ` · ${documents[id].issuer}`)))),
+    h("p", {}, words.t("ui.decided-for", { date })),
+    h("p", { class: "receipt", "data-receipt": receipt.digest }, words.t("ui.receipt", { digest: receipt.digest, engine })));
+}

@@ -1,0 +1,149 @@
+// One question on the screen: what is asked, where the answer is found, the controls, and what can be done besides.
+
+import { choose, control, place, problemLine, tickAll } from "./fields.js";
+import { h } from "./dom.js";
+
+/** Builds the screen; `send(event)` takes what the person did. */
+export function drawScreen(question, context) {
+  const { words, members, send, aloud } = context;
+  const { key, kind, member, back, unknown, others, problems } = question;
+  const title = titleOf(question, words);
+  const help = helpOf(question, words);
+  const body = bodies[kind](question, context);
+  // Only an answer that could be the others' too is offered for all; a list with something in it is one's own.
+  const all = others > 0 && tickAll({ words, label: words.t("ui.for-all"), options: [["all", words.t("ui.for-all")]], value: [], hiddenLegend: true });
+  const isForAll = () => Boolean(all) && all.value().length > 0;
+  const answer = (event) => {
+    event?.preventDefault();
+    const value = body.value();
+    send({ type: "answer", value, others: isForAll() && (kind !== "list" || value?.length === 0) && (kind !== "ticks" || value.length === 0) });
+  };
+  return h("form", { class: "screen", part: "question", novalidate: true, "data-question": key, "data-kind": kind, onsubmit: answer },
+    member !== null && member !== undefined && members.length > 1 && h("p", { class: "person", part: "person" }, words.t("ui.about-person", { who: words.person(members, member) })),
+    h("h2", { class: "title", part: "title", tabindex: "-1" }, title),
+    help && h("p", { class: "help", part: "help" }, help),
+    aloud && h("button", { type: "button", part: "button", class: "quiet", "data-aloud": true, onclick: () => aloud([title, help].filter(Boolean).join("。")) }, words.t("ui.read-aloud")),
+    problemLine(words, problems[""], ""),
+    h("div", { class: "body" }, body.elements, all && all.element),
+    h("div", { class: "actions" },
+      h("button", { type: "submit", class: "primary", part: "button primary", "data-next": true }, words.t("ui.continue")),
+      unknown && h("button", { type: "button", part: "button", "data-unknown": true, onclick: () => send({ type: "unknown", others: isForAll() }) }, words.t("ui.dont-know")),
+      back && h("button", { type: "button", part: "button", "data-back": true, onclick: () => send({ type: "back" }) }, words.t("ui.back"))));
+}
+
+export function titleOf({ key, path, kind }, words) {
+  if (["place", "topics", "members"].includes(kind)) return words.t(`ui.ask.${kind}`);
+  return words.question(path === "members[].receiving" || kind !== "field" ? path : key);
+}
+
+function helpOf({ key, path, kind }, words) {
+  if (["place", "topics", "members"].includes(kind)) return words.t(`ui.ask.${kind}.help`);
+  return words.help(kind === "field" ? key : path);
+}
+
+const bodies = {
+  place({ value, problems }, { words, areas }) {
+    const chooser = place({ words, areas, value, label: words.t("ui.ask.place"), hiddenLabel: true, problem: problems[""] && null });
+    return { elements: chooser.element, value: chooser.value };
+  },
+
+  topics({ fields, value }, { words }) {
+    const ticks = tickAll({ words, label: words.t("ui.ask.topics"), hiddenLegend: true, options: fields.map(({ name }) => [name, words.t(`ui.topic.${name}`)]), value });
+    return { elements: ticks.element, value: ticks.value };
+  },
+
+  members({ fields, value, problems }, context) {
+    return rowsOf({ fields, problems, rows: value, context, add: context.words.t("ui.person.add"), fixed: 1,
+      blank: (rows) => ({ id: freeId(rows), relation: "" }), name: (index) => context.words.t(index === 0 ? "choice.relation.self" : "ui.person", { number: index + 1 }) });
+  },
+
+  field({ key, fields: [field], value, problems }, context) {
+    const one = control(field, { ...context, label: context.words.question(key), value, problem: problems[""] && null, hiddenLabel: true });
+    return { elements: one.element, value: one.value };
+  },
+
+  record({ fields, value, problems }, context) {
+    const controls = fields.map((field) => [field.name, control(field, { ...context, label: context.words.question(field.path), hint: context.words.help(field.path), value: value[field.name] ?? "", problem: problems[field.name] })]);
+    return { elements: controls.map(([, one]) => one.element), value: () => Object.fromEntries(controls.map(([name, one]) => [name, one.value()])) };
+  },
+
+  ticks({ path, fields, value }, { words }) {
+    const options = fields.map(({ name }) => [name, tickLabel(path, name, words)]);
+    const ticks = tickAll({ words, label: words.question(path), hiddenLegend: true, options, value });
+    return { elements: [h("p", { class: "hint" }, words.t("ui.ticks.hint")), ticks.element], value: ticks.value };
+  },
+
+  tests({ fields, value }, { words }) {
+    const options = [["yes", words.t("ui.assets.within")], ["no", words.t("ui.assets.above")], ["", words.t("ui.dont-know")]];
+    const rows = fields.map(({ name }) => [name, choose({ words, label: words.choice("assessments[].test", name), options, value: value[name] ?? "" })]);
+    return { elements: rows.map(([, one]) => one.element), value: () => Object.fromEntries(rows.map(([name, one]) => [name, one.value()])) };
+  },
+
+  list(question, context) {
+    const { path, fields, value, problems, blank, single } = question;
+    const { words } = context;
+    const holder = h("div", { class: "rows" });
+    let rows = null;
+    const show = (mode) => {
+      rows = mode === "some" ? rowsOf({ fields, problems, rows: value?.length > 0 ? value : [{ ...blank }], context, add: !single && words.t("ui.add"), fixed: 1, blank: () => ({ ...blank }), name: (index) => `${words.short(path)} ${index + 1}` }) : null;
+      holder.replaceChildren(...(rows ? [rows.elements].flat() : []));
+    };
+    // Where somebody lives there is always a place: only what it is.
+    if (single && fields[0].kind === "area") {
+      show("some");
+      return { elements: holder, value: () => rows.value() };
+    }
+    if (path === "standing") {
+      const status = control(fields[0], { ...context, label: words.question(path), hiddenLabel: true, value: value?.[0]?.status ?? (value ? "none" : "") });
+      return { elements: status.element, value: () => (status.value() === "none" ? [] : status.value() === "" ? null : [{ status: status.value() }]) };
+    }
+    const initial = value === undefined || value === null ? "" : value.length > 0 ? "some" : "none";
+    const mode = choose({ words, label: words.question(path), legendClass: "sr", value: initial, options: [["some", words.t("ui.some")], ["none", words.t("ui.none")]], onchange: show });
+    show(initial);
+    return { elements: [mode.element, holder], value: () => ({ some: () => rows.value(), none: () => [] })[mode.value()]?.() ?? null };
+  },
+};
+
+// A name, not a question, where there is one.
+function tickLabel(path, name, words) {
+  const group = { "members[].receiving": "receiving", "members[].groups": "group", "members[].illness": "illness", "members[].services": "services", land: "land" }[path];
+  return words.firstOf([`choice.${group}.${name}`, `fact.${path}.${name}`]);
+}
+
+/** Rows of controls that can be added and taken away. */
+function rowsOf({ fields, problems, rows, context, add, fixed, blank, name }) {
+  const { words } = context;
+  const kept = rows.map((row) => ({ row }));
+  const holder = h("div", { class: "rows" });
+  const read = ({ row, controls }) => {
+    if (fields.length === 1 && fields[0].name === "") return controls[0][1].value();
+    return { ...row, ...Object.fromEntries(controls.map(([field, one]) => [field, one.value()])) };
+  };
+  const draw = () => {
+    holder.replaceChildren(...kept.map((entry, index) => {
+      const values = entry.controls ? read(entry) : entry.row;
+      // Whoever answers is the person it is all about: nobody need say so.
+      entry.controls = fields.filter((field) => !(field.name === "relation" && values?.relation === "self")).map((field) => {
+        const at = field.name === "" ? String(index) : `${index}/${field.name}`;
+        return [field.name, control(field, { ...context, label: fieldLabel(field, words), hint: words.help(field.path), value: field.name === "" ? values : values?.[field.name] ?? "", problem: problems[at] })];
+      });
+      return h("div", { class: "row", role: "group", "aria-label": name(index) },
+        (kept.length > 1 || fields.length > 1) && h("p", { class: "row-name" }, name(index)), entry.controls.map(([, one]) => one.element),
+        index >= fixed && h("button", { type: "button", class: "quiet", part: "button", "data-remove": index, onclick: () => { kept.splice(index, 1); draw(); holder.querySelector(".row:last-of-type input")?.focus(); } }, words.t("ui.remove")));
+    }));
+    if (add) holder.append(h("button", { type: "button", part: "button", "data-add": true, onclick: () => { kept.push({ row: blank(kept.map(read)) }); draw(); holder.querySelector(".row:last-of-type input")?.focus(); } }, add));
+  };
+  draw();
+  return { elements: [holder], value: () => kept.map(read) };
+}
+
+const fieldLabel = (field, words) => words.question(field.path);
+
+/** An id no person has yet: a, b, c … */
+function freeId(rows) {
+  const taken = new Set(rows.map(({ id }) => id));
+  for (let number = 0; ; number += 1) {
+    const id = number < 26 ? String.fromCharCode(97 + number) : `p${number}`;
+    if (!taken.has(id)) return id;
+  }
+}

@@ -1,0 +1,132 @@
+// Answers into facts, and facts back into what a screen shows.
+
+import { parse, unparse } from "./parse.js";
+
+/** `{ household }` with the answer in it, and what else of the state changes; or `{ problems }` by field. */
+export function answered(state, asked, { type, value, others = false }) {
+  if (asked.kind === "place") return place(state, value);
+  if (asked.kind === "topics") return { household: state.household, topics: value };
+  if (asked.kind === "members") return members(state, value);
+  const { fact, problems } = type === "unknown" ? { fact: nothingKnown(asked) } : factOf(state, asked, value);
+  if (problems) return { problems };
+  let household = put(state.household, asked.key.split("/"), fact);
+  if (others && asked.others > 0) household = forOthers(household, asked.key, fact);
+  return { household };
+}
+
+// The place is everybody's household registration until somebody says otherwise.
+function place({ household, area: before }, area) {
+  if (!/^\d{6}$/.test(area ?? "")) return { problems: { "": "empty" } };
+  const moved = household.members.map((member) => {
+    const now = member.registeredArea?.[0]?.area;
+    return now === undefined || now === before ? { ...member, registeredArea: [{ area }] } : member;
+  });
+  return { household: { ...household, members: moved }, area };
+}
+
+function members({ household, area, date }, rows) {
+  const problems = {};
+  const kept = rows.map((row, index) => {
+    const member = household.members.find(({ id }) => id === row.id) ?? { id: row.id, ...(area ? { registeredArea: [{ area }] } : {}) };
+    if (!row.relation) problems[`${index}/relation`] = "empty";
+    if (row.birthDate === "" || row.birthDate === undefined) return { ...member, relation: row.relation };
+    const birth = parse("day", row.birthDate, date);
+    if (birth.problem) problems[`${index}/birthDate`] = birth.problem;
+    else if (birth.value !== null && birth.value > date) problems[`${index}/birthDate`] = "born-in-future";
+    return { ...member, relation: row.relation, birthDate: birth.value };
+  });
+  return Object.keys(problems).length > 0 ? { problems } : { household: { ...household, members: kept } };
+}
+
+// `null` for the whole list or fact; of a record each fact; a map says of each key that it is not known.
+function nothingKnown({ kind, fields }) {
+  if (kind !== "record" && kind !== "ticks") return null;
+  return Object.fromEntries(fields.map(({ name }) => [name, null]));
+}
+
+function factOf(state, asked, value) {
+  const { kind, fields, key } = asked;
+  const problems = {};
+  const read = (field, raw, where) => {
+    const found = parse(field.kind, raw, state.date);
+    if (found.problem) problems[where] = found.problem;
+    return found.value;
+  };
+  const done = (fact) => (Object.keys(problems).length > 0 ? { problems } : { fact });
+  switch (kind) {
+    case "field":
+      return done(read(fields[0], value, ""));
+    case "ticks":
+      return done(ticks(state, asked, value));
+    case "tests":
+      return done(fields.filter(({ name }) => value[name] === "yes" || value[name] === "no").map(({ name }) => ({ test: name, holds: value[name] === "yes" })));
+    case "record": {
+      const [first, ...rest] = fields;
+      const fact = { ...at(state.household, key), [first.name]: read(first, value[first.name] ?? "", first.name) };
+      for (const field of rest) fact[field.name] = (value[field.name] ?? "") === "" ? null : read(field, value[field.name], field.name);
+      return done(fact);
+    }
+    case "list":
+      if (!Array.isArray(value)) return { problems: { "": "empty" } };
+      return done(value.map((row, index) => rowOf(state, asked, row, index, read)));
+  }
+  return { fact: null };
+}
+
+function rowOf(state, { key, path, fields, given }, row, index, read) {
+  // A list of bare values has one field without a name.
+  if (fields.length === 1 && fields[0].name === "") return read(fields[0], row, String(index));
+  const facts = { ...given };
+  for (const field of fields) facts[field.name] = read(field, row[field.name] ?? "", `${index}/${field.name}`);
+  if (path === "standing") Object.assign(facts, { area: state.area });
+  if (path === "bills") Object.assign(facts, { area: row.area || state.area, member: row.member || state.household.members[0].id });
+  if (path === "obligors") Object.assign(facts, { forMember: row.forMember || state.household.members[0].id });
+  return { ...at(state.household, key)?.[index], ...facts };
+}
+
+// What is ticked is so, and nothing else.
+function ticks({ household }, { key, path, fields }, ticked) {
+  const before = at(household, key) ?? {};
+  const isDrawn = path === "members[].receiving";
+  const chosen = fields.filter(({ name }) => ticked.includes(name)).map(({ name }) => [name, isDrawn ? { ...before[name], state: "paying" } : true]);
+  return { ...Object.fromEntries(chosen), noOther: true };
+}
+
+/** What a screen shows before it is answered: what was answered before, as it is written into fields. */
+export function rawValue({ household }, { key, kind, fields, single }) {
+  if (kind === "members") return household.members.map(({ id, relation = "", birthDate }) => ({ id, relation, birthDate: unparse("day", birthDate) }));
+  const fact = at(household, key);
+  if (fact === undefined) return kind === "ticks" ? [] : kind === "record" || kind === "tests" ? {} : kind === "list" ? undefined : "";
+  if (fact === null) return kind === "record" || kind === "tests" ? {} : kind === "ticks" ? [] : null;
+  switch (kind) {
+    case "ticks":
+      return fields.filter(({ name }) => fact[name] === true || (typeof fact[name] === "object" && fact[name] !== null)).map(({ name }) => name);
+    case "tests":
+      return Object.fromEntries(fact.map(({ test, holds }) => [test, unparse("truth", holds)]));
+    case "record":
+      return Object.fromEntries(fields.map((field) => [field.name, unparse(field.kind, fact[field.name]) ?? ""]));
+    case "list":
+      return fact.map((row) => (fields.length === 1 && fields[0].name === "" ? unparse(fields[0].kind, row)
+        : Object.fromEntries(Object.entries(row ?? {}).map(([name, value]) => [name, unparse(fields.find((field) => field.name === name)?.kind, value)]))));
+    default:
+      return unparse(fields[0].kind, fact);
+  }
+}
+
+function forOthers(household, key, fact) {
+  const [, own, ...rest] = key.split("/");
+  return household.members.reduce((changed, member, index) => {
+    const there = rest.reduce((value, part) => value?.[part], member);
+    return index === Number(own) || there !== undefined ? changed : put(changed, ["members", String(index), ...rest], fact);
+  }, household);
+}
+
+const at = (household, key) => key.split("/").reduce((value, part) => value?.[part], household);
+
+/** The same data with one value changed; nothing that was there is touched. */
+function put(data, [first, ...rest], value) {
+  const copy = Array.isArray(data) ? [...data] : { ...data };
+  const inner = Object.hasOwn(copy, first) ? copy[first] : undefined;
+  copy[first] = rest.length === 0 ? value : put(inner ?? (/^\d+$/.test(rest[0]) ? [] : {}), rest, value);
+  return copy;
+}

@@ -1,0 +1,146 @@
+// The questionnaire without a face: `(state, event) → state`, all of it plain data that can be kept, compared and replayed.
+//
+// It asks what the engine still needs, one screen at a time, and knows nothing of policy: which fact is asked next is the
+// engine's answer (`next`, `needs`), which facts there are is what it describes. The host asks the engine after each
+// event that changed `state.household`, and hands the answer back as a `decided` event.
+
+import { answered, rawValue } from "./answers.js";
+import { concerns, FAMILIES, familyOf } from "./families.js";
+import { parseAmount, parseCount, parseDay } from "./parse.js";
+import { isShareable, screens } from "./screens.js";
+
+export { concerns, FAMILIES, familyOf, parseAmount, parseCount, parseDay };
+
+const OPENING = ["place", "topics", "members", "bills"];
+
+/** A questionnaire over the facts of `engine.describe()`. */
+export function createForm(facts) {
+  const { keyOf, screen } = screens(facts);
+
+  /** The first state. What the host page knows already (`household`) is not asked again. */
+  function start({ date, household = {}, topics = null, area = null } = {}) {
+    const members = household.members?.length > 0 ? household.members : [{ id: "a", relation: "self" }];
+    const known = area ?? members[0].registeredArea?.[0]?.area ?? null;
+    const placed = members.map((member) => (known && member.registeredArea === undefined ? { ...member, registeredArea: [{ area: known }] } : member));
+    const state = {
+      version: 1, date, area: known, topics, household: { schemaVersion: 1, ...household, members: placed },
+      asked: household.members?.length > 0 ? { members: "prefilled" } : {}, trail: [], at: null, chosen: false,
+      needs: [], next: null, problems: {}, draft: null, settled: false,
+    };
+    return { ...state, at: opening(state) };
+  }
+
+  function opening(state) {
+    const isOpen = {
+      place: () => state.area === null,
+      topics: () => state.topics === null,
+      members: () => true,
+      bills: () => (state.topics ?? []).includes("meals") && state.household.bills === undefined,
+    };
+    return OPENING.find((key) => !state.asked[key] && isOpen[key]()) ?? null;
+  }
+
+  /** The next state. */
+  function step(state, event) {
+    switch (event.type) {
+      case "answer":
+      case "unknown":
+        return answer(state, event);
+      case "decided":
+        return decided(state, event.decision);
+      case "refused":
+        return refused(state, event.errors);
+      case "back": {
+        const place = state.at === null ? state.trail.length : state.trail.indexOf(state.at);
+        const before = state.trail[(place < 0 ? state.trail.length : place) - 1];
+        return before === undefined ? state : { ...state, at: before, chosen: true, problems: {}, draft: null };
+      }
+      case "go":
+        return { ...state, at: keyOf(event.path), chosen: true, problems: {}, draft: null };
+      case "finish":
+        return { ...state, at: null, chosen: true, problems: {}, draft: null };
+      case "resume":
+        return { ...state, at: following({ ...state, topics: event.topics ?? state.topics }), topics: event.topics ?? state.topics, chosen: false, settled: false };
+      default:
+        throw new Error(`no event ${event.type}`);
+    }
+  }
+
+  // An answer that cannot be read stays on its screen, with what is wrong beside each field.
+  function answer(state, event) {
+    const asked = question(state);
+    if (!asked) return state;
+    const { household, problems, ...more } = answered(state, asked, event);
+    if (problems) return { ...state, problems, draft: event.value };
+    const trail = [...state.trail.filter((key) => key !== asked.key), asked.key];
+    // A screen gone back to keeps its place, so that going forward again leads where one came from.
+    const kept = state.trail.includes(asked.key) ? state.trail : trail;
+    const next = {
+      ...state, ...more, household, trail: kept, problems: {}, draft: null, chosen: false,
+      asked: { ...state.asked, [asked.key]: event.type === "unknown" ? "unknown" : "answered" },
+    };
+    return { ...next, at: opening(next) };
+  }
+
+  function decided(state, { needs, next }) {
+    const known = { ...state, needs, next, problems: {} };
+    if (state.chosen) return { ...known, settled: following(known) === null };
+    const at = opening(known) ?? following(known);
+    return { ...known, at, settled: at === null };
+  }
+
+  // The engine has found a mistake that the screens let pass: back to where it was made.
+  function refused(state, errors) {
+    const [{ path }] = errors;
+    const at = keyOf(path.replace(/\[(\d+)\]/g, "/$1").replace(/\./g, "/"));
+    return { ...state, at, chosen: true, problems: { "": errors[0].code }, errors };
+  }
+
+  /** The screen to ask next: the engine's own choice if it is in question and not asked yet, else its first need that is. */
+  function following(state) {
+    const open = openScreens(state);
+    const best = state.next === null ? undefined : keyOf(state.next);
+    return open.includes(best) ? best : open[0] ?? null;
+  }
+
+  /** Screens that could still change an answer, each once. */
+  function openScreens({ needs, topics, asked }) {
+    const keys = needs.filter(({ benefits }) => concerns(topics ?? [], benefits)).map(({ path }) => keyOf(path));
+    return [...new Set(keys)].filter((key) => !asked[key]);
+  }
+
+  /** What is asked now, or `null` when nothing is left to ask. What was written wrongly is shown as it was written. */
+  function question(state) {
+    const asked = state.at === null ? null : questionOf(state, state.at);
+    return asked && state.draft !== null ? { ...asked, value: state.draft } : asked;
+  }
+
+  function questionOf(state, key) {
+    const base = { key, problems: state.problems, back: state.trail.indexOf(key) !== 0 && state.trail.length > 0 };
+    if (key === "place") return { ...base, path: "members[].registeredArea", kind: "place", fields: [], value: state.area ?? "", unknown: false };
+    if (key === "topics") return { ...base, path: "topics", kind: "topics", fields: FAMILIES.map((name) => ({ name })), value: state.topics ?? [], unknown: false };
+    if (key === "members") return { ...base, path: "members", kind: "members", fields: screen("members").fields.filter(({ name }) => name === "relation" || name === "birthDate"), value: rawValue(state, { key, kind: "members" }), unknown: false };
+    const benefits = [...new Set(state.needs.filter(({ path }) => keyOf(path) === key).flatMap((need) => need.benefits))];
+    const asked = screen(key, benefits);
+    const at = /^members\/(\d+)\//.exec(key);
+    const member = at ? Number(at[1]) : null;
+    return {
+      ...base, ...asked, benefits, member, unknown: true, value: rawValue(state, asked),
+      others: member !== null && isShareable(asked) ? othersWithout(state, key).length : 0,
+    };
+  }
+
+  /** How far one is: screens answered, and screens that may follow. */
+  const progress = (state) => ({ answered: state.trail.length, open: openScreens(state).length });
+
+  return { start, step, question, progress, keyOf };
+}
+
+/** Members that have no answer yet to what `key` asks of one of them. */
+function othersWithout({ household }, key) {
+  const [, own, ...rest] = key.split("/");
+  return household.members.filter((member, index) => {
+    const there = rest.reduce((value, part) => value?.[part], member);
+    return index !== Number(own) && there === undefined;
+  });
+}

@@ -1,0 +1,73 @@
+// What people write, as the engine wants it: `{ value }`, or `{ problem }` with a code that has its sentence.
+//
+// Chinese keyboards write full-width digits and signs, people write 万 and 元, and dates in half a dozen everyday ways.
+// Nothing is guessed: a text that could mean two things is a problem, said next to the field.
+
+const MOST = 9;
+
+/** Yuan: “２，４００元”, “1.2万”, “3千”. Moving the point is all the arithmetic there is, and it is done on the digits. */
+export function parseAmount(text) {
+  const plain = narrow(text).replace(/[,，\s]|人民币|元|块钱?|[¥￥]/g, "");
+  if (plain === "") return { problem: "empty" };
+  const parts = /^(\d*)(?:\.(\d+))?(万|千|百)?$/.exec(plain);
+  if (/^-/.test(plain)) return { problem: "negative" };
+  if (!parts || (parts[1] === "" && parts[2] === undefined)) return { problem: "not-a-number" };
+  const shift = { 万: 4, 千: 3, 百: 2 }[parts[3]] ?? 0;
+  const fraction = (parts[2] ?? "").padEnd(shift, "0");
+  const whole = `${parts[1]}${fraction.slice(0, shift)}`.replace(/^0+(?=\d)/, "") || "0";
+  const cents = fraction.slice(shift).replace(/0+$/, "");
+  if (cents.length > 2) return { problem: "too-many-decimals" };
+  if (whole.length > MOST) return { problem: "money-too-large" };
+  return { value: `${whole}.${cents.padEnd(2, "0")}` };
+}
+
+/** A day: “1950-05-01”, “1950.5.1”, “1950年5月1日”, “19500501”, “今天”. `today` is the day it is asked on. */
+export function parseDay(text, today) {
+  const plain = narrow(text).replace(/\s+/g, "");
+  if (plain === "") return { problem: "empty" };
+  if (/[农阴]历|初|正月|腊月/.test(plain)) return { problem: "lunar-date" };
+  if (plain === "今天" || plain.toLowerCase() === "today") return { value: today };
+  const parts = /^(\d{4})(?:[-/.年,、](\d{1,2})[-/.月,、](\d{1,2})[日号]?|(\d{2})(\d{2}))$/.exec(plain);
+  if (!parts) return { problem: /^(\d{4})([-/.年](\d{1,2})月?)?年?$|^\d{6}$/.test(plain) ? "incomplete-date" : "malformed-date" };
+  const [year, month, day] = [parts[1], parts[2] ?? parts[4], parts[3] ?? parts[5]].map(Number);
+  const exists = new Date(Date.UTC(year, month - 1, day));
+  if (exists.getUTCMonth() !== month - 1 || exists.getUTCDate() !== day) return { problem: "no-such-day" };
+  return { value: exists.toISOString().slice(0, 10) };
+}
+
+/** A whole number. */
+export function parseCount(text) {
+  const plain = narrow(text).replace(/\s|个|月|次|天|公里|平方米|分|人/g, "");
+  if (plain === "") return { problem: "empty" };
+  return /^\d{1,6}$/.test(plain) ? { value: Number(plain) } : { problem: "not-a-number" };
+}
+
+/** Full-width digits and signs as narrow ones. */
+function narrow(text) {
+  return String(text ?? "").normalize("NFKC").replace(/。/g, ".").replace(/[—–−]/g, "-").trim();
+}
+
+/** What a fact of this kind is, from what was written or chosen. */
+export function parse(kind, raw, today) {
+  if (raw === null) return { value: null };
+  switch (kind) {
+    case "money":
+      return parseAmount(raw);
+    case "day":
+      return parseDay(raw, today);
+    case "count":
+      return typeof raw === "number" ? { value: raw } : parseCount(raw);
+    case "truth":
+      return raw === "yes" || raw === true ? { value: true } : raw === "no" || raw === false ? { value: false } : { problem: "empty" };
+    default:
+      return raw === "" || raw === undefined ? { problem: "empty" } : { value: raw };
+  }
+}
+
+/** A fact as it is written into a field. */
+export function unparse(kind, value) {
+  if (value === undefined) return "";
+  if (value === null) return null;
+  if (kind === "truth") return value ? "yes" : "no";
+  return kind === "money" ? String(value).replace(/\.00$/, "") : String(value);
+}

@@ -1,0 +1,105 @@
+// Which question asks for a fact. A need names a fact or a list; a screen asks for what a person would answer in one go.
+
+/** Facts of a record that are asked together, the first of which must be answered. */
+const TOGETHER = {
+  "members[].selfCare": ["eating", "dressing", "gettingUp", "toilet", "walkingIndoors", "bathing"],
+  "members[].ability": ["level", "scale"],
+  "members[].disabilityCard": ["state", "expiresOn"],
+  "members[].schooling": ["stage", "fullTime"],
+};
+
+/** What is asked of each row of a list, what is taken for granted, and where one row is all there can be. */
+const ROWS = {
+  "members[].incomes": { ask: ["kind", "gross", "costs"], given: { months: 1 }, blank: { costs: "0" } },
+  "members[].transfersPaid": { ask: ["kind", "amount"] },
+  "members[].disabilities": { ask: ["kind", "grade"] },
+  "members[].registeredArea": { ask: ["area"], single: true },
+  "members[].usualResidence": { ask: ["area"], single: true },
+  "members[].parents": { ask: ["state"] },
+  standing: { ask: ["status"], single: true },
+  expenses: { ask: ["kind", "gross", "insurancePaid", "assistancePaid"], blank: { insurancePaid: "0", assistancePaid: "0" } },
+  bills: { ask: ["meal", "date", "listPrice", "listedProvider"], given: { category: "meal" } },
+  obligors: { ask: ["relation", "state", "monthlyIncome"] },
+  dwellings: { ask: ["use", "floorArea"] },
+};
+
+/** Whose property test an office may have done: the benefit that each belongs to. */
+const TESTS = {
+  "assets-within-limit": "minimum-living-allowance",
+  "borderline-assets-within-limit": "borderline-household",
+  "hardship-assets-within-limit": "essential-expense-hardship",
+  "destitute-assets-within-limit": "destitute-support",
+  "expenditure-test": "minimum-living-allowance",
+};
+
+/** What nobody else in the family has just so. */
+const OF_ONE = new Set(["members[].birthDate", "members[].sex", "members[].relation", "members[].diedOn"]);
+
+/** `members[].incomes` for `members/0/incomes`. */
+export function template(path) {
+  return path.split("/").map((part) => (/^\d+$/.test(part) ? "[]" : part)).join(".").replaceAll(".[]", "[]");
+}
+
+/** Screens over the facts that an engine describes. */
+export function screens(facts) {
+  const leaves = new Map(facts.map((fact) => [fact.path, fact]));
+  const below = (prefix) => facts.filter(({ path }) => path.startsWith(prefix));
+  const isMap = (prefix) => leaves.has(`${prefix}.noOther`);
+
+  /** The key of the screen that asks for a path: the path of the fact, the record, the map or the list. */
+  function keyOf(path) {
+    const parts = path.split("/");
+    for (let length = 1; length < parts.length; length += 1) {
+      const key = parts.slice(0, length).join("/");
+      const name = template(key);
+      // The whole map, and whatever may be drawn; the amount of something drawn is a question of its own.
+      if (isMap(name) && parts.length === length + 1 && leaves.has(`${name}.${parts[length]}`)) return key;
+      if (TOGETHER[name]?.includes(parts[length])) return key;
+      if (/^\d+$/.test(parts[length]) && (name === "assessments" || ROWS[name]?.ask.includes(parts[length + 1]))) return key;
+    }
+    return path;
+  }
+
+  /** What a screen asks: `{ key, kind, path, fields }`. */
+  function screen(key, benefits = []) {
+    const path = template(key);
+    if (key === "assessments") return { key, path, kind: "tests", fields: testsFor(benefits) };
+    if (path === "members[].receiving") {
+      return { key, path, kind: "ticks", fields: leaves.get("members[].receiving.*.key").choices.map((name) => ({ name, kind: "truth" })) };
+    }
+    if (isMap(path)) return { key, path, kind: "ticks", fields: below(`${path}.`).map((fact) => field(fact, path)).filter(({ name }) => name !== "noOther") };
+    if (TOGETHER[path]) return { key, path, kind: "record", fields: TOGETHER[path].map((name) => field(leaves.get(`${path}.${name}`), path)) };
+    const rows = below(`${path}[]`);
+    if (rows.length > 0) return list(key, path, rows);
+    const leaf = leaves.get(path) ?? leaves.get(path.replace(/receiving\.[a-z-]+/, "receiving.*"));
+    return { key, path, kind: "field", fields: [{ ...field(leaf ?? { path, kind: "text" }, path), name: "" }] };
+  }
+
+  function list(key, path, rows) {
+    const { ask, given = {}, blank = {}, single = false } = ROWS[path] ?? {};
+    const own = rows.filter((fact) => !fact.path.slice(path.length + 2).includes("["));
+    const fields = own.map((fact) => field(fact, `${path}[]`)).filter(({ name }) => !ask || ask.includes(name));
+    const ordered = ask ? ask.map((name) => fields.find((one) => one.name === name)).filter(Boolean) : fields;
+    return { key, path, kind: "list", fields: ordered, given, blank, single };
+  }
+
+  function testsFor(benefits) {
+    const names = leaves.get("assessments[].test")?.choices ?? [];
+    const wanted = names.filter((name) => benefits.length === 0 || benefits.includes(TESTS[name]) || !TESTS[name]);
+    return (wanted.length > 0 ? wanted : names.slice(0, 1)).map((name) => ({ name, kind: "truth" }));
+  }
+
+  return { keyOf, screen };
+}
+
+// The grade of a disability is a number with four values: nobody wants to type it.
+function field({ path, kind, choices }, prefix) {
+  const name = path === prefix ? "" : path.slice(prefix.length + 1);
+  if (/isabilities\[\]\.grade$/.test(path)) return { name, path, kind: "count", choices: ["1", "2", "3", "4"] };
+  return { name, path, kind, ...(choices ? { choices } : {}) };
+}
+
+/** Whether an answer may hold for the others in the family too: a number or a list with something in it is one's own. */
+export function isShareable({ path, kind }) {
+  return path.startsWith("members[]") && !OF_ONE.has(path) && kind !== "record";
+}
