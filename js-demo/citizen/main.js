@@ -1,173 +1,104 @@
-// Puts the page together: answers in, one sync decision after each, the result out. Nothing is stored or sent.
+// The page around the questionnaire: language, large type, files, and keeping the answers on this device if asked to.
+// Nothing is sent anywhere; nothing is stored until somebody ticks the box that says so.
 
-import { areasIn, decide, engineFor, loadIndex } from "./engine.js";
-import { fieldFor, reveal } from "./dom.js";
-import { readExample, readFile, saveFile } from "./files.js";
-import { formFrom } from "./form-from-household.js";
-import "./household-form.js";
-import { emptyForm, householdFrom } from "./household.js";
-import { currentLanguage, t, useLanguage } from "./messages.js";
-import { summary } from "./result-view.js";
-import { errorText } from "./wording.js";
+import "/pkg/element.js";
 
-const form = document.querySelector("household-form");
-const view = document.querySelector("result-view");
-const answer = document.querySelector("#result");
-const live = document.querySelector("[data-live]");
-const openedNote = document.querySelector("[data-opened-note]");
+const KEPT = "huisuan-answers";
+const check = document.querySelector("huisuan-check");
+const find = (name) => document.querySelector(`[data-${name}]`);
 
-// A household from a file that the questions cannot show; it is decided as it stands.
-let opened = null;
-let latest = 0;
-let timer;
-
-/** Today on this device; the engine itself has no clock. */
-function today() {
-  const now = new Date();
-  const two = (number) => String(number).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-}
-
-function current() {
-  return opened ?? { date: form.form.date, household: householdFrom(form.form) };
-}
-
-/** Decides a moment after the last change, so that fast typing stays fast. */
-function changed() {
-  clearTimeout(timer);
-  timer = setTimeout(update, 120);
-}
-
-async function update() {
-  const turn = (latest += 1);
-  if (!opened && form.form.area === "") {
-    live.textContent = t("ui.choose-area-first.short");
-    return view.showNotice(t("ui.choose-area-first"));
-  }
-  const { date, household } = current();
-  try {
-    const { engine, documents } = await engineFor(areasIn({ area: form.form.area, household }));
-    if (turn !== latest) return;
-    view.documents = documents;
-    show(decide(engine, household, date), household);
-  } catch (problem) {
-    console.error(problem);
-    if (turn === latest) show({ errors: [{ code: "engine-failed", path: "", got: "" }] }, household);
-  }
-}
-
-function show(result, household) {
-  const errors = result.errors ?? [];
-  const elsewhere = form.showErrors(opened ? [] : errors, errorText);
-  if (errors.length > 0) {
-    view.showErrors(opened ? errors : elsewhere.length > 0 ? elsewhere : errors);
-    live.textContent = t("ui.errors");
-  } else {
-    view.showResult(result, household);
-    live.textContent = summary(result);
-  }
-}
-
-/** Shows a household from a file or an example: as answers where every part has a question, otherwise as it is. */
-function load({ date, household }) {
-  const day = date ?? form.form.date;
-  const answers = formFrom(household, day);
-  opened = answers ? null : { date: day, household };
-  if (answers) form.form = answers;
-  view.onask = opened ? null : ask;
-  openedNote.hidden = !opened;
-  form.hidden = Boolean(opened);
-  form.draw();
-  return update();
-}
-
-/** Leads to the question for an open fact. */
-function ask(path) {
-  const field = fieldFor(form, path);
-  if (field) reveal(field);
-}
-
-function startAfresh() {
-  opened = null;
-  view.onask = ask;
-  openedNote.hidden = true;
-  form.hidden = false;
-  form.form = emptyForm("", today());
-  form.draw();
-  update();
-}
-
-/** Everything that is written in the HTML itself. */
-function drawWords() {
+/** Words of the page itself, in the language of the questionnaire. */
+function say() {
+  const { t, language } = check.words;
+  document.documentElement.lang = language;
   document.title = t("ui.title");
   for (const element of document.querySelectorAll("[data-text]")) element.textContent = t(element.dataset.text);
-  for (const button of document.querySelectorAll("[data-lang]")) {
-    button.setAttribute("aria-pressed", String(button.dataset.lang === currentLanguage()));
-  }
+  for (const button of document.querySelectorAll("[data-lang]")) button.setAttribute("aria-pressed", String(button.dataset.lang === language));
 }
 
-async function open(input) {
-  const [file] = input.files;
-  if (!file) return;
-  const content = await readFile(file);
-  input.value = "";
-  if (content.error) view.showErrors([{ code: content.error, path: "" }]);
-  else await load(content);
-  toTheAnswer();
+function toggle(name, element) {
+  const button = find(name);
+  button.addEventListener("click", () => {
+    const on = element.toggleAttribute(name);
+    document.documentElement.toggleAttribute(`data-is-${name}`, on);
+    button.setAttribute("aria-pressed", String(on));
+  });
 }
 
-/** Whoever opens a file or an example wants to see what comes of it. */
-function toTheAnswer() {
-  answer.scrollTop = 0;
-  answer.scrollIntoView({ block: "start" });
-  answer.focus({ preventScroll: true });
+toggle("large", check);
+toggle("contrast", check);
+for (const button of document.querySelectorAll("[data-lang]")) {
+  button.addEventListener("click", async () => {
+    check.setAttribute("lang", button.dataset.lang);
+    await until(() => check.words.language === button.dataset.lang);
+    say();
+  });
 }
 
-/** On a phone the bar leads to the answer, and from there back. */
-function turnBar([{ isIntersecting }]) {
-  const bar = document.querySelector(".bar");
-  const go = bar.querySelector(".go");
-  bar.setAttribute("href", isIntersecting ? "#questions" : "#result");
-  go.dataset.text = isIntersecting ? "ui.back-to-questions" : "ui.see-result";
-  go.textContent = t(go.dataset.text);
-}
-
-function listen() {
-  for (const button of document.querySelectorAll("[data-lang]")) {
-    button.addEventListener("click", async () => {
-      await useLanguage(button.dataset.lang);
-      drawWords();
-      form.draw();
-      await update();
-    });
-  }
-  for (const button of document.querySelectorAll("[data-example]")) {
-    button.addEventListener("click", async () => {
-      await load(await readExample(button.dataset.example));
-      toTheAnswer();
-    });
-  }
-  const file = document.querySelector("[data-open]");
-  file.addEventListener("change", () => open(file));
-  document.querySelector("[data-save]").addEventListener("click", () => { const { household, date } = current(); saveFile(household, date); });
-  for (const button of document.querySelectorAll("[data-restart]")) button.addEventListener("click", startAfresh);
-  document.querySelector("[data-print]").addEventListener("click", () => print());
-  new IntersectionObserver(turnBar, { rootMargin: "-50% 0px" }).observe(answer);
-}
-
-async function start() {
-  await useLanguage("zh-CN");
-  drawWords();
-  const areas = await loadIndex();
-  Object.assign(form, { areas, onchanged: changed, form: emptyForm("", today()) });
-  Object.assign(view, { areas, onask: ask });
-  form.draw();
-  listen();
-  await update();
-  document.documentElement.dataset.ready = "true";
-}
-
-start().catch((problem) => {
-  console.error(problem);
-  view.showNotice(t("error.engine-failed"));
+find("day").addEventListener("change", ({ target }) => (target.value ? check.setAttribute("date", target.value) : check.removeAttribute("date")));
+find("restart").addEventListener("click", () => check.restart());
+find("print").addEventListener("click", () => {
+  for (const fold of check.shadowRoot.querySelectorAll("details")) fold.open = true;
+  print();
 });
+
+// A file on the person's own device, never anywhere else.
+find("save").addEventListener("click", () => {
+  const address = URL.createObjectURL(new Blob([`${JSON.stringify(check.save(), null, 1)}\n`], { type: "application/json" }));
+  const link = Object.assign(document.createElement("a"), { href: address, download: `huisuan-${check.state.date}.json` });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 1_000);
+});
+find("open").addEventListener("click", () => find("file").click());
+find("file").addEventListener("change", async ({ target }) => {
+  const [file] = target.files;
+  target.value = "";
+  if (file) await open(async () => JSON.parse(await file.text()));
+});
+for (const button of document.querySelectorAll("[data-example]")) {
+  button.addEventListener("click", () => open(async () => (await fetch(`examples/${button.dataset.example}.json`)).json()));
+}
+
+async function open(read) {
+  const note = find("file-problem");
+  note.hidden = true;
+  try {
+    await check.open(await read());
+    find("day").value = check.getAttribute("date") ?? "";
+    scrollTo(0, 0);
+  } catch {
+    note.textContent = check.words.t("error.invalid-json");
+    note.hidden = false;
+  }
+}
+
+// Kept on this device only while the box is ticked; unticking or the button beside it erases everything.
+find("keep").addEventListener("change", ({ target }) => (target.checked ? keep() : erase()));
+find("erase").addEventListener("click", () => erase());
+check.addEventListener("huisuan-change", () => find("keep").checked && keep());
+
+function keep() {
+  localStorage.setItem(KEPT, JSON.stringify(check.save()));
+  find("erase").hidden = false;
+}
+
+function erase() {
+  localStorage.removeItem(KEPT);
+  find("keep").checked = false;
+  find("erase").hidden = true;
+}
+
+await until(() => check.words && check.state);
+say();
+const kept = localStorage.getItem(KEPT);
+if (kept) {
+  find("keep").checked = true;
+  await open(async () => JSON.parse(kept));
+  keep();
+}
+document.documentElement.dataset.ready = "true";
+if ("serviceWorker" in navigator) navigator.serviceWorker.register("service-worker.js").catch(() => {});
+
+async function until(holds) {
+  for (let tries = 0; tries < 600 && !holds(); tries += 1) await new Promise((done) => setTimeout(done, 10));
+}
