@@ -5,6 +5,7 @@ mod disability;
 mod disability_living_subsidy;
 mod disability_nursing_subsidy;
 mod local;
+mod local_bill;
 mod minimum_living_allowance;
 
 use std::sync::Arc;
@@ -17,8 +18,8 @@ use crate::means::Means;
 use crate::source::Clause;
 use crate::standing;
 use crate::tables::rules::Rules;
-use crate::tables::subject::OfMember;
-use crate::tables::{AsOf, Tables};
+use crate::tables::subject::{OfMember, Subject};
+use crate::tables::{AsOf, LocalBenefit, Tables};
 
 /// Days on which national law changes its logic, so that a formula never spans one.
 pub const LAW_CHANGES: &[&str] = &["2021-07-01", "2026-07-01"];
@@ -26,6 +27,9 @@ pub const LAW_CHANGES: &[&str] = &["2021-07-01", "2026-07-01"];
 /// National benefits that are written in Rust; those of `benefits.json` come after them.
 pub const NATIONAL: &[&str] =
     &["minimum-living-allowance", "borderline-household", "disability-living-subsidy", "disability-nursing-subsidy"];
+
+/// Who is an older person (老年人): 60 years or over.
+const OLDER_PERSON_AGE: i64 = 60;
 
 /// The formula of all benefits for one area on one day, from what was known on another.
 ///
@@ -44,11 +48,28 @@ pub fn build(tables: &Tables, area: AreaCode, as_of: AsOf) -> Result<Formula, &'
         let member = OfMember { rules: &rules, categories: Some(categories), incomes: Some(means.incomes()), age_rule };
         disability_living_subsidy::write(&rules, &member);
         disability_nursing_subsidy::write(&rules, &member);
-        for benefit in &tables.benefits {
-            local::write(&member, benefit);
+        let mut discounts = Vec::new();
+        for benefit in tables.benefits.iter().filter(|benefit| is_to_be_told(&rules, benefit)) {
+            if benefit.bills.is_empty() {
+                local::write(&member, benefit);
+            } else {
+                local_bill::write(&member, benefit, &mut discounts);
+            }
         }
     }
     builder.finish()
+}
+
+/// Whether there is something to say about a benefit: some exist only where a table names them.
+fn is_to_be_told(rules: &Rules<'_>, benefit: &LocalBenefit) -> bool {
+    !benefit.only_where_listed || !rules.tables.find_all(&benefit.id, rules.area, rules.as_of).is_empty()
+}
+
+/// Each exclusion of a table as a condition of its own, so that the one that bites is named.
+pub(crate) fn exclusions<'b, R: Row>(rules: &Rules<'b>, subject: &dyn Subject<'b, R>, parameter: &str, draft: &mut Draft<'b, R>) {
+    for row in rules.each_row(parameter, subject) {
+        draft.requires(&format!("not-excluded-{}", row.code), row.holds.not(), Some(row.clause));
+    }
 }
 
 /// A benefit being written.
@@ -76,6 +97,7 @@ impl<'b, R: Row> Draft<'b, R> {
                 computed: never,
                 amount: None,
                 extras: Vec::new(),
+                payers: Vec::new(),
                 first_month: None,
                 alternatives: Vec::new(),
                 steps: Vec::new(),
@@ -126,6 +148,11 @@ impl<'b, R: Row> Draft<'b, R> {
     /// An amount besides, paid for something else: once a year, say.
     pub fn pays_besides<U: Scalar>(&mut self, per: Per, amount: Expr<'b, U, R>) {
         self.outline.extras.push((per, amount.id()));
+    }
+
+    /// What one of those who share the amount pays of it.
+    pub fn paid_by<U: Scalar>(&mut self, payer: &'static str, amount: Expr<'b, U, R>) {
+        self.outline.payers.push((payer, amount.id()));
     }
 
     /// The first month paid.

@@ -37,6 +37,21 @@ impl Calendar {
         };
         Slot::choice(of(kind), remarks)
     }
+
+    /// How many workdays of its month come after a day; where a year's calendar is not known, all weekdays may be workdays.
+    #[must_use]
+    pub fn workdays_left(&self, day: Date) -> Slot {
+        let mut left = Slot::exact(0);
+        let mut next = day.next_day();
+        while let Some(later) = next.filter(|later| later.month() == day.month()) {
+            let kind = self.kind(later);
+            let workday = of(DayKind::Workday);
+            let (least, most) = (i64::from(kind.value() == Some(workday)), i64::from(kind.lo & workday != 0));
+            left = Slot::between(left.lo.saturating_add(least), left.hi.saturating_add(most), left.flags | kind.flags);
+            next = later.next_day();
+        }
+        left
+    }
 }
 
 fn of(kind: DayKind) -> i64 {

@@ -110,6 +110,9 @@ pub struct Entry {
     /// Amounts besides, paid for something else: once a year, say.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub extras: Vec<Amount>,
+    /// Who pays which part, where the tables say so; what the operator gets is not part of the amount.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub payers: Vec<PayerPart>,
     /// First month paid.
     pub first_month: Option<Month>,
     /// Rests on what an office has decided rather than on the facts given.
@@ -130,6 +133,17 @@ pub struct Entry {
     /// Table rows it rests on, when asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cells: Option<Vec<CellUsed>>,
+}
+
+/// What one of those who share an amount pays of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PayerPart {
+    /// Who pays.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["province", "city", "district", "street", "operator"])))]
+    pub payer: &'static str,
+    /// Yuan.
+    pub amount: Yuan,
 }
 
 /// An amount and how exactly it is known.

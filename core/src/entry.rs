@@ -6,8 +6,8 @@ use crate::area::AreaCode;
 use crate::date::{Date, Month};
 use crate::decide::{Nowhere, Place, Sink, eater};
 use crate::decision::{
-    AlternativeAmount, Amount, CellUsed, Decision, Entry, Issue, LastKnown, Layer, MissingCell, Need, Outcome, PackUsed, Quantity, Receipt,
-    SCHEMA_VERSION, StepValue, Total, Totals,
+    AlternativeAmount, Amount, CellUsed, Decision, Entry, Issue, LastKnown, Layer, MissingCell, Need, Outcome, PackUsed, PayerPart,
+    Quantity, Receipt, SCHEMA_VERSION, StepValue, Total, Totals,
 };
 use crate::engine::{Detail, Engine};
 use crate::formula::{CellId, Formula, Gives, NodeId, Outline, Per, TableNote, Unit};
@@ -177,6 +177,7 @@ impl Sink for Entries<'_> {
             qualifies: qualifies.known_truth(),
             amount: amount.filter(|_| !qualifies.is_no()).map(|slot| amount_of(slot, outline.per)),
             extras: if qualifies.is_no() { Vec::new() } else { extras(values, place) },
+            payers: if qualifies.is_no() { Vec::new() } else { payers(values, place) },
             first_month,
             stated: stated && !computed.is_yes(),
             unconfirmed: flags.has(Flags::UNCONFIRMED),
@@ -207,6 +208,7 @@ impl Sink for Entries<'_> {
             qualifies: None,
             amount: None,
             extras: Vec::new(),
+            payers: Vec::new(),
             first_month: None,
             stated: false,
             unconfirmed: false,
@@ -409,6 +411,15 @@ fn extras(values: &Values, place: &Place<'_>) -> Vec<Amount> {
     let amounts =
         place.outline.extras.iter().map(|(per, node)| (fen(values.get(*node, place.row), parts(place.formula.sort(*node))), *per));
     amounts.filter(|(slot, _)| *slot != Slot::exact(0)).map(|(slot, per)| amount_of(slot, per)).collect()
+}
+
+/// The parts of the amount that are known.
+pub(crate) fn payers(values: &Values, place: &Place<'_>) -> Vec<PayerPart> {
+    let parts = place.outline.payers.iter().filter_map(|(payer, node)| {
+        let fen = fen(values.get(*node, place.row), parts(place.formula.sort(*node))).value()?;
+        (fen > 0).then(|| PayerPart { payer, amount: Yuan::from_fen(fen) })
+    });
+    parts.collect()
 }
 
 /// A no that comes from `noOther` and was not typed by anyone.

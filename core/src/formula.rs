@@ -213,6 +213,8 @@ pub struct Outline {
     pub amount: Option<NodeId>,
     /// Amounts besides, paid for something else.
     pub extras: Vec<(Per, NodeId)>,
+    /// Who pays which part, where a table says so.
+    pub payers: Vec<(&'static str, NodeId)>,
     /// First month paid, counted from year 0.
     pub first_month: Option<NodeId>,
     /// Readings the text leaves open.
@@ -263,6 +265,7 @@ impl Formula {
                 }
             }
             outline.extras.iter_mut().for_each(|(_, amount)| visit(amount));
+            outline.payers.iter_mut().for_each(|(_, amount)| visit(amount));
             outline.alternatives.iter_mut().for_each(|alternative| visit(&mut alternative.amount));
             outline.steps.iter_mut().for_each(|step| visit(&mut step.node));
         }

@@ -5,6 +5,7 @@ mod order;
 
 pub mod date;
 
+mod ability;
 pub mod area;
 pub mod benefits;
 pub mod calendar;

@@ -1,5 +1,6 @@
 //! Policy tables: every number beside its source, dated, and looked up by parameter, area and day.
 
+pub mod beside;
 mod cells;
 pub mod condition;
 mod lookup;
@@ -28,7 +29,7 @@ pub use condition::Condition;
 pub use lookup::{Answer, AsOf, Found, Group, State};
 pub use read::load;
 pub use relation::{Relation, RelationKind};
-pub use values::{Bound, CellValue, Limits, PayerShare, Reference};
+pub use values::{Bound, CellValue, Limits, PAYERS, PayerShare, Reference};
 
 /// Everything the tables say: areas, documents, zones, calendar and rows.
 #[derive(Clone, Debug, Default)]
@@ -101,6 +102,10 @@ pub struct LocalBenefit {
     pub age_from: Option<i64>,
     /// Only some places have it: where no table names it, there is nothing to say about it.
     pub only_where_listed: bool,
+    /// The discount on the same bill that comes first; what it leaves is the bill.
+    pub after: Option<String>,
+    /// Nothing to do with the price: it pays for something beside, such as bringing a meal.
+    pub beside_price: bool,
 }
 
 /// A level of government that may set a parameter for a time (谁有权规定).

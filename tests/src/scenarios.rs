@@ -81,7 +81,7 @@ fn check_entry(expected: &Value, entry: &Value) -> Vec<String> {
             wrong.push(format!("{name}: {what} is {}, expected {wanted}", own.unwrap_or(&Value::Null)));
         }
     };
-    for what in ["outcome", "qualifies", "firstMonth", "unconfirmed", "stated"] {
+    for what in ["outcome", "qualifies", "firstMonth", "unconfirmed", "stated", "payers"] {
         same(what, entry.get(what));
     }
     same("amount", entry.pointer("/amount/value"));

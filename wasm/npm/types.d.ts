@@ -126,6 +126,8 @@ export interface Entry {
   cells?: CellUsed[];
   /** Amounts besides, paid for something else: once a year, say. */
   extras?: Amount[];
+  /** Who pays which part, where the tables say so; what the operator gets is not part of the amount. */
+  payers?: PayerPart[];
   /** Named intermediate values, when asked for. */
   steps?: StepValue[];
 }
@@ -198,6 +200,14 @@ export interface PackUsed {
   area: AreaCode;
   /** The layers from this area up to the nation; empty where tables were not loaded from packs. */
   layers: Layer[];
+}
+
+/** What one of those who share an amount pays of it. */
+export interface PayerPart {
+  /** Who pays. */
+  payer: "province" | "city" | "district" | "street" | "operator";
+  /** Yuan. */
+  amount: Yuan;
 }
 
 /** yuan with two decimals, a whole number, or true or false */

@@ -3,7 +3,6 @@
 use super::{Draft, clause};
 use crate::household::dictionary::{CardState, fact, row};
 use crate::tables::rules::Rules;
-use crate::tables::subject::Subject;
 
 /// A disability, and a certificate that is valid on the day (残疾人证).
 pub fn certificate<'b>(rules: &Rules<'b>, draft: &mut Draft<'b, row::Member>) {
@@ -12,11 +11,4 @@ pub fn certificate<'b>(rules: &Rules<'b>, draft: &mut Draft<'b, row::Member>) {
     draft.requires("has-disability", has_disability, clause("state-council-2015-52", ""));
     let valid = builder.fact(fact::CARD_STATE).is(CardState::Valid);
     draft.requires("disability-card-valid", valid, clause("state-council-2015-52", ""));
-}
-
-/// Each exclusion as a condition of its own, so that the one that bites is named.
-pub fn exclusions<'b>(rules: &Rules<'b>, member: &dyn Subject<'b, row::Member>, parameter: &str, draft: &mut Draft<'b, row::Member>) {
-    for row in rules.each_row(parameter, member) {
-        draft.requires(&format!("not-excluded-{}", row.code), row.holds.not(), Some(row.clause));
-    }
 }

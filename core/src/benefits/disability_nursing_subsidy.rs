@@ -16,8 +16,8 @@
 //! # Sources
 //! 国发〔2015〕52号; 民发〔2021〕70号; 民发〔2022〕79号; local notices in the tables.
 
-use super::disability::{certificate, exclusions};
-use super::{Draft, clause};
+use super::disability::certificate;
+use super::{Draft, clause, exclusions};
 use crate::formula::{Gives, Per, Unit};
 use crate::household::dictionary::{fact, row, unit};
 use crate::tables::rules::{Rules, Word};

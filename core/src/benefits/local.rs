@@ -15,25 +15,17 @@
 //! # Sources
 //! 老年人权益保障法 art. 2 (who is an older person); the documents named in each row.
 
-use super::{Draft, clause};
-use crate::formula::{Gives, Per, Unit};
-use crate::household::dictionary::BillCategory;
-use crate::household::dictionary::{fact, row};
+use super::{Draft, OLDER_PERSON_AGE, clause, exclusions};
+use crate::formula::{Per, Unit};
+use crate::household::dictionary::row;
 use crate::tables::LocalBenefit;
 use crate::tables::rules::Rules;
-use crate::tables::subject::{OfBill, OfMember};
-
-/// Who is an older person (老年人): 60 years or over.
-const OLDER_PERSON_AGE: i64 = 60;
+use crate::tables::subject::OfMember;
 
 /// Writes one.
 pub fn write<'b>(member: &OfMember<'_, 'b>, benefit: &LocalBenefit) {
-    let rules = member.rules;
-    if benefit.only_where_listed && rules.tables.find_all(&benefit.id, rules.area, rules.as_of).is_empty() {
-        return;
-    }
     let member = OfMember { age_rule: member.rules.age_rule(&benefit.id), ..*member };
-    if benefit.bills.is_empty() { for_member(&member, benefit) } else { for_bill(&member, benefit) }
+    for_member(&member, benefit);
 }
 
 fn for_member<'b>(member: &OfMember<'_, 'b>, benefit: &LocalBenefit) {
@@ -46,6 +38,7 @@ fn for_member<'b>(member: &OfMember<'_, 'b>, benefit: &LocalBenefit) {
     let least = builder.count(benefit.age_from.unwrap_or(OLDER_PERSON_AGE));
     draft.requires("of-age", age.at_least(least), clause("elderly-rights-act", "2"));
     draft.measured(age, least, Unit::Years);
+    exclusions(rules, member, &format!("{id}-exclusions"), &mut draft);
     let term = rules.paid(id, member, periods.main, benefit.per);
     draft.requires("age-and-group-in-table", term.fits, rules.clause(id));
     draft.step("age", age, Unit::Years);
@@ -99,36 +92,4 @@ fn periods(rules: &Rules<'_>, parameter: &str, usual: Per) -> Periods {
     let main = counts.iter().find(|(_, count)| *count == most).map_or(usual, |(per, _)| *per);
     let others = counts.iter().map(|(per, _)| *per).filter(|per| *per != main).collect();
     Periods { main, others, any: !counts.is_empty() }
-}
-
-fn for_bill<'b>(member: &OfMember<'_, 'b>, benefit: &LocalBenefit) {
-    let (rules, id) = (member.rules, benefit.id.as_str());
-    let builder = rules.builder;
-    let mut draft = Draft::<row::Bill>::new(rules, id, benefit.gives, benefit.per).by(benefit.basis);
-    let price = builder.fact(fact::BILL_PRICE);
-    // A voucher is for what is left to pay after long-term care insurance.
-    let own_part = match benefit.gives {
-        Gives::Voucher => (price - builder.fact(fact::BILL_INSURANCE)).at_least_zero(),
-        _ => price,
-    };
-    let bill = OfBill { member, amount: own_part };
-    let category = match benefit.bills.as_slice() {
-        [BillCategory::Meal] => "is-a-meal",
-        _ => "bill-category-fits",
-    };
-    draft.requires(category, builder.fact(fact::BILL_CATEGORY).is_one_of(&benefit.bills), rules.clause(id));
-    draft.requires("listed-provider", builder.fact(fact::BILL_LISTED), rules.clause(id));
-    let age = member.age().at(builder.fact(fact::BILL_MEMBER));
-    let least = builder.count(benefit.age_from.unwrap_or(OLDER_PERSON_AGE));
-    draft.requires("of-age", age.at_least(least), clause("elderly-rights-act", "2"));
-    draft.measured(age, least, Unit::Years);
-    let term = rules.yuan(id, &bill);
-    draft.requires("age-and-group-in-table", term.fits, rules.clause(id));
-    // Never more than there is to pay.
-    let discount = term.value.or_less(own_part);
-    draft.step("meal-price", price, Unit::Yuan);
-    draft.step("meal-discount", discount, Unit::Yuan);
-    draft.step("meal-to-pay", own_part - discount, Unit::Yuan);
-    draft.pays(discount);
-    draft.finish(None);
 }

@@ -207,7 +207,8 @@ fn conditions_as_formula(tables: &Tables, area: AreaCode, day: Date, conditions:
         let rules = Rules::new(&builder, tables, area, AsOf::day(day));
         let categories = stated_categories(&rules);
         let member = OfMember { rules: &rules, categories: Some(categories), incomes: None, age_rule: Some(AgeRule::Birthday) };
-        let bill = OfBill { member: &member, amount: builder.fact(fact::BILL_PRICE) };
+        let price = builder.fact(fact::BILL_PRICE);
+        let bill = OfBill { member: &member, amount: price, least_held_against: price };
         let requirements = conditions.iter().map(|condition| {
             let node = match Axis::of(condition) {
                 Axis::Meal | Axis::Day | Axis::BillCategory | Axis::BillPrice | Axis::Delivered | Axis::Distance | Axis::Stay => {
@@ -233,6 +234,7 @@ fn conditions_as_formula(tables: &Tables, area: AreaCode, day: Date, conditions:
             computed: never,
             amount: None,
             extras: Vec::new(),
+            payers: Vec::new(),
             first_month: None,
             alternatives: Vec::new(),
             steps: Vec::new(),

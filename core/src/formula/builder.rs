@@ -332,6 +332,14 @@ impl Builder {
         self.number(Op::Fold(FoldKind::Sum, id, limit(least), limit(most)), frame, parts, least, most)
     }
 
+    /// The sum over the earlier rows of a list that agree with the row in all of `alike`.
+    pub(super) fn sum_before(&self, id: NodeId, alike: &[NodeId], list: Frame) -> NodeId {
+        let (parts, least, most) = self.parts(id);
+        let rows = i128::try_from(list.info().most).unwrap_or(i128::MAX);
+        let (least, most) = (least.min(0).saturating_mul(rows), most.max(0).saturating_mul(rows));
+        self.number(Op::Before(id, self.list(alike)), list, parts, least, most)
+    }
+
     /// The smallest over the rows of a list; `none` if there is no row.
     pub(super) fn least_of(&self, id: NodeId, none: i64, frame: Frame) -> NodeId {
         let (parts, least, most) = self.parts(id);

@@ -315,6 +315,12 @@ impl<'b, R: Row> Expr<'b, unit::Truth, R> {
         self.builder.any(&[self, other])
     }
 
+    /// Two accounts of one truth: this one where it is known, else the other.
+    #[must_use]
+    pub fn told_or(self, other: Self) -> Self {
+        self.builder.truth(Op::Told(self.id, other.id))
+    }
+
     /// Does not hold.
     #[must_use]
     #[expect(clippy::should_implement_trait, reason = "`!` on a condition is easily overread in a rule")]
@@ -359,6 +365,18 @@ impl<'b, R: Row> Expr<'b, unit::Day, R> {
         self.builder.expr(self.builder.number(Op::MonthOf(self.id), R::FRAME, 1, 0, 30_000))
     }
 
+    /// Its week, Monday to Sunday.
+    #[must_use]
+    pub fn week(self) -> Expr<'b, unit::Count, R> {
+        self.builder.expr(self.builder.number(Op::WeekOf(self.id), R::FRAME, 1, 0, 200_000))
+    }
+
+    /// How many workdays of its month come after it, by the calendar of workdays and holidays.
+    #[must_use]
+    pub fn workdays_left(self) -> Expr<'b, unit::Count, R> {
+        self.builder.expr(self.builder.number(Op::WorkdaysLeft(self.id), R::FRAME, 1, 0, 31))
+    }
+
     /// The day of the week.
     #[must_use]
     pub fn weekday(self) -> Expr<'b, unit::Named<crate::household::dictionary::Weekday>, R> {
@@ -391,6 +409,14 @@ impl<'b, U: Additive + Scalar, R: ChildRow> Expr<'b, U, R> {
     #[must_use]
     pub fn least(self, none: i64) -> Expr<'b, U, R::Up> {
         self.builder.expr(self.builder.least_of(self.id, none, <R::Up as Row>::FRAME))
+    }
+}
+
+impl<'b, U: Additive + Scalar, R: ChildRow<Up = row::Household>> Expr<'b, U, R> {
+    /// The sum over those earlier rows of this list that agree with the row in all of `alike`.
+    #[must_use]
+    pub fn before(self, alike: &[NodeId]) -> Self {
+        self.builder.expr(self.builder.sum_before(self.id, alike, R::FRAME))
     }
 }
 

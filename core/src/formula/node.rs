@@ -151,12 +151,20 @@ pub enum Op {
     AnyForPerson(NodeId, NodeId),
     /// In the row of a keyed list whose key is the bit: the operand; without such a row the second operand, which is in this node's frame.
     Entry(FieldId, i64, NodeId, NodeId),
+    /// Two accounts of one truth: the first where it is known, else the second.
+    Told(NodeId, NodeId),
+    /// The sum over those earlier rows of the same household list that agree with this one in all the operands.
+    Before(NodeId, Operands),
+    /// The week of a day, Monday to Sunday, counted from some week.
+    WeekOf(NodeId),
+    /// The workdays left in the month after a day.
+    WorkdaysLeft(NodeId),
 }
 
 impl Op {
     /// Its operands, one by one; `lists` are those of nodes with a list of them.
     pub fn each_operand(&mut self, lists: &[NodeId], visit: &mut dyn FnMut(NodeId)) {
-        if let Self::All(list) | Self::Any(list) | Self::Select(list) = self {
+        if let Self::All(list) | Self::Any(list) | Self::Select(list) | Self::Before(_, list) = self {
             lists.get(list.range()).unwrap_or_default().iter().for_each(|id| visit(*id));
         }
         self.each_id(&mut |id| visit(*id));
@@ -164,7 +172,7 @@ impl Op {
 
     /// Gives every operand its new name; lists go from `lists` to the end of `renamed`.
     pub(super) fn rename(&mut self, lists: &[NodeId], renamed: &mut Vec<NodeId>, name: &dyn Fn(NodeId) -> NodeId) {
-        if let Self::All(list) | Self::Any(list) | Self::Select(list) = self {
+        if let Self::All(list) | Self::Any(list) | Self::Select(list) | Self::Before(_, list) = self {
             let start = renamed.len();
             renamed.extend(lists.get(list.range()).unwrap_or_default().iter().map(|id| name(*id)));
             let position = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
@@ -199,7 +207,8 @@ impl Op {
             | Self::AtPerson(a, b)
             | Self::AnyForPerson(a, b)
             | Self::Age(a, b, _)
-            | Self::Entry(_, _, a, b) => {
+            | Self::Entry(_, _, a, b)
+            | Self::Told(a, b) => {
                 visit(a);
                 visit(b);
             }
@@ -215,7 +224,10 @@ impl Op {
             | Self::Round(a, _)
             | Self::Lift(a)
             | Self::OfApplicant(a)
-            | Self::Fold(_, a, _, _) => visit(a),
+            | Self::Fold(_, a, _, _)
+            | Self::Before(a, _)
+            | Self::WeekOf(a)
+            | Self::WorkdaysLeft(a) => visit(a),
         }
     }
 }

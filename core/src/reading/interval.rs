@@ -35,6 +35,15 @@ pub fn either(a: Slot, b: Slot) -> Slot {
     }
 }
 
+/// Two accounts of one truth: the first where it is known, else the second.
+pub fn told(a: Slot, b: Slot) -> Slot {
+    match (a.is_settled(), b.is_settled()) {
+        (true, _) => a,
+        (_, true) => b,
+        _ => Slot::between(a.lo.max(b.lo), a.hi.min(b.hi), a.flags | b.flags),
+    }
+}
+
 /// *Not*.
 pub fn not(a: Slot) -> Slot {
     Slot::between(1_i64.saturating_sub(a.hi), 1_i64.saturating_sub(a.lo), a.flags)
@@ -164,6 +173,12 @@ pub fn age(rule: Option<AgeRule>, birth: Slot, day: Slot) -> Slot {
     let (latest, earliest) = (years(birth.hi, day.lo).0, years(birth.lo, day.hi).1);
     let known = birth.is_settled() && day.is_settled();
     Slot::between(i64::from(latest), i64::from(earliest), if known && rule.is_none() { flags | Flags::CELL } else { flags })
+}
+
+/// The week of a day, Monday to Sunday; 1970-01-01 was a Thursday, and no day lies before the week of [`Date::MIN`].
+pub fn week(days: i64) -> i64 {
+    let monday = i64::from(Date::MIN.days()).saturating_sub(i64::from(Date::MIN.days()).saturating_add(3).rem_euclid(7));
+    days.saturating_sub(monday).div_euclid(7)
 }
 
 /// The month of a day, counted from year 0.

@@ -134,6 +134,7 @@ impl Walk<'_> {
             | Op::IsAmong(a, _)
             | Op::Within(a, _)
             | Op::MonthOf(a)
+            | Op::WeekOf(a)
             | Op::WeekdayOf(a) => {
                 self.push(a, row);
             }
@@ -182,6 +183,30 @@ impl Walk<'_> {
                     }
                 }
                 self.open_list(list, row);
+            }
+            Op::Told(a, b) => {
+                let first = self.values.get(a, row).is_settled();
+                if self.look == Look::Open || !first {
+                    self.push(b, row);
+                }
+                if self.look == Look::Open || first {
+                    self.push(a, row);
+                }
+            }
+            Op::Before(a, alike) => {
+                for earlier in (0..row).rev() {
+                    self.push(a, earlier);
+                    for key in formula.list(alike).iter().rev() {
+                        self.push(*key, row);
+                        self.push(*key, earlier);
+                    }
+                }
+            }
+            Op::WorkdaysLeft(a) => {
+                self.push(a, row);
+                if self.values.get(a, row).is_settled() && !value.is_settled() {
+                    self.end(End::Calendar);
+                }
             }
             Op::AnyForPerson(a, person) => {
                 let list = formula.node(a).frame;

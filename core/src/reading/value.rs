@@ -320,6 +320,10 @@ impl Pass<'_> {
             Op::Fold(kind, a, least, most) => self.fold(kind, a, (least, most), out),
             Op::AnyForPerson(a, person) => self.each(out, |row| self.any_for_person(a, person, row)),
             Op::Entry(key, bit, a, otherwise) => self.entry(key, bit, (a, otherwise), node.frame, out),
+            Op::Told(a, b) => self.two((a, b), out, |a, _| a, interval::told),
+            Op::Before(a, alike) => self.each(out, |row| self.before(a, alike, row)),
+            Op::WeekOf(a) => self.one(a, out, interval::week, |a| Slot::between(interval::week(a.lo), interval::week(a.hi), a.flags)),
+            Op::WorkdaysLeft(a) => self.each(out, |row| self.workdays_left(self.at(a, row))),
         }
     }
 
@@ -380,6 +384,37 @@ impl Pass<'_> {
             Some(day) => self.world.calendar.kind(day),
             None => Slot::choice(0b111, day.flags),
         }
+    }
+
+    fn workdays_left(&self, day: Slot) -> Slot {
+        match day.value().and_then(interval::date) {
+            Some(date) => self.world.calendar.workdays_left(date).flagged(day.flags),
+            None => Slot::between(0, 31, day.flags),
+        }
+    }
+
+    fn before(&self, a: NodeId, alike: Operands, row: usize) -> Slot {
+        (0..row).fold(Slot::exact(0), |sum, earlier| {
+            let agrees = self.agrees(alike, earlier, row);
+            if agrees.is_no() {
+                return sum;
+            }
+            let value = self.at(a, earlier);
+            interval::add(sum, if agrees.is_yes() { value } else { value.hull(Slot::exact(0)).flagged(agrees.flags) })
+        })
+    }
+
+    /// Whether two rows agree in all operands.
+    fn agrees(&self, alike: Operands, earlier: usize, row: usize) -> Slot {
+        self.formula.list(alike).iter().fold(Slot::YES, |all, id| {
+            let (a, b) = (self.at(*id, earlier), self.at(*id, row));
+            let same = match (a.value(), b.value(), self.formula.sort(*id)) {
+                (Some(a), Some(b), _) => Slot::truth(a == b),
+                (.., Sort::Choice) => truth(a.lo & b.lo != 0, true, a.flags | b.flags),
+                _ => interval::equal(a, b),
+            };
+            both(all, same)
+        })
     }
 
     fn choose(&self, operands: Operands, sort: Sort, out: Out) -> bool {

@@ -26,6 +26,9 @@ impl Rules<'_> {
     /// The value of the rows that concern the same people.
     pub(super) fn group_value(&self, table: &Table, group: &Group<'_>, asked: Asked<'_>) -> NodeId {
         let Some(row) = table.rows.get(group.row) else { return self.hole(table, "unknown", None, asked) };
+        if let Some(beside) = self.beside_value(table, group, asked) {
+            return beside;
+        }
         match &group.state {
             State::InForce if row.value == CellValue::Unknown => {
                 // The last number known for the same people.

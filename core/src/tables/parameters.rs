@@ -112,10 +112,8 @@ pub const PARAMETERS: &[(&str, ValueKind)] = &[
     ("disability-prison-stop", ValueKind::Word(&["next-month", "not-stopped"])),
     // How benefits of one person go together.
     ("benefit-relations", ValueKind::Relation),
-    // Bills.
-    ("service-consumption-voucher-total-cap", ValueKind::Money),
-    ("meal-first-discount", ValueKind::Money),
-    ("meal-delivery-discount", ValueKind::Money),
+    // Older people.
+    ("ability-level-changes", ValueKind::Word(&["one-step", "each-counts"])),
 ];
 
 /// What each benefit of `benefits.json` may set, as endings of its own name.
@@ -124,6 +122,10 @@ pub const OWN: &[(&str, ValueKind)] = &[
     ("-extra", ValueKind::Money),
     ("-age-rule", AGE_RULE),
     ("-late-application", LATE),
+    ("-exclusions", EXCLUSION),
+    ("-total-cap", ValueKind::Money),
+    ("-start-workdays", ValueKind::Count),
+    ("-least-bill", ValueKind::Word(&["list-price", "after-discount"])),
     ("-rounding", ValueKind::Rounding),
 ];
 

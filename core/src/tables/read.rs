@@ -169,7 +169,8 @@ impl Loader {
     }
 
     fn benefits(&mut self, json: &Json<'_>) {
-        const KNOWN: &[&str] = &["benefit", "family", "basis", "gives", "per", "ageFrom", "bills", "onlyWhereListed"];
+        const KNOWN: &[&str] =
+            &["benefit", "family", "basis", "gives", "per", "ageFrom", "bills", "onlyWhereListed", "after", "besidePrice"];
         for (row, entry) in json.items().iter().enumerate() {
             let place = Place { line: entry.line, row: Some(row) };
             self.known_fields(entry, KNOWN, place);
@@ -194,7 +195,12 @@ impl Loader {
             let per = self.choice(entry, "per", place, PERIODS, Per::Month);
             let age_from = entry.get("ageFrom").and_then(Json::integer);
             let only_where_listed = flag(entry, "onlyWhereListed");
-            self.tables.benefits.push(LocalBenefit { id, bills, basis, gives, per, age_from, only_where_listed });
+            let beside_price = flag(entry, "besidePrice");
+            let after = entry.get("after").and_then(Json::text).map(str::to_owned);
+            if let Some(first) = after.as_ref().filter(|first| !self.tables.benefits.iter().any(|known| known.id == **first)) {
+                self.refuse("unknown-choice", place, "after", first.clone(), "a benefit further up in this file");
+            }
+            self.tables.benefits.push(LocalBenefit { id, bills, basis, gives, per, age_from, only_where_listed, after, beside_price });
         }
     }
 

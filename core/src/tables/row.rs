@@ -44,7 +44,7 @@ impl Loader {
         let value = self.value(json, place, kind);
         let when = self.when(json, place, area);
         let payers = self.part(json, "payers", place, "who pays how much of it", values::payers).unwrap_or_default();
-        let limits = self.part(json, "limits", place, "perDay, perWeek or yuanPerDay", values::limits);
+        let limits = self.part(json, "limits", place, "perMeal, perDay, perWeek, yuanPerDay, yuanPerMonth or yuanInAll", values::limits);
         let set_by = json.get("setBy").is_some().then(|| self.area(json, "setBy", place));
         let text = |name: &str| json.get(name).and_then(Json::text).map(str::to_owned);
         // A relation stands for itself: what it says is what tells it from the others of its table.

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use super::beside::{Limit, NO_LIMIT};
 use super::lookup::{Answer, AsOf, Group, State};
 use super::subject::Subject;
 use super::{CellValue, Hit, Otherwise, Table, TableRow, Tables};
@@ -89,6 +90,12 @@ pub(super) enum Wanted {
     Rate,
     /// A whole number.
     Count,
+    /// A limit of the row; [`NO_LIMIT`] where it has none.
+    Limit(Limit),
+    /// What one of [`PAYERS`] pays of it.
+    Payer(&'static str),
+    /// Which row it is.
+    Which,
 }
 
 /// For what the rows wanted are paid.
@@ -145,7 +152,7 @@ impl<'b> Rules<'b> {
         self.asked(parameter, subject, Wanted::Count)
     }
 
-    fn asked<U, R: Row>(&self, parameter: &str, subject: &dyn Subject<'b, R>, wanted: Wanted) -> Term<'b, U, R> {
+    pub(super) fn asked<U, R: Row>(&self, parameter: &str, subject: &dyn Subject<'b, R>, wanted: Wanted) -> Term<'b, U, R> {
         self.typed(self.nodes(parameter, Asked { reader: &Plain(subject), wanted, side: None }))
     }
 
@@ -206,7 +213,7 @@ impl<'b> Rules<'b> {
                 paid_otherwise.push((concerned, self.builder.constant(0, frame)));
             }
         }
-        let outside = self.missing_nodes(&table.parameter, "unknown", table.area, None, frame);
+        let outside = self.outside(table, asked);
         if table.otherwise == Otherwise::Unknown {
             covered.push(outside.fits);
         }
@@ -218,10 +225,33 @@ impl<'b> Rules<'b> {
         };
         let outside = self.builder.select_of(&paid_otherwise, outside.value, frame);
         let value = match table.hit {
-            Hit::Highest => self.highest(&mut cases, table.otherwise, outside, frame),
+            Hit::Highest => {
+                // What stands beside a value is that of the row whose value is the highest.
+                let ranks: Vec<i128> = match asked.wanted {
+                    Wanted::Limit(_) | Wanted::Payer(_) | Wanted::Which => {
+                        let amount = Asked { wanted: Wanted::Paid(None), ..asked };
+                        groups.iter().map(|group| self.builder.most(self.group_value(table, group, amount))).collect()
+                    }
+                    _ => cases.iter().map(|(_, value)| self.builder.most(*value)).collect(),
+                };
+                self.highest(cases, &ranks, table.otherwise, outside, frame)
+            }
             Hit::Unique | Hit::First | Hit::All => self.builder.select_of(&cases, outside, frame),
         };
         Nodes { fits, value }
+    }
+
+    /// What is said of who is outside all rows: nobody knows; where the table covers everyone it means, nothing is paid.
+    fn outside(&self, table: &Table, asked: Asked<'_>) -> Nodes {
+        let frame = asked.reader.frame();
+        let unknown = self.missing_nodes(&table.parameter, "unknown", table.area, None, frame);
+        let nothing = self.builder.constant(0, frame);
+        match asked.wanted {
+            Wanted::Limit(_) => Nodes { value: self.builder.constant(NO_LIMIT, frame), ..unknown },
+            Wanted::Payer(_) | Wanted::Which => Nodes { value: nothing, ..unknown },
+            Wanted::Paid(_) if table.otherwise == Otherwise::Ineligible => Nodes { value: nothing, ..unknown },
+            _ => unknown,
+        }
     }
 
     /// Whether a row of a group is in force, where that is open or something is to be remarked on it.
@@ -253,12 +283,14 @@ impl<'b> Rules<'b> {
         }
     }
 
-    /// The largest value among the rows that fit; a person outside all rows gets nothing from a row.
-    fn highest(&self, cases: &mut Vec<(NodeId, NodeId)>, otherwise: Otherwise, outside: NodeId, frame: Frame) -> NodeId {
+    /// The value of the highest-ranking row that fits; a person outside all rows gets nothing from a row.
+    fn highest(&self, cases: Vec<(NodeId, NodeId)>, ranks: &[i128], otherwise: Otherwise, outside: NodeId, frame: Frame) -> NodeId {
         let conditions: Vec<NodeId> = cases.iter().map(|(condition, _)| *condition).collect();
         // Rows stand in the order of their value, the highest first, where all values are known.
-        sort_by_number(cases, |(_, value)| i64::try_from(self.builder.most(*value)).unwrap_or(i64::MAX).saturating_neg());
-        let best = self.builder.select_of(cases, outside, frame);
+        let mut ranked: Vec<(i128, (NodeId, NodeId))> = ranks.iter().copied().zip(cases).collect();
+        sort_by_number(&mut ranked, |(rank, _)| i64::try_from(*rank).unwrap_or(i64::MAX).saturating_neg());
+        let cases: Vec<(NodeId, NodeId)> = ranked.into_iter().map(|(_, case)| case).collect();
+        let best = self.builder.select_of(&cases, outside, frame);
         match otherwise {
             Otherwise::Unknown => best,
             Otherwise::Ineligible => self.builder.select_of(&[(self.builder.any_of(&conditions, frame), best)], outside, frame),
@@ -303,6 +335,16 @@ impl<'b> Rules<'b> {
             Err(cause) => (*cause, self.area),
         };
         (Word::Unknown, self.missing_nodes(parameter, cause, area, None, frame).fits)
+    }
+
+    /// Whether a parameter has this word here; open where no text was read.
+    #[must_use]
+    pub fn says<R: Row>(&self, parameter: &str, word: &str) -> Expr<'b, unit::Truth, R> {
+        match self.word(parameter) {
+            (Word::Known(own), known) if own == word => known,
+            (Word::Known(_), _) => self.builder.always(false),
+            (Word::Unknown, unknown) => unknown,
+        }
     }
 
     /// The word of a table that has one for everybody, and its cell.

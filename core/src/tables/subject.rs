@@ -2,6 +2,7 @@
 
 use super::condition::{Condition, IncomeTest, Span, YuanSpan};
 use super::rules::Rules;
+use crate::ability;
 use crate::area::AreaCode;
 use crate::date::AgeRule;
 use crate::formula::{Expr, Scalar};
@@ -216,8 +217,8 @@ impl<'b> Subject<'b, row::Member> for OfMember<'_, 'b> {
                 rows.at_least(builder.count(2))
             }
             Condition::AbilityLevel(levels, scales) => {
-                let level = builder.fact(fact::ABILITY_LEVEL).is_one_of(levels);
-                if scales.is_empty() { level } else { level.and(builder.fact(fact::ABILITY_SCALE).is_one_of(scales)) }
+                let each_counts = self.rules.says("ability-level-changes", "each-counts");
+                ability::level_is(builder, levels, scales, each_counts)
             }
             Condition::SelfCare(levels) => {
                 let each: Vec<_> = levels.iter().map(|level| self.self_care(*level)).collect();
@@ -327,6 +328,18 @@ pub struct OfBill<'r, 'b> {
     pub member: &'r OfMember<'r, 'b>,
     /// What a share is taken of: the list price, or what is left to pay after insurance.
     pub amount: Expr<'b, unit::Yuan, row::Bill>,
+    /// What a least bill is held against: the list price, or what an earlier discount leaves of it.
+    pub least_held_against: Expr<'b, unit::Yuan, row::Bill>,
+}
+
+impl<'b> OfBill<'_, 'b> {
+    /// Completed years of the person on the day of the bill.
+    #[must_use]
+    pub fn age(&self) -> Expr<'b, unit::Count, row::Bill> {
+        let builder = self.member.rules.builder;
+        let birth = builder.fact(fact::BIRTH_DATE).at(builder.fact(fact::BILL_MEMBER));
+        birth.age_on(builder.fact(fact::BILL_DATE), self.member.age_rule)
+    }
 }
 
 impl<'b> Subject<'b, row::Bill> for OfBill<'_, 'b> {
@@ -335,12 +348,14 @@ impl<'b> Subject<'b, row::Bill> for OfBill<'_, 'b> {
         let builder = rules.builder;
         match condition {
             Condition::Meal(meals) => builder.fact(fact::BILL_MEAL).is_one_of(meals),
+            // On the day of the bill, so that earlier bills are held against the age of their own day.
+            Condition::AgeYears(span) => within_span(rules, self.age(), *span),
             Condition::DayKind(kinds) => builder.fact(fact::BILL_DATE).day_kind().is_one_of(kinds),
             Condition::Weekday(days) => builder.fact(fact::BILL_DATE).weekday().is_one_of(days),
             Condition::BillCategory(categories) => builder.fact(fact::BILL_CATEGORY).is_one_of(categories),
             Condition::BillFrom(yuan, above) => {
                 let span = YuanSpan { from: Some((*yuan, !above)), to: None };
-                within_yuan(rules, builder.fact(fact::BILL_PRICE), span)
+                within_yuan(rules, self.least_held_against, span)
             }
             Condition::Delivered(yes) => {
                 let delivered = builder.fact(fact::BILL_DELIVERED);

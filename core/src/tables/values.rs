@@ -75,21 +75,27 @@ pub(super) const PERIODS: &[(&str, Per)] =
 /// Who pays which part of an amount (负担比例), for showing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PayerShare {
-    /// `province`, `city`, `district`, `street` or `operator`.
-    pub payer: String,
+    /// One of [`PAYERS`].
+    pub payer: &'static str,
     /// Yuan, in the period of the row.
     pub amount: Yuan,
 }
 
-/// How often an amount for bills can be had.
+/// How often an amount for bills can be had, and how much of it in a span of time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
+    /// Bills a day for the same meal at most.
+    pub per_meal: Option<i64>,
     /// Bills a day at most.
     pub per_day: Option<i64>,
     /// Bills a week at most, Monday to Sunday.
     pub per_week: Option<i64>,
     /// Yuan a day at most.
     pub yuan_per_day: Option<Yuan>,
+    /// Yuan a calendar month at most, by this row.
+    pub yuan_per_month: Option<Yuan>,
+    /// Yuan for a person at most, in all.
+    pub yuan_in_all: Option<Yuan>,
 }
 
 /// Yuan as text.
@@ -176,11 +182,14 @@ fn rounding(json: &Json<'_>) -> Option<Rounding> {
     Rounding::new(yuan_of(json.get("unit")?)?, mode)
 }
 
+/// Who may pay a part of an amount; what the operator gets never reaches the person.
+pub const PAYERS: &[&str] = &["province", "city", "district", "street", "operator"];
+
 /// `[{ "payer": "district", "amount": "8.00" }]`.
 pub(super) fn payers(json: &Json<'_>) -> Option<Vec<PayerShare>> {
-    const KNOWN: &[&str] = &["province", "city", "district", "street", "operator"];
     let shares = json.items().iter().map(|item| {
-        let payer = item.get("payer")?.text().filter(|payer| KNOWN.contains(payer))?.to_owned();
+        let payer = item.get("payer")?.text()?;
+        let payer = PAYERS.iter().find(|known| **known == payer)?;
         Some(PayerShare { payer, amount: yuan_of(item.get("amount")?)? })
     });
     shares.collect::<Option<Vec<_>>>().filter(|shares| !shares.is_empty())
@@ -191,9 +200,12 @@ pub(super) fn limits(json: &Json<'_>) -> Option<Limits> {
     let mut limits = Limits::default();
     for (name, value) in json.entries() {
         match &**name {
+            "perMeal" => limits.per_meal = Some(value.integer()?),
             "perDay" => limits.per_day = Some(value.integer()?),
             "perWeek" => limits.per_week = Some(value.integer()?),
             "yuanPerDay" => limits.yuan_per_day = Some(yuan_of(value)?),
+            "yuanPerMonth" => limits.yuan_per_month = Some(yuan_of(value)?),
+            "yuanInAll" => limits.yuan_in_all = Some(yuan_of(value)?),
             _ => return None,
         }
     }
