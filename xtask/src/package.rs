@@ -1,12 +1,15 @@
 //! The npm package: the engine for browsers, its glue, and the JavaScript face, put together in `wasm/npm/dist`.
 
-use crate::shell::{Outcome, root, run, target};
+use crate::shell::{Outcome, command, finish, root, run, target};
 use crate::{packs, tools};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What wasm-bindgen writes between the parts that we keep and the loader that we do not.
 const LOADER: &str = "\nasync function __wbg_load(";
+
+/// What the engine is compiled for.
+const TRIPLE: &str = "wasm32-unknown-unknown";
 
 /// The finished package.
 pub(crate) fn dist() -> PathBuf {
@@ -56,6 +59,22 @@ fn assemble(made: &Path) -> Outcome {
         return Err("the repository's path is not UTF-8".into());
     };
     run("node", &["xtask/node/bundle.mjs", from, to])
+}
+
+/// Builds the engine once more, from a copy in another folder with nothing left over, and fails unless the bytes are the same.
+pub(crate) fn same_elsewhere() -> Outcome {
+    let copy = target().join("elsewhere");
+    if copy.exists() {
+        fs::remove_dir_all(&copy)?;
+    }
+    let prefix = format!("{}/", copy.to_str().ok_or("the repository's path is not UTF-8")?);
+    run("git", &["checkout-index", "--all", "--prefix", &prefix])?;
+    let words = ["build", "--quiet", "--profile", "wasm", "--target", TRIPLE, "--package", "huisuan-wasm"];
+    finish(command("cargo", &words)?.current_dir(&copy).env("CARGO_TARGET_DIR", copy.join("target")))?;
+    let built = Path::new(TRIPLE).join("wasm/huisuan_wasm.wasm");
+    let same = fs::read(target().join(&built))? == fs::read(copy.join("target").join(&built))?;
+    fs::remove_dir_all(&copy)?;
+    if same { Ok(()) } else { Err("the same sources in another folder gave other bytes".into()) }
 }
 
 /// Turns wasm-bindgen's module, which knows a single instance for good, into a function that makes one after another.

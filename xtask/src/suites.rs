@@ -28,17 +28,27 @@ const SUITES: [Suite; 6] = [
     ("page", page),
 ];
 
-const THOROUGH: Suite = ("thorough", || {
+const THOROUGH: [Suite; 3] =
+    [("thorough", campaigns), ("traps", traps), ("same bytes", || package::same_elsewhere().map(|()| DONE))];
+
+fn campaigns() -> Outcome<Count> {
     let mut campaigns = command("cargo", &["test", "--release", "--package", "huisuan-tests", "--", "--include-ignored"])?;
     campaigns.env("HUISUAN_THOROUGH", "1").env("PROPTEST_CASES", "20000");
     counted(campaigns)
-});
+}
+
+/// Ten thousand forced traps, and ten million questions in one memory.
+fn traps() -> Outcome<Count> {
+    let mut traps = command("node", &["--test", "--test-reporter=spec", "tests/browser/node/recovery.test.mjs"])?;
+    traps.env("HUISUAN_THOROUGH", "1");
+    counted(traps)
+}
 
 pub(crate) fn run(thorough: bool) -> Outcome {
     let begun = Instant::now();
     let mut table: Vec<(&str, Duration, Count)> = Vec::new();
     tools::rust()?;
-    for (name, suite) in SUITES.into_iter().chain(thorough.then_some(THOROUGH)) {
+    for (name, suite) in SUITES.into_iter().chain(thorough.then_some(THOROUGH).into_iter().flatten()) {
         println!("\n== {name} ==");
         let started = Instant::now();
         let count = suite().unwrap_or_else(|trouble| {

@@ -97,6 +97,7 @@ test("a mistake is explained beside its field and goes away when it is mended", 
       await page.locator(`huisuan-check .field [data-problem="${problem}"]`).waitFor();
       assert.equal(await birth.getAttribute("aria-invalid"), "true");
       assert.equal(await birth.inputValue(), text, "what was written stays");
+      assert.ok(await birth.evaluate((input) => input.getRootNode().activeElement === input), "the cursor is where it has to be mended");
     }
     await birth.fill("1950年5月1日");
     await page.locator("[data-next]").click();

@@ -9,11 +9,14 @@ import { createEngine, HuisuanError } from "../index.js";
 import { concerns, createForm } from "../form/index.js";
 import { areasIn, readAreas } from "./areas.js";
 import { h } from "./dom.js";
-import { drawResult, summary } from "./result.js";
+import { drawResult, standings } from "./result.js";
 import { drawScreen } from "./screen.js";
 import { canSpeak, speak } from "./speech.js";
 import style from "./style.css";
 import { Words } from "./words.js";
+
+/** Benefits of which it is said at a glance where they stand; the others are behind a fold. */
+const IN_SIGHT = 3;
 
 export class HuisuanCheck extends HTMLElement {
   static observedAttributes = ["lang", "large", "contrast", "date"];
@@ -40,7 +43,8 @@ export class HuisuanCheck extends HTMLElement {
   async connectedCallback() {
     if (this.#state) return;
     dress(this.#root);
-    this.#root.append(h("div", { class: "check", part: "check" }));
+    // What is read out when it changes must stay where it is; the rest is drawn anew each time.
+    this.#root.append(h("div", { class: "check", part: "check" }), h("p", { class: "sr", role: "status" }));
     await this.restart();
   }
 
@@ -180,12 +184,16 @@ export class HuisuanCheck extends HTMLElement {
     const holder = this.#root.querySelector(".check");
     const question = this.#form.question(this.#state);
     const context = this.#context();
-    holder.lang = this.#words.language;
+    const { words } = context;
+    holder.lang = words.language;
     holder.replaceChildren(...[
-      this.#strip(question), question ? drawScreen(question, context) : drawResult(this.#decision, context), question && this.#trail(context),
+      this.#strip(question, context), question ? drawScreen(question, context) : drawResult(this.#decision, context), question && this.#trail(context),
     ].filter(Boolean));
+    const said = this.#decision ? standings(this.#decision, context).slice(0, IN_SIGHT).map(([, text]) => text) : [];
+    this.#root.querySelector("[role=status].sr").textContent = question ? said.join(words.t("statement.comma")) : words.t("ui.result");
     holder.dataset.ready = "true";
-    if (moved && this.#touched) this.#root.querySelector("[aria-invalid=true]")?.focus() ?? this.#root.querySelector(".title")?.focus({ preventScroll: false });
+    // To what has to be mended, or else to the new question, which is then read out.
+    if (moved && this.#touched) (this.#root.querySelector("[aria-invalid=true]") ?? this.#root.querySelector(".title"))?.focus();
   }
 
   #context() {
@@ -208,16 +216,18 @@ export class HuisuanCheck extends HTMLElement {
   }
 
   // What comes out so far is always in sight, and read out when it changes.
-  #strip(question) {
-    const { topics, trail } = this.#state;
+  #strip(question, context) {
+    const { trail } = this.#state;
     const { open } = this.#form.progress(this.#state);
     const words = this.#words;
-    const range = this.#decision && (topics?.length > 0 ? concerns(topics, ["meal-discount"]) && topics.length === 1 : false);
-    return h("div", { class: "strip", part: "strip" },
-      h("p", { class: "range", part: "range", role: "status", "aria-live": "polite", "data-range": this.#decision?.totals.cashPerMonth.max ?? "" },
-        this.#decision ? summary(this.#decision, words, range) : words.t("ui.lead.short")),
-      question && h("p", { class: "progress" }, words.t(open > 0 ? "ui.progress" : "ui.progress.start", { number: trail.length + 1, open })),
-      question && this.#decision && h("button", { type: "button", class: "quiet", part: "button", "data-finish": true, onclick: () => this.#send({ type: "finish" }) }, words.t("ui.see-result")));
+    const lines = this.#decision ? standings(this.#decision, context) : [];
+    const line = ([outcome, text]) => h("li", { "data-standing": outcome }, text);
+    return question && h("div", { class: "strip", part: "strip" },
+      h("div", { class: "range", part: "range" },
+        lines.length === 0 ? words.t("ui.lead.short") : h("ul", {}, lines.slice(0, IN_SIGHT).map(line)),
+        lines.length > IN_SIGHT && h("details", {}, h("summary", {}, words.t("ui.more-benefits", { count: lines.length - IN_SIGHT })), h("ul", {}, lines.slice(IN_SIGHT).map(line)))),
+      h("p", { class: "progress" }, words.t(open > 0 ? "ui.progress" : "ui.progress.start", { number: trail.length + 1, open })),
+      this.#decision && h("button", { type: "button", class: "quiet", part: "button", "data-finish": true, onclick: () => this.#send({ type: "finish" }) }, words.t("ui.see-result")));
   }
 
   // Every answer can be changed at any time.

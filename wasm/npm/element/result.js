@@ -13,12 +13,19 @@ export function drawResult(decision, context) {
     todo(decision, context), basis(decision, context));
 }
 
-/** One line while questions are asked: what comes out so far, and how that narrows. */
-export function summary({ totals: { cashPerMonth, meals }, benefits }, words, onlyMeals) {
-  const name = onlyMeals && benefits.some(({ bill }) => bill != null) ? "meals" : "cashPerMonth";
-  const { kind, min, max } = { cashPerMonth, meals }[name];
-  const nothingYet = kind === "atLeast" && min === "0.00";
-  return `${words.t(`total.${name}`)}${words.t("ui.colon")}${nothingYet ? words.t("ui.range.open") : words.total(name, { kind, min, max })}`;
+/** While questions are asked: where each benefit in question stands, and between what its amount must lie by now. */
+export function standings({ benefits }, { words, who, inQuestion, members }) {
+  const lines = benefits.filter(({ benefit }) => inQuestion(benefit)).map((entry) => {
+    const { outcome, gives } = entry;
+    const amount = gives === "status" ? "" : words.amount(entry.amount);
+    const name = words.t(`benefit.${entry.benefit}`);
+    const whose = entry.bill != null || (entry.member != null && members.length > 1) ? `${who(entry)} · ${name}` : name;
+    const state = amount && outcome === "undetermined" ? words.t("amount.soFar", { amount }) : outcome === "eligible" && amount ? amount
+      : words.t(outcome === "undetermined" ? "ui.range.open" : `outcome.${outcome}.short`);
+    return [outcome, `${whose}${words.t("ui.colon")}${state}`];
+  });
+  const rank = ["eligible", "discretionary", "undetermined", "noTable", "ineligible"];
+  return lines.sort(([a], [b]) => rank.indexOf(a) - rank.indexOf(b));
 }
 
 function notices({ benefits, issues }, { words }) {
@@ -29,13 +36,14 @@ function notices({ benefits, issues }, { words }) {
 }
 
 // The totals as the engine gives them; nothing is added up here.
-function totals({ totals: { cashPerMonth, meals }, benefits }, { words, who }) {
+function totals({ totals: { cashPerMonth, meals }, benefits }, { words, who, inQuestion }) {
   const total = (name, amount) => h("div", { class: "total", part: "total", "data-total": name, "data-amount-min": amount.min, "data-amount-kind": amount.kind },
     h("p", { class: "total-name" }, words.t(`total.${name}`)), h("p", { class: "total-amount" }, words.total(name, amount)),
     amount.leftOut?.length > 0 && h("p", { class: "left-out" }, words.t("statement.left-out", { names: words.list(amount.leftOut.map((benefit) => words.t(`benefit.${benefit}`))) })));
   const have = benefits.filter(({ outcome, gives }) => outcome === "eligible" && gives !== "status");
   return h("section", { class: "totals", "aria-label": words.t("ui.totals") }, total("cashPerMonth", cashPerMonth),
     benefits.some((entry) => entry.bill != null) && total("meals", meals),
+    benefits.some(({ benefit, outcome }) => outcome === "undetermined" && !inQuestion(benefit)) && h("p", { class: "left-out" }, words.t("ui.total.aside")),
     have.length > 0 && h("ul", { class: "per-person" }, have.map((entry) => h("li", {}, h("span", {}, who(entry)), h("span", {}, words.t(`benefit.${entry.benefit}`)), h("strong", {}, words.amount(entry.amount) || words.t(`gives.${entry.gives}`))))));
 }
 
