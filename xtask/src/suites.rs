@@ -28,8 +28,7 @@ const SUITES: [Suite; 6] = [
     ("page", page),
 ];
 
-const THOROUGH: [Suite; 3] =
-    [("thorough", campaigns), ("traps", traps), ("same bytes", || package::same_elsewhere().map(|()| DONE))];
+const THOROUGH: [Suite; 3] = [("thorough", campaigns), ("traps", traps), ("same bytes", || package::same_elsewhere().map(|()| DONE))];
 
 fn campaigns() -> Outcome<Count> {
     let mut campaigns = command("cargo", &["test", "--release", "--package", "huisuan-tests", "--", "--include-ignored"])?;

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { cpSync } from "node:fs";
+import { cpSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -19,6 +19,7 @@ const run = promisify(execFile);
 const require = createRequire(new URL("xtask/node/package.json", root));
 const examples = new URL("js-demo/embed/", root);
 const packs = new URL("target/packs/", root);
+const vite = fileURLToPath(new URL("xtask/node/node_modules/vite/bin/vite.js", root));
 const browser = await chromium();
 after(() => browser.close());
 
@@ -76,9 +77,43 @@ test("a page that webpack 5 has built", async () => {
   await answersInPage({ "/embed/webpack/": new URL("dist/", folder) }, "embed/webpack/index.html");
 });
 
+/** The element alone, in a page that a bundler has built: wording and engine are found without a word of configuration. */
+async function elementWorks(folder) {
+  const server = await serve({ "/packs/": packs, "/": folder });
+  const visit = await browser.visit(server.address, { viewport: { width: 390, height: 844 } });
+  await visit.page.locator('huisuan-check form[data-question="place"]').waitFor();
+  await visit.page.locator("[data-area-search]").fill("莱州");
+  await visit.page.locator('[role=option][data-area="370683"]').click();
+  await visit.page.locator("[data-next]").click();
+  await visit.page.locator('huisuan-check form[data-question="topics"]').waitFor();
+  assert.deepEqual(visit.troubles, []);
+  await visit.close();
+  await server.close();
+}
+
+const ELEMENT = '<!doctype html><html lang="zh-CN"><title>惠算</title><link rel="icon" href="data:,"><huisuan-check></huisuan-check>';
+
+test("the element in a page that Vite has built", async () => {
+  const folder = project("element-vite", ["vite"]);
+  writeFileSync(new URL("index.html", folder), `${ELEMENT}<script type="module" src="./main.js"></script></html>`);
+  writeFileSync(new URL("main.js", folder), 'import "huisuan/element";\n');
+  await run("node", [vite, "build"], { cwd: fileURLToPath(folder) });
+  await elementWorks(new URL("dist/", folder));
+});
+
+test("the element in a page that webpack 5 has built", async () => {
+  const folder = project("element-webpack", ["webpack"]);
+  writeFileSync(new URL("main.js", folder), 'import "huisuan/element";\n');
+  const path = fileURLToPath(new URL("dist/", folder));
+  const stats = await promisify(require("webpack"))({ mode: "production", context: fileURLToPath(folder), entry: "./main.js", output: { filename: "bundle.js", path } });
+  assert.deepEqual(stats.toJson({ all: false, errors: true }).errors, []);
+  writeFileSync(new URL("dist/index.html", folder), `${ELEMENT}<script src="bundle.js"></script></html>`);
+  await elementWorks(new URL("dist/", folder));
+});
+
 test("a page that Vite has built, in Vue 3 with Element Plus", async () => {
   const folder = installed("vite-vue", ["vite", "vue", "@vitejs/plugin-vue", "element-plus"]);
-  await run("node", [fileURLToPath(new URL("xtask/node/node_modules/vite/bin/vite.js", root)), "build"], { cwd: fileURLToPath(folder) });
+  await run("node", [vite, "build"], { cwd: fileURLToPath(folder) });
   await answersInPage({ "/embed/vite-vue/": new URL("dist/", folder) }, "embed/vite-vue/index.html");
 });
 
