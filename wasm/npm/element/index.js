@@ -205,6 +205,7 @@ export class HuisuanCheck extends HTMLElement {
     return {
       words, members, documents, open, inQuestion: (benefit) => concerns(this.#state.topics ?? [], [benefit]), areas: this.#areas, send: (event) => this.#send(event), keyOf: this.#form.keyOf,
       cited: [...new Set((this.#decision?.benefits ?? []).flatMap(({ reasons }) => reasons.map(({ clause }) => clause?.document)).filter(Boolean))],
+      timeline: this.#engine?.timeline && ((date) => this.#engine.timeline(household, { from: date.slice(0, 7), to: `${Number(date.slice(0, 4)) + 1}${date.slice(4, 7)}` }).changes),
       aloud: canSpeak() && ((text) => speak(text, words.language)),
       areaName: (code) => this.#areas.get(code)?.name ?? (code === "000000" ? words.t("ui.nation") : code ?? ""),
       who: ({ member, bill }) => {

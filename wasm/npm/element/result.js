@@ -10,7 +10,7 @@ export function drawResult(decision, context) {
     h("h2", { class: "title", part: "title", tabindex: "-1" }, words.t("ui.result")),
     h("p", { class: "disclaimer" }, words.t("ui.disclaimer")),
     notices(decision, context), totals(decision, context), sections(decision, context), openQuestions(context),
-    todo(decision, context), basis(decision, context));
+    todo(decision, context), changes(decision, context), basis(decision, context));
 }
 
 /** While questions are asked: where each benefit in question stands, and between what its amount must lie by now. */
@@ -96,10 +96,10 @@ function openQuestions(context) {
 }
 
 // Where to go with it, whom to ask, and what can be done against a refusal.
-function todo({ benefits }, { words, areaName, members }) {
+function todo({ benefits, crossings = [] }, { words, areaName, members }) {
   const have = benefits.filter(({ outcome }) => outcome === "eligible" || outcome === "discretionary");
   const elsewhere = [...new Set(have.map(({ decidedBy }) => decidedBy).filter(Boolean))];
-  const papers = [...new Set(have.flatMap((entry) => entry.documents ?? []).map((one) => (typeof one === "string" ? one : one.code)))].filter((code) => words.has(`paper.${code}`));
+  const papers = [...new Set([...have, ...crossings].flatMap((entry) => entry.papers ?? []))].filter((code) => words.has(`paper.${code}`));
   const lives = members[0]?.usualResidence?.[0]?.area;
   const away = lives && elsewhere.some((code) => !lives.startsWith(code.replace(/(00)+$/, "")) && !code.startsWith(lives));
   return h("section", { class: "todo" }, h("h3", {}, words.t("ui.todo")),
@@ -110,6 +110,18 @@ function todo({ benefits }, { words, areaName, members }) {
       h("li", {}, words.t("ui.todo.ask")),
       h("li", {}, words.t("ui.todo.remedy")),
       h("li", {}, words.t("ui.todo.change"))));
+}
+
+/** What will change within a year though nobody tells anything new: birthdays, rows that end, dates that come. */
+function changes({ date }, { words, who, areaName, inQuestion, timeline }) {
+  const found = (timeline?.(date) ?? []).filter(({ benefit, after }) => inQuestion(benefit) && after);
+  const cause = ({ code, member, years, row, missing, path }) => words.firstOf([`timeline.cause.${code}`], {
+    member: member && who({ member }), years, path: path && words.short(path), area: areaName((row ?? missing)?.area),
+    parameter: (row ?? missing) && words.firstOf([`parameter.${(row ?? missing).parameter}`, "parameter.other"]), value: row?.value,
+  });
+  return found.length > 0 && h("section", { class: "changes" }, h("h3", {}, words.t("ui.changes")), h("ul", {}, found.map((change) => h("li", { "data-change": change.day },
+    h("strong", {}, change.day), ` ${who(change)} · ${words.t(`benefit.${change.benefit}`)}${words.t("ui.colon")}${words.amount(change.after.amount) || words.t(`outcome.${change.after.outcome}.short`)}`,
+    h("p", { class: "who" }, words.list(change.causes.map(cause).filter((text) => !text.startsWith("timeline."))))))));
 }
 
 function basis({ date, receipt, engine, issues }, { words, documents, cited }) {
