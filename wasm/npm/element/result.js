@@ -124,12 +124,13 @@ function changes({ date }, { words, who, areaName, inQuestion, timeline }) {
     h("p", { class: "who" }, words.list(change.causes.map(cause).filter((text) => !text.startsWith("timeline."))))))));
 }
 
-function basis({ date, receipt, engine, issues }, { words, documents, cited }) {
+function basis({ date, receipt, engine, issues, assumed }, { words, documents, cited }) {
   const notUsed = [...new Set(issues.filter((issue) => issue.code === "fact-not-used").map((issue) => words.short(issue.path)))];
   return h("footer", { class: "basis" },
     notUsed.length > 0 && h("details", { "data-issue": "fact-not-used" }, h("summary", {}, words.t("ui.not-used", { count: notUsed.length })), h("p", {}, words.t("error.fact-not-used", { names: words.list(notUsed) }))),
     cited.length > 0 && h("details", {}, h("summary", {}, words.t("ui.sources", { count: cited.length })),
       h("ul", { class: "sources", lang: "zh-CN" }, cited.map((id) => h("li", {}, words.clause({ document: id }, documents), documents[id]?.issuer && ` · ${documents[id].issuer}`)))),
+    assumed.length > 0 && h("p", { "data-assumed": assumed.join(" ") }, words.t("statement.assumed", { paths: words.list(assumed.map((path) => words.short(path))) })),
     h("p", {}, words.t("ui.decided-for", { date })),
     h("p", { class: "receipt", "data-receipt": receipt.digest }, words.t("ui.receipt", { digest: receipt.digest, engine })));
 }
