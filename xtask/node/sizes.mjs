@@ -1,7 +1,7 @@
 // What a page downloads, in bytes: raw, gzip and brotli. Past a limit the build fails.
 //
-// The engine's limit is where it stands today, not where we want it: the wanted figure is printed beside it. A feature
-// that needs more raises the limit in the commit that adds it, so that growth is seen and meant.
+// The engine's limit is near where it stands, not where we want it: the wanted figure is printed beside it. A feature that
+// needs more raises the limit in the commit that adds it, so that growth is seen and meant.
 
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";

@@ -52,7 +52,7 @@ export function write({ words, label, hint, kind, value, problem, hiddenLabel = 
 }
 
 /** A place, found by name, pinyin, code or an old name: a text box with a list below it. */
-export function place({ words, label, areas, value, problem, hiddenLabel = false }) {
+export function place({ words, label, areas, listed, value, problem, hiddenLabel = false }) {
   const [id, listId, hintId, problemId] = [newId(), newId(), newId(), newId()];
   let [chosen, found, active] = [value ?? "", [], -1];
   const nameOf = (code) => (areas.has(code) ? `${[...areas.get(code).names].reverse().join(" ")} ${code}` : code);
@@ -103,6 +103,8 @@ export function place({ words, label, areas, value, problem, hiddenLabel = false
     draw();
     input.value = nameOf(chosen);
   }
+  // Whoever typed before the list was there is answered when it comes.
+  if (areas.size === 0) listed?.then(() => input.value !== "" && search(input.value), () => {});
   const element = h("div", { class: "field" }, h("label", { for: id, class: hiddenLabel ? "sr" : "label" }, label),
     h("p", { class: "hint", id: hintId }, words.t("ui.area.hint")), input, list, status, problemLine(words, problem, "", problemId));
   return { element, value: () => chosen };

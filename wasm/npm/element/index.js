@@ -36,6 +36,7 @@ export class HuisuanCheck extends HTMLElement {
   #loaded = "";
   #words = null;
   #areas = new Map();
+  #listing = null;
   #turn = 0;
   #touched = false;
   #seen = new Map();
@@ -57,7 +58,10 @@ export class HuisuanCheck extends HTMLElement {
   /** Starts afresh, from `household` if there is one. */
   async restart() {
     try {
-      await Promise.all([this.#speakAs(this.language), this.#readAreas()]);
+      // The first question needs no list of places until somebody types.
+      const listed = this.#listed();
+      listed.catch((trouble) => this.#fail(trouble));
+      await this.#speakAs(this.language);
       await this.#begin({ household: this.household ?? undefined });
     } catch (trouble) {
       this.#fail(trouble);
@@ -143,6 +147,7 @@ export class HuisuanCheck extends HTMLElement {
   }
 
   async #load() {
+    await this.#listed();
     const files = [...new Set([this.#state.area, ...areasIn(this.#state.household)].map((code) => this.#fileOf(code)).filter(Boolean))].sort();
     const wanted = files.join(" ");
     if (wanted === this.#loaded) return;
@@ -171,8 +176,15 @@ export class HuisuanCheck extends HTMLElement {
     return new URL(this.getAttribute("packs") ?? "/packs/", document.baseURI);
   }
 
-  async #readAreas() {
-    if (this.#areas.size === 0) this.#areas = readAreas(await (await load(new URL("areas.txt", this.#folder))).text());
+  /** The places, once; after a failure they may be asked for again. */
+  #listed() {
+    this.#listing ??= load(new URL("areas.txt", this.#folder)).then((answer) => answer.text()).then((text) => {
+      for (const [code, area] of readAreas(text)) this.#areas.set(code, area);
+    });
+    return this.#listing.catch((trouble) => {
+      this.#listing = null;
+      throw trouble;
+    });
   }
 
   async #speakAs(language) {
@@ -203,7 +215,7 @@ export class HuisuanCheck extends HTMLElement {
     const documents = this.#engine?.describe().documents ?? {};
     const open = [...new Set(this.#state.needs.map(({ path }) => this.#form.keyOf(path)))].filter((key) => !this.#state.asked[key]);
     return {
-      words, members, documents, open, inQuestion: (benefit) => concerns(this.#state.topics ?? [], [benefit]), areas: this.#areas, send: (event) => this.#send(event), keyOf: this.#form.keyOf,
+      words, members, documents, open, listed: this.#listing, inQuestion: (benefit) => concerns(this.#state.topics ?? [], [benefit]), areas: this.#areas, send: (event) => this.#send(event), keyOf: this.#form.keyOf,
       cited: [...new Set((this.#decision?.benefits ?? []).flatMap(({ reasons }) => reasons.map(({ clause }) => clause?.document)).filter(Boolean))],
       timeline: this.#engine?.timeline && ((date) => this.#engine.timeline(household, { from: date.slice(0, 7), to: `${Number(date.slice(0, 4)) + 1}${date.slice(4, 7)}` }).changes),
       aloud: canSpeak() && ((text) => speak(text, words.language)),

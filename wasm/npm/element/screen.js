@@ -42,8 +42,8 @@ function helpOf({ key, path, kind }, words) {
 }
 
 const bodies = {
-  place({ value, problems }, { words, areas }) {
-    const chooser = place({ words, areas, value, label: words.t("ui.ask.place"), hiddenLabel: true, problem: problems[""] && null });
+  place({ value, problems }, { words, areas, listed }) {
+    const chooser = place({ words, areas, listed, value, label: words.t("ui.ask.place"), hiddenLabel: true, problem: problems[""] && null });
     return { elements: chooser.element, value: chooser.value };
   },
 
