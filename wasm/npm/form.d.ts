@@ -56,7 +56,7 @@ export interface Question {
   key: string;
   /** The fact, with `[]` for positions: `members[].incomes`. */
   path: string;
-  kind: "place" | "topics" | "members" | "field" | "record" | "list" | "ticks" | "tests";
+  kind: "place" | "topics" | "members" | "field" | "record" | "list" | "ticks" | "tests" | "absence";
   fields: FormField[];
   /** What was answered before, in the form of an answer. */
   value: unknown;

@@ -118,6 +118,21 @@ test("what holds for all is asked once", () => {
   assert.deepEqual(state.household.members.map(({ transfersPaid }) => transfersPaid), [[], []]);
 });
 
+test("what mostly never happened is one question, and a blank says that it has not", () => {
+  const rare = ["diedOn", "clergySince", "imprisoned.from"].map((name) => `members[].${name}`);
+  const { start, step, question } = createForm([...engine.describe().facts.filter(({ path }) => !rare.includes(path)), ...rare.map((path) => ({ path, kind: "day", choices: ["none"] }))]);
+  const members = ["a", "b", "c"].map((id) => ({ id, relation: "self" }));
+  const state = step(start({ date, household: { members }, area: "370683", topics: [] }), { type: "go", path: "members/1/imprisoned/from" });
+  const asked = question(state);
+  assert.deepEqual([asked.key, asked.kind, asked.others, asked.fields.map(({ name }) => name)], ["members/1/absence", "absence", 2, ["diedOn", "clergySince", "imprisoned.from"]]);
+  const blank = step(state, { type: "answer", value: {}, others: true }).household.members;
+  for (const member of blank) assert.deepEqual([member.diedOn, member.clergySince, member.imprisoned], ["none", "none", { from: "none" }]);
+  const dated = step(state, { type: "answer", value: { clergySince: "2010.5.1" }, others: true }).household.members;
+  assert.deepEqual(dated.map(({ clergySince }) => clergySince), [undefined, "2010-05-01", undefined], "a day is one's own");
+  assert.deepEqual(step(state, { type: "answer", value: { diedOn: "x" } }).problems, { diedOn: "malformed-date" });
+  assert.equal(question(step(step(state, { type: "answer", value: { clergySince: "2010.5.1" } }), { type: "go", path: "members/1/diedOn" })).value.clergySince, "2010-05-01");
+});
+
 test("what the host page knows is not asked", () => {
   const household = { members: [{ id: "a", relation: "self", birthDate: "1976-03-12", registeredArea: [{ area: "370683" }] }] };
   const state = decide(form.start({ date, household, topics: ["social-assistance"] }));

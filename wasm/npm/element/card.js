@@ -77,7 +77,7 @@ function needs(entry, context) {
 export function needButton(path, { words, send, members }) {
   const [, index] = /^members\/(\d+)\//.exec(path) ?? [];
   const who = index !== undefined && members.length > 1 && words.t("ui.about-person", { who: words.person(members, Number(index)) });
-  return h("button", { type: "button", class: "need", part: "button", "data-need": path, onclick: () => send({ type: "go", path }) }, who && h("strong", {}, who), words.question(path));
+  return h("button", { type: "button", class: "need", part: "button", "data-need": path, onclick: () => send({ type: "go", path }) }, who && h("strong", {}, who), path.endsWith("/absence") ? words.t("ui.ask.absence") : words.question(path));
 }
 
 function alternatives({ alternatives: list = [] }, { words, documents }) {

@@ -250,7 +250,8 @@ export class HuisuanCheck extends HTMLElement {
     const nameOf = (key) => {
       if (["place", "topics", "members"].includes(key)) return words.t(`ui.ask.${key}`);
       const [, index] = /^members\/(\d+)\//.exec(key) ?? [];
-      return `${index !== undefined && members.length > 1 ? words.t("ui.about-person", { who: words.person(members, Number(index)) }) : ""}${words.question(key)}`;
+      const asked = key.endsWith("/absence") ? words.t("ui.ask.absence") : words.question(key);
+      return `${index !== undefined && members.length > 1 ? words.t("ui.about-person", { who: words.person(members, Number(index)) }) : ""}${asked}`;
     };
     return done.length > 0 && h("details", { class: "trail" }, h("summary", {}, words.t("ui.change-answers", { count: done.length })),
       h("ul", {}, done.map((key) => h("li", {}, h("button", { type: "button", class: "need", part: "button", "data-go": key, onclick: () => this.#send({ type: "go", path: key }) }, nameOf(key))))));

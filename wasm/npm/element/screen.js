@@ -32,12 +32,12 @@ export function drawScreen(question, context) {
 }
 
 export function titleOf({ key, path, kind }, words) {
-  if (["place", "topics", "members"].includes(kind)) return words.t(`ui.ask.${kind}`);
+  if (["place", "topics", "members", "absence"].includes(kind)) return words.t(`ui.ask.${kind}`);
   return words.question(path === "members[].receiving" || kind !== "field" ? path : key);
 }
 
 function helpOf({ key, path, kind }, words) {
-  if (["place", "topics", "members"].includes(kind)) return words.t(`ui.ask.${kind}.help`);
+  if (["place", "topics", "members", "absence"].includes(kind)) return words.t(`ui.ask.${kind}.help`);
   return words.help(kind === "field" ? key : path);
 }
 
@@ -60,6 +60,10 @@ const bodies = {
   field({ key, fields: [field], value, problems }, context) {
     const one = control(field, { ...context, label: context.words.question(key), value, problem: problems[""] && null, hiddenLabel: true });
     return { elements: one.element, value: one.value };
+  },
+
+  absence(question, context) {
+    return bodies.record(question, context);
   },
 
   record({ fields, value, problems }, context) {

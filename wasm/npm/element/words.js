@@ -45,7 +45,7 @@ export class Words {
   choice = (path, value) => {
     const group = /isabilities\[\]\.kind$/.test(path) ? "disability" : /isabilities\[\]\.grade$/.test(path) ? "grade"
       : path.endsWith("relation") ? "relation" : GROUPS[path] ?? path.split(/[.[\]]+/).filter(Boolean).pop();
-    return this.firstOf([`choice.${group}.${value}`, `value.${value}`, `fact.${path}.${value}`]);
+    return this.firstOf([`choice.${group}.${value}`, `value.${value}`, `fact.${path}.${value}`, ...(value === "none" ? ["ui.none"] : [])]);
   };
 
   #nearest(kind, path) {

@@ -7,6 +7,7 @@ export function answered(state, asked, { type, value, others = false }) {
   if (asked.kind === "place") return place(state, value);
   if (asked.kind === "topics") return { household: state.household, topics: value };
   if (asked.kind === "members") return members(state, value);
+  if (asked.kind === "absence") return absence(state, asked, type === "unknown" ? null : value, others);
   const { fact, problems } = type === "unknown" ? { fact: nothingKnown(asked) } : factOf(state, asked, value);
   if (problems) return { problems };
   let household = put(state.household, asked.key.split("/"), fact);
@@ -38,6 +39,28 @@ function members({ household, area, date }, rows) {
   return Object.keys(problems).length > 0 ? { problems } : { household: { ...household, members: kept } };
 }
 
+// A day that is left blank never came. What holds for nobody can be said of all at once.
+function absence({ household, date }, { key, fields }, value, others) {
+  const problems = {};
+  const days = fields.map(({ name }) => {
+    if (value === null) return [name, null];
+    if ((value[name] ?? "") === "") return [name, "none"];
+    const day = parse("day", value[name], date);
+    if (day.problem) problems[name] = day.problem;
+    return [name, day.value];
+  });
+  if (Object.keys(problems).length > 0) return { problems };
+  const own = Number(key.split("/")[1]);
+  const isBlank = days.every(([, day]) => day === "none" || day === null);
+  const changed = household.members.map((member, index) => {
+    const isOpen = days.every(([name]) => within(member, name) === undefined);
+    return index === own || (others && isBlank && isOpen) ? days.reduce((all, [name, day]) => put(all, name.split("."), day), member) : member;
+  });
+  return { household: { ...household, members: changed } };
+}
+
+const within = (member, name) => name.split(".").reduce((value, part) => value?.[part], member);
+
 // `null` for the whole list or fact; of a record each fact; a map says of each key that it is not known.
 function nothingKnown({ kind, fields }) {
   if (kind !== "record" && kind !== "ticks") return null;
@@ -61,9 +84,10 @@ function factOf(state, asked, value) {
     case "tests":
       return done(fields.filter(({ name }) => value[name] === "yes" || value[name] === "no").map(({ name }) => ({ test: name, holds: value[name] === "yes" })));
     case "record": {
-      const [first, ...rest] = fields;
-      const fact = { ...at(state.household, key), [first.name]: read(first, value[first.name] ?? "", first.name) };
-      for (const field of rest) fact[field.name] = (value[field.name] ?? "") === "" ? null : read(field, value[field.name], field.name);
+      const isBlank = ({ name }) => (value[name] ?? "") === "";
+      if (fields.every(isBlank)) return { problems: { [fields[0].name]: "empty" } };
+      const fact = { ...at(state.household, key) };
+      for (const field of fields) fact[field.name] = isBlank(field) ? null : read(field, value[field.name], field.name);
       return done(fact);
     }
     case "list":
@@ -95,6 +119,10 @@ function ticks({ household }, { key, path, fields }, ticked) {
 /** What a screen shows before it is answered: what was answered before, as it is written into fields. */
 export function rawValue({ household }, { key, kind, fields, single }) {
   if (kind === "members") return household.members.map(({ id, relation = "", birthDate }) => ({ id, relation, birthDate: unparse("day", birthDate) }));
+  if (kind === "absence") {
+    const member = household.members[Number(key.split("/")[1])];
+    return Object.fromEntries(fields.map(({ name }) => [name, within(member, name)]).map(([name, day]) => [name, day === "none" ? "" : day ?? ""]));
+  }
   const fact = at(household, key);
   if (fact === undefined) return kind === "ticks" ? [] : kind === "record" || kind === "tests" ? {} : kind === "list" ? undefined : "";
   if (fact === null) return kind === "record" || kind === "tests" ? {} : kind === "ticks" ? [] : null;

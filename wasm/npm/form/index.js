@@ -126,7 +126,7 @@ export function createForm(facts) {
     const member = at ? Number(at[1]) : null;
     return {
       ...base, ...asked, benefits, member, unknown: true, value: rawValue(state, asked),
-      others: member !== null && isShareable(asked) ? othersWithout(state, key).length : 0,
+      others: member !== null && isShareable(asked) ? othersWithout(state, asked.kind === "absence" ? asked.fields[0]?.path : null, key).length : 0,
     };
   }
 
@@ -136,9 +136,10 @@ export function createForm(facts) {
   return { start, step, question, progress, keyOf };
 }
 
-/** Members that have no answer yet to what `key` asks of one of them. */
-function othersWithout({ household }, key) {
-  const [, own, ...rest] = key.split("/");
+/** Members that have no answer yet to what `key` asks of one of them; `of` is the fact, where the key is none. */
+function othersWithout({ household }, of, key) {
+  const [, own, ...below] = key.split("/");
+  const rest = of?.split(".").slice(1) ?? below;
   return household.members.filter((member, index) => {
     const there = rest.reduce((value, part) => value?.[part], member);
     return index !== Number(own) && there === undefined;

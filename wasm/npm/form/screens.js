@@ -1,9 +1,9 @@
 // Which question asks for a fact. A need names a fact or a list; a screen asks for what a person would answer in one go.
 
-/** Facts of a record that are asked together, the first of which must be answered. */
+/** Facts of a record that are asked together; one of them must be answered. */
 const TOGETHER = {
   "members[].selfCare": ["eating", "dressing", "gettingUp", "toilet", "walkingIndoors", "bathing"],
-  "members[].ability": ["level", "scale"],
+  "members[].ability": ["level", "scale", "score", "coma", "diagnosis", "riskEvents30Days"],
   "members[].disabilityCard": ["state", "expiresOn"],
   "members[].schooling": ["stage", "fullTime"],
 };
@@ -40,15 +40,20 @@ export function template(path) {
   return path.split("/").map((part) => (/^\d+$/.test(part) ? "[]" : part)).join(".").replaceAll(".[]", "[]");
 }
 
+/** A day on which something happened that mostly never does: death, prison … All such days of a person are one question. */
+const isRare = ({ path, kind, choices = [] }) => kind === "day" && choices.includes("none") && path.startsWith("members[].");
+
 /** Screens over the facts that an engine describes. */
 export function screens(facts) {
   const leaves = new Map(facts.map((fact) => [fact.path, fact]));
   const below = (prefix) => facts.filter(({ path }) => path.startsWith(prefix));
+  const rare = facts.filter(isRare);
   const isMap = (prefix) => leaves.has(`${prefix}.noOther`);
 
   /** The key of the screen that asks for a path: the path of the fact, the record, the map or the list. */
   function keyOf(path) {
     const parts = path.split("/");
+    if (rare.some((fact) => fact.path === template(path))) return `${parts[0]}/${parts[1]}/absence`;
     for (let length = 1; length < parts.length; length += 1) {
       const key = parts.slice(0, length).join("/");
       const name = template(key);
@@ -63,6 +68,7 @@ export function screens(facts) {
   /** What a screen asks: `{ key, kind, path, fields }`. */
   function screen(key, benefits = []) {
     const path = template(key);
+    if (path === "members[].absence") return { key, path, kind: "absence", fields: rare.map(({ path: of }) => ({ name: of.slice("members[].".length), path: of, kind: "day" })) };
     if (key === "assessments") return { key, path, kind: "tests", fields: testsFor(benefits) };
     if (path === "members[].receiving") {
       return { key, path, kind: "ticks", fields: leaves.get("members[].receiving.*.key").choices.map((name) => ({ name, kind: "truth" })) };
