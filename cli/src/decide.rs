@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
@@ -65,7 +65,7 @@ struct Refused<'a> {
 pub(crate) fn run(arguments: &Decide, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
     input::check_day("--date", arguments.date.as_deref())?;
     input::check_day("--known-on", arguments.known_on.as_deref())?;
-    let (engine, names) = engine(arguments)?;
+    let (engine, names) = engine(arguments.tables.as_deref(), &arguments.pack)?;
     let deciding = Deciding { arguments, engine: &engine, names: &names, words };
     let (mut all, mut bad): (usize, usize) = (0, 0);
     for item in Households::new(input::open(&arguments.file, words)?, input::is_ndjson(&arguments.file))? {
@@ -85,18 +85,19 @@ pub(crate) fn run(arguments: &Decide, words: &Catalogue, out: &mut impl Write) -
     Ok(if bad == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn engine(arguments: &Decide) -> Result<(Engine, AreaNames), Failure> {
-    if arguments.pack.is_empty() {
-        let folder = Folder::read(arguments.tables.as_deref())?;
+/// An engine on a folder of tables, or on packs where some are given.
+pub(crate) fn engine(tables: Option<&Path>, packs: &[PathBuf]) -> Result<(Engine, AreaNames), Failure> {
+    if packs.is_empty() {
+        let folder = Folder::read(tables)?;
         let mut tables = folder.load()?;
         tables.layers = pack::layers(&folder, &tables);
         return Ok((Engine::new(tables), folder.names()));
     }
     let read = |path: &PathBuf| fs::read(path).map_err(|error| Failure::Unreadable(path.clone(), error));
-    let packs: Vec<Vec<u8>> = arguments.pack.iter().map(read).collect::<Result<_, _>>()?;
-    let packs: Vec<&[u8]> = packs.iter().map(Vec::as_slice).collect();
-    let engine = Engine::from_packs(&packs).map_err(Failure::Tables)?;
-    let names = arguments.pack.first().map(|pack| AreaNames::beside(pack, &engine.tables().areas)).unwrap_or_default();
+    let bytes: Vec<Vec<u8>> = packs.iter().map(read).collect::<Result<_, _>>()?;
+    let bytes: Vec<&[u8]> = bytes.iter().map(Vec::as_slice).collect();
+    let engine = Engine::from_packs(&bytes).map_err(Failure::Tables)?;
+    let names = packs.first().map(|pack| AreaNames::beside(pack, &engine.tables().areas)).unwrap_or_default();
     Ok((engine, names))
 }
 

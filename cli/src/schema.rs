@@ -31,8 +31,16 @@ enum Of {
     Description,
     /// A mistake in a household
     FactError,
+    /// A case packet with its id
+    Packet,
+    /// What is due month by month
+    Schedule,
     /// A mistake in a table or a pack
     TableError,
+    /// What changes by itself
+    Timeline,
+    /// What came of taking a packet up
+    Verification,
 }
 
 pub(crate) fn run(arguments: &Schema, out: &mut impl Write) -> Result<ExitCode, Failure> {
@@ -62,7 +70,11 @@ impl Of {
             Self::Result => "decision",
             Self::Description => "description",
             Self::FactError => "fact-error",
+            Self::Packet => "packet",
+            Self::Schedule => "schedule",
             Self::TableError => "table-error",
+            Self::Timeline => "timeline",
+            Self::Verification => "verification",
         }
     }
 }

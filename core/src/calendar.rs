@@ -52,6 +52,23 @@ impl Calendar {
         }
         left
     }
+
+    /// The last of so many working days after a day (工作日), and whether the calendars of all years met are known; where one is
+    /// not, only weekends are counted off.
+    #[must_use]
+    pub fn working_days_after(&self, day: Date, count: u32) -> (Date, bool) {
+        let (mut now, mut left, mut official) = (day, count, true);
+        while left > 0 {
+            let Some(next) = now.next_day() else { break };
+            now = next;
+            let weekend = matches!(now.weekday(), Weekday::Saturday | Weekday::Sunday);
+            let known = self.years.binary_search(&now.ymd().0).is_ok();
+            official &= known;
+            let works = if known { self.kind(now).value() == Some(of(DayKind::Workday)) } else { !weekend };
+            left = left.saturating_sub(u32::from(works));
+        }
+        (now, official)
+    }
 }
 
 fn of(kind: DayKind) -> i64 {

@@ -27,6 +27,9 @@ pub struct Decision {
     pub date: Date,
     /// One entry for each benefit and person (or bill).
     pub benefits: Vec<Entry>,
+    /// Benefits applied for at another place than the one that decides: who does what, by when, with which papers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub crossings: Vec<Crossing>,
     /// What the settled entries come to; entries without a known number are left out and named.
     pub totals: Totals,
     /// Facts that can still change something, with the benefits they matter for.
@@ -94,6 +97,8 @@ pub struct Entry {
     /// Which of the person's areas that is.
     #[cfg_attr(feature = "schema", schemars(extend("enum" = ["registeredArea", "usualResidence", "incidentArea", "serviceArea"])))]
     pub basis: &'static str,
+    /// Whose window took the application; `null` where that was not told.
+    pub accepted_at: Option<AreaCode>,
     /// Who decides.
     pub decided_by: Option<AreaCode>,
     /// Who pays.
@@ -364,6 +369,50 @@ pub struct Issue {
     pub code: &'static str,
     /// Where.
     pub path: String,
+}
+
+/// One benefit applied for at another place than the one that decides.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Crossing {
+    /// Id of the benefit.
+    pub benefit: Arc<str>,
+    /// Id of the member.
+    pub member: Option<Arc<str>>,
+    /// The area whose window takes the application.
+    pub accepted_at: AreaCode,
+    /// The area that decides.
+    pub decided_by: AreaCode,
+    /// The area that pays.
+    pub paid_by: AreaCode,
+    /// By when each step is to be done; empty while the day the papers were complete is not known.
+    pub clock: Vec<ClockStep>,
+    /// Papers to bring, by code.
+    pub papers: Vec<&'static str>,
+    /// Where it is written.
+    pub clause: Clause,
+}
+
+/// One step of a case and its last day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ClockStep {
+    /// To the deciding office, the decision, and telling the applicant.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["push", "decide", "notify"])))]
+    pub step: &'static str,
+    /// Working days it may take.
+    pub working_days: u32,
+    /// The day before the first that counts.
+    pub from: Date,
+    /// The last day.
+    pub by: Date,
+    /// `official`: by the year's calendar of holidays; `weekends-only`: that is not known, and only weekends are counted off.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["official", "weekends-only"])))]
+    pub calendar: &'static str,
+    /// Nobody has checked the calendar against the State Council's notice.
+    pub unconfirmed: bool,
 }
 
 /// Identifies a decision.

@@ -182,13 +182,29 @@ impl Engine {
     }
 }
 
-fn wrong_date(code: &'static str, path: &str, date: &str) -> FactError {
+impl Engine {
+    /// The first day after `day` on which the tables of an area change.
+    pub(crate) fn next_change(&self, area: AreaCode, day: Date) -> Option<Date> {
+        let plans = self.plans.read().unwrap_or_else(PoisonError::into_inner);
+        let days = plans.change_days.get(&area)?;
+        days.changes.get(days.changes.partition_point(|change| *change <= day)).copied()
+    }
+
+    /// The days after `day` on which something about an area was made public or first paid after its first day.
+    pub(crate) fn publications_after(&self, area: AreaCode, day: Date) -> Vec<Date> {
+        let mut days = self.tables.publication_days(area);
+        days.retain(|published| *published > day);
+        days
+    }
+}
+
+pub(crate) fn wrong_date(code: &'static str, path: &str, date: &str) -> FactError {
     let expected = "a date such as 2024-04-15".to_owned();
     FactError { code, path: path.to_owned(), got: shorten(date), expected, suggest: None }
 }
 
 /// Births after the day, and people older than anyone.
-fn possible_on(household: &Household, day: Date) -> Vec<FactError> {
+pub(crate) fn possible_on(household: &Household, day: Date) -> Vec<FactError> {
     let mut errors = Vec::new();
     for row in 0..household.rows(Frame::Member) {
         let Some(birth) =

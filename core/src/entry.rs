@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::area::AreaCode;
+use crate::crossing::{accepted_at, crossings};
 use crate::date::{Date, Month};
 use crate::decide::{Nowhere, Place, Sink, eater};
 use crate::decision::{
@@ -170,6 +171,7 @@ impl Sink for Entries<'_> {
             bill: (outline.frame == Frame::Bill).then(|| self.household.row_path(Frame::Bill, row)),
             area: Some(area),
             basis: outline.basis.name(),
+            accepted_at: accepted_at(self.household),
             decided_by: Some(area),
             paid_by: Some(area),
             gives: outline.gives.name(),
@@ -201,6 +203,7 @@ impl Sink for Entries<'_> {
             bill: place.bill.map(|bill| self.household.row_path(Frame::Bill, bill)),
             area: None,
             basis: place.basis.name(),
+            accepted_at: accepted_at(self.household),
             decided_by: None,
             paid_by: None,
             gives: place.gives.name(),
@@ -307,8 +310,11 @@ impl<'d> Entries<'d> {
                 areas.push(*area);
             }
         }
+        let tables = self.engine.tables();
+        let crossings = crossings(self.household, self.found.iter().map(|made| &made.entry), &tables.areas, &tables.calendar);
         Decision {
             schema_version: SCHEMA_VERSION,
+            crossings,
             engine: env!("CARGO_PKG_VERSION"),
             packs: areas.into_iter().map(|area| self.engine.pack_used(area)).collect(),
             date: self.day,

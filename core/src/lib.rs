@@ -12,6 +12,7 @@ pub mod calendar;
 pub mod check;
 pub mod compare;
 pub mod coverage;
+mod crossing;
 mod decide;
 pub mod decision;
 mod describe;
@@ -23,13 +24,17 @@ mod hash;
 pub mod household;
 pub mod json;
 mod means;
+pub mod packet;
+pub mod pieces;
 pub mod reading;
+pub mod schedule;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod slot;
 pub mod source;
 mod standing;
 pub mod tables;
+pub mod timeline;
 
 pub use decision::Decision;
 pub use describe::{Description, FactDescription};

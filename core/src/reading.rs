@@ -3,4 +3,5 @@
 pub mod interval;
 pub mod reasons;
 pub mod trace;
+pub mod until;
 pub mod value;

@@ -9,16 +9,23 @@ use crate::decision::Decision;
 use crate::describe::Description;
 use crate::error::{FactError, TableError};
 use crate::household;
+use crate::packet::{Packet, Verification};
+use crate::schedule::Schedule;
+use crate::timeline::Timeline;
 
 /// Each published schema: its file's name without the ending, and its text.
 #[must_use]
-pub fn all() -> [(&'static str, String); 5] {
+pub fn all() -> [(&'static str, String); 9] {
     [
         ("household", household::schema()),
         ("decision", written::<Decision>()),
         ("description", written::<Description>()),
         ("fact-error", written::<FactError>()),
+        ("packet", written::<Packet>()),
+        ("schedule", written::<Schedule>()),
         ("table-error", written::<TableError>()),
+        ("timeline", written::<Timeline>()),
+        ("verification", written::<Verification>()),
     ]
 }
 

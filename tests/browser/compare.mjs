@@ -28,6 +28,18 @@ export function compare({ benefits, totals = {} }, answer) {
   return differences;
 }
 
+/** What the readings over time of an engine lack of what a scenario expects of them. */
+export function compareOverTime(engine, { household, expect }) {
+  const differences = [];
+  for (const reading of ["schedule", "timeline"]) {
+    for (const { expect: part, ...span } of expect[reading] ?? []) {
+      const answer = engine[reading](household, span);
+      if (!contains(part, answer)) differences.push(`${reading}: expected ${JSON.stringify(part)}, got ${JSON.stringify(answer).slice(0, 4_000)}`);
+    }
+  }
+  return differences;
+}
+
 function isAsExpected({ because = [], amount, amountMin, amountMax, per, missing = [], lastKnown, ...rest }, entry) {
   const stated = { value: amount, min: amountMin, max: amountMax, per };
   return (

@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use huisuan_core::schedule::Span;
 use huisuan_core::{Detail, Engine, Question};
 use serde_json::Value;
 
@@ -63,6 +64,40 @@ pub fn check(expect: &Value, result: &Value) -> Vec<String> {
         }
     }
     wrong
+}
+
+/// What the readings over time lack of what a scenario expects of them: everything in `expect` must be in the result.
+#[must_use]
+pub fn check_over_time(engine: &Engine, scenario: &Value) -> Vec<String> {
+    let household = scenario["household"].to_string();
+    let mut wrong = Vec::new();
+    for reading in ["schedule", "timeline"] {
+        for asked in list(&scenario["expect"], reading) {
+            let text = |name: &str| asked.get(name).and_then(Value::as_str);
+            let span = Span { from: text("from").unwrap_or(""), to: text("to").unwrap_or(""), known_on: text("knownOn") };
+            let result = match reading {
+                "schedule" => engine.schedule(&household, span).map(|made| serde_json::to_value(made).expect("it is JSON")),
+                _ => engine.timeline(&household, span).map(|made| serde_json::to_value(made).expect("it is JSON")),
+            };
+            match result {
+                Ok(result) if contains(&asked["expect"], &result) => {}
+                Ok(result) => wrong.push(format!("{reading} {}: not in it: {}\n{result:#}", asked["from"], asked["expect"])),
+                Err(errors) => wrong.push(format!("{reading} refused: {errors:?}")),
+            }
+        }
+    }
+    wrong
+}
+
+/// Whether everything in `part` is in `whole`; each of a list's items in some item, in any order.
+fn contains(part: &Value, whole: &Value) -> bool {
+    match (part, whole) {
+        (Value::Array(parts), Value::Array(whole)) => parts.iter().all(|part| whole.iter().any(|own| contains(part, own))),
+        (Value::Object(parts), Value::Object(whole)) => {
+            parts.iter().all(|(name, part)| contains(part, whole.get(name).unwrap_or(&Value::Null)))
+        }
+        _ => part == whole,
+    }
 }
 
 /// The list of this name; empty if there is none.

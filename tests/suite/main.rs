@@ -16,6 +16,8 @@ mod anything;
 mod broken;
 mod forgetting;
 mod inputs;
+mod over_time;
+mod packets;
 mod population;
 mod scenarios;
 mod schemas;

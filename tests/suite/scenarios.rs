@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use huisuan_tests::scenarios::{check, list};
+use huisuan_tests::scenarios::{check, check_over_time, list};
 use serde_json::Value;
 
 use crate::support::{engine, evaluate, read_json, root, scenarios};
@@ -12,7 +12,8 @@ fn every_scenario_comes_out_as_its_document_or_its_arithmetic_says() {
     let mut failures = Vec::new();
     for scenario in scenarios() {
         let result = evaluate(engine(), &scenario.json["household"], scenario.json["date"].as_str().unwrap_or(""));
-        for wrong in check(&scenario.json["expect"], &result) {
+        let over_time = check_over_time(engine(), &scenario.json);
+        for wrong in check(&scenario.json["expect"], &result).into_iter().chain(over_time) {
             failures.push(format!("{}\n    {wrong}", scenario.file));
         }
     }

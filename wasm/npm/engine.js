@@ -47,6 +47,36 @@ class Engine {
     return this.#ask((live) => live.evaluate(text, date, knownOn, steps, cells));
   }
 
+  schedule(household, span) {
+    return this.#overTime("schedule", household, span);
+  }
+
+  timeline(household, span) {
+    return this.#overTime("timeline", household, span);
+  }
+
+  // A household over a span of months.
+  #overTime(reading, household, span) {
+    const [from, to, knownOn] = ["from", "to", "knownOn"].map((name) => own(span, name));
+    if (!isDay(from) || !isDay(to)) {
+      throw new HuisuanError("date-missing", "pass the months as `{ from: \"YYYY-MM\", to: \"YYYY-MM\" }`", { path: isDay(from) ? "to" : "from" });
+    }
+    if (knownOn !== undefined && !isDay(knownOn)) throw new HuisuanError("unsupported-value", "a day is text: \"YYYY-MM-DD\"", { path: "knownOn" });
+    const text = toText(household);
+    return this.#ask((live) => live[reading](text, from, to, knownOn));
+  }
+
+  packet(household, ask) {
+    const [text, options] = [toText(household), toText(ask)];
+    return this.#ask((live) => live.packet(text, options));
+  }
+
+  verify(packet, ask) {
+    if (typeof packet !== "string") throw new HuisuanError("unsupported-value", "a packet is text", { path: "packet" });
+    const [text, options] = [toText(packet), toText(ask)];
+    return this.#ask((live) => live.verify(text, options));
+  }
+
   describe() {
     return this.#ask((live) => live.describe());
   }

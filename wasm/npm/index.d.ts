@@ -1,6 +1,6 @@
 // The package's own functions. The shapes of households and decisions are generated into `types.d.ts`.
 
-import type { Decision, Description, FactError, Household, TableError } from "./types.js";
+import type { Decision, Description, FactError, Household, Packet, Schedule, TableError, Timeline, Verification } from "./types.js";
 
 import type { BrowserProblem } from "./diagnose.js";
 
@@ -37,6 +37,41 @@ export interface EvaluateOptions {
   cells?: boolean;
 }
 
+export interface MonthSpan {
+  /** First month, `YYYY-MM`. */
+  from: string;
+  /** Last month, `YYYY-MM`; at most 600 months. */
+  to: string;
+  /** Leave aside notices made public after this day, `YYYY-MM-DD`. */
+  knownOn?: string;
+}
+
+export interface PacketOptions {
+  /** The day to decide for, `YYYY-MM-DD`. */
+  date: string;
+  /** Last day on which the packet may be taken up, `YYYY-MM-DD`. */
+  validUntil: string;
+  /** 64 hexadecimal digits that the host has made from the identity number with a key of its own (HMAC). The key stays with the host. */
+  link: string;
+  /** The benefits applied for; by default `application.benefits` of the household. */
+  benefits?: string[];
+  /** For whom it is: an area code; by default the area that decides. */
+  audience?: string;
+}
+
+export interface VerifyOptions {
+  /** The day it is, `YYYY-MM-DD`. The engine has no clock. */
+  at: string;
+  /** Area code of the office that takes the packet up. */
+  audience: string;
+  /** Ids of the packets already taken up. */
+  seen?: string[];
+  /** Offices whose signature must be there. Whether it is right is for the host to check. */
+  requireSignatures?: ("accepting" | "deciding")[];
+  /** `own` (default) insists on the tables the packet was decided with; `current` takes those that are loaded. */
+  tables?: "own" | "current";
+}
+
 /** What is wrong with an input: all of it at once. */
 export interface Mistakes {
   errors: FactError[];
@@ -53,6 +88,29 @@ export interface Engine {
    * @param household plain objects and arrays, of which only own enumerable properties are read, or their JSON text
    */
   evaluate(household: Household | string, options: EvaluateOptions): Decision | Mistakes;
+
+  /**
+   * Month by month what is due under each benefit, under which rows, why it begins, changes or stops, and what is paid when:
+   * arrears from the month of the application, what a raise that reaches back adds, months that the office may pay.
+   *
+   * Answers and throws as `evaluate` does.
+   */
+  schedule(household: Household | string, span: MonthSpan): Schedule | Mistakes;
+
+  /**
+   * The days on which something changes by itself, with before, after and why: a birthday, a row that ends, a certificate that
+   * lapses. Answers and throws as `evaluate` does.
+   */
+  timeline(household: Household | string, span: MonthSpan): Timeline | Mistakes;
+
+  /**
+   * A case packet: the least facts, no name and no identity number, the dates, areas, hashes of the tables, the outcome and its
+   * digests, with places for both offices' signatures. The same case is the same bytes on every machine.
+   */
+  packet(household: Household | string, options: PacketOptions): Packet | Mistakes;
+
+  /** Takes a packet up: whole, for us, in time, new and signed? And decides it again: identical, or every difference. */
+  verify(packet: string, options: VerifyOptions): Verification | Mistakes;
 
   /** What the packs cover: areas, benefits, every fact with its kind and choices, documents. */
   describe(): Description;

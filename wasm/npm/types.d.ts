@@ -908,6 +908,131 @@ export interface ObligorDisability {
   grade?: number | null;
 }
 
+/** Month by month what is due to a household, and what is paid when. */
+export interface Schedule {
+  /** Version of this form. */
+  schemaVersion: number;
+  /** Version of the engine. */
+  engine: string;
+  /** The tables used, layer by layer. */
+  packs: PackUsed[];
+  /** First month. */
+  from: Month;
+  /** Last month. */
+  to: Month;
+  /** Notices made public after this day were left aside. */
+  knownOn: Day | null;
+  /** One for each benefit and person. */
+  lines: Line[];
+  /** What is paid in which month, where the day of the decision is known or a raise reaches back. */
+  payments: Payment[];
+  /** Cash of all months together. */
+  total: Total;
+  /** Paths of dates that were absent and taken for granted. */
+  assumed: string[];
+  /** Rules of time for which no text of the area was found, so that the usual one was taken. */
+  conventions: string[];
+}
+
+/** Why a month is as it is. */
+export interface Because {
+  /** Stable code. */
+  code: string;
+  /** Where the rule is written. */
+  clause?: Clause;
+  /** The fact it comes from. */
+  path?: string;
+}
+
+/** Whether a month is due. */
+export type Due =
+  /** It is. */
+  | "due"
+  /** It is not. */
+  | "notDue"
+  /** The office may pay it. */
+  | "discretionary"
+  /** Facts are missing. */
+  | "undetermined"
+  /** No number is in force that we know. */
+  | "noTable";
+
+/** One benefit of one person, month by month. */
+export interface Line {
+  /** Id of the benefit. */
+  benefit: string;
+  /** Id of the member; `null` for a household benefit. */
+  member: string | null;
+  /** What it gives. */
+  gives: "cash" | "discount" | "voucher" | "hours" | "in-kind" | "status";
+  /** The months in their order. */
+  months: MonthDue[];
+  /** All months together. */
+  total: Total;
+}
+
+/** One month of one benefit. */
+export interface MonthDue {
+  /** The month. */
+  month: Month;
+  /** Whether it is due. */
+  state: Due;
+  /** The area whose tables decide, which decides and pays. */
+  area: AreaCode | null;
+  /** What is due, as far as it is known; absent where nothing is. */
+  amount: Amount | null;
+  /** Why it is as it is, where it is not simply the amount of the tables. */
+  because: Because[];
+  /** The table rows it rests on, where they are not those of the month before. */
+  rows: CellUsed[];
+  /** Paths of the facts that keep it open. */
+  needs: string[];
+  /** What the tables lack. */
+  missing: MissingCell[];
+  /** A raise that was made public or paid only later, and what it adds to what was first paid. */
+  raise?: Raise;
+}
+
+/** What is paid in a month. */
+export interface Payment {
+  /** The month of the payment. */
+  month: Month;
+  /** At least. */
+  min: Yuan;
+  /** At most; `null` if no limit is known. */
+  max: Yuan | null;
+  /** What it is for. */
+  parts: PaymentPart[];
+}
+
+/** What a part of a payment is for. */
+export interface PaymentPart {
+  /** Id of the benefit. */
+  benefit: string;
+  /** Id of the member; `null` for a household benefit. */
+  member: string | null;
+  /** The month it is for. */
+  forMonth: Month;
+  /** The month itself, a month before the decision, or what a raise adds to a month already paid. */
+  kind: "month" | "arrears" | "raise";
+  /** At least. */
+  min: Yuan;
+  /** At most; `null` if no limit is known. */
+  max: Yuan | null;
+}
+
+/** What a raise that reaches back adds to a month already paid (补发差额). */
+export interface Raise {
+  /** What was due by what had been made public by the end of the month. */
+  firstPaid: Amount;
+  /** What is owed besides, at least. */
+  differenceMin: Yuan;
+  /** At most; `null` if no limit is known. */
+  differenceMax: Yuan | null;
+  /** The month in which it could first be paid. */
+  settledIn: Month;
+}
+
 /** A mistake in a table, the documents register or a pack. */
 export interface TableError {
   /** Stable code, such as `overlapping-rows`. */
@@ -924,4 +1049,92 @@ export interface TableError {
   expected: string;
   /** Row number, from 1 and counted from the top. */
   row?: number;
+}
+
+/** What changes by itself between two months. */
+export interface Timeline {
+  /** Version of this form. */
+  schemaVersion: number;
+  /** Version of the engine. */
+  engine: string;
+  /** The tables used, layer by layer. */
+  packs: PackUsed[];
+  /** First month. */
+  from: Month;
+  /** Last month. */
+  to: Month;
+  /** Notices made public after this day were left aside. */
+  knownOn: Day | null;
+  /** How every benefit stands on the first day. */
+  start: Stand[];
+  /** The changes in the order of their days. */
+  changes: Change[];
+  /** Paths of dates that were absent and taken for granted. */
+  assumed: string[];
+}
+
+/** A benefit that stands otherwise from a day on. */
+export interface Change {
+  /** The first day on which it stands otherwise. */
+  day: Day;
+  /** Id of the benefit. */
+  benefit: string;
+  /** Id of the member; `null` for a household benefit. */
+  member: string | null;
+  /** How it stood before; `null` where it was not decided at all. */
+  before: StandState | null;
+  /** How it stands from then on; `null` where it is not decided any more. */
+  after: StandState | null;
+  /** What happens on that day. */
+  causes: ChangeCause[];
+}
+
+/** What happens on a day. */
+export interface ChangeCause {
+  /** Stable code. */
+  code:
+    | "age-reached"
+    | "date-reached"
+    | "law-changes"
+    | "month-begins"
+    | "row-begins"
+    | "row-ends"
+    | "row-missing"
+    | "stopped";
+  /** The member who reaches an age. */
+  member?: string;
+  /** What the tables lack from then on. */
+  missing?: MissingCell;
+  /** The fact whose day it is. */
+  path?: string;
+  /** The row of a table that begins or ends to count. */
+  row?: CellUsed;
+  /** The age, in completed years. */
+  years?: number;
+}
+
+/** One benefit of one person and how it stands. */
+export interface Stand {
+  /** Id of the benefit. */
+  benefit: string;
+  /** Id of the member; `null` for a household benefit. */
+  member: string | null;
+  /** How it stands. */
+  state: StandState;
+}
+
+/** How a benefit stands. */
+export interface StandState {
+  /** The answer. */
+  outcome: Outcome;
+  /** Whether the person qualifies. */
+  qualifies: boolean | null;
+  /** The amount. */
+  amount: Amount | null;
+  /** The area that decides. */
+  area: AreaCode | null;
+  /** Why it is not paid although the conditions are met: a certificate that has lapsed, say. */
+  stopped: Because | null;
+  /** Amounts besides. */
+  extras?: Amount[];
 }

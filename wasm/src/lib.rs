@@ -3,6 +3,8 @@
 //! This package only translates. What a household may get is decided in `huisuan-core`, and reading what a page hands over,
 //! surviving a broken instance and everything else a page needs is JavaScript's part (`npm/`).
 
+use huisuan_core::packet::{PacketAsk, VerifyAsk};
+use huisuan_core::schedule::Span;
 use huisuan_core::{Detail, Engine, Question};
 use js_sys::Uint8Array;
 use serde::Serialize;
@@ -39,10 +41,39 @@ impl WasmEngine {
     /// A JavaScript error if the answer could not be carried across, which the package treats like a broken instance.
     pub fn evaluate(&self, household: &str, date: &str, known_on: Option<String>, steps: bool, cells: bool) -> Result<JsValue, JsValue> {
         let question = Question { date, known_on: known_on.as_deref(), detail: Detail { steps, cells } };
-        match self.engine.evaluate(household, question) {
-            Ok(decision) => plain(&decision),
-            Err(errors) => plain(&Mistakes { errors }),
-        }
+        answer(self.engine.evaluate(household, question))
+    }
+
+    /// What is due month by month, given as JSON text and two months `YYYY-MM`: a schedule, or `{ errors: FactError[] }`.
+    ///
+    /// # Errors
+    /// As for `evaluate`.
+    pub fn schedule(&self, household: &str, from: &str, to: &str, known_on: Option<String>) -> Result<JsValue, JsValue> {
+        answer(self.engine.schedule(household, Span { from, to, known_on: known_on.as_deref() }))
+    }
+
+    /// What changes by itself between two months: a timeline, or `{ errors: FactError[] }`.
+    ///
+    /// # Errors
+    /// As for `evaluate`.
+    pub fn timeline(&self, household: &str, from: &str, to: &str, known_on: Option<String>) -> Result<JsValue, JsValue> {
+        answer(self.engine.timeline(household, Span { from, to, known_on: known_on.as_deref() }))
+    }
+
+    /// A case packet of a household given as JSON text; `ask` is JSON: `{ packet, id, sm3 }`, or `{ errors: FactError[] }`.
+    ///
+    /// # Errors
+    /// As for `evaluate`.
+    pub fn packet(&self, household: &str, ask: &str) -> Result<JsValue, JsValue> {
+        answer(PacketAsk::read(ask).and_then(|ask| self.engine.packet(household, &ask)))
+    }
+
+    /// Takes a packet up; `ask` is JSON: a verification, or `{ errors: FactError[] }`.
+    ///
+    /// # Errors
+    /// As for `evaluate`.
+    pub fn verify(&self, packet: &str, ask: &str) -> Result<JsValue, JsValue> {
+        answer(VerifyAsk::read(ask).and_then(|ask| self.engine.verify(packet, &ask)))
     }
 
     /// What the packs cover: areas, benefits, facts, dates.
@@ -58,6 +89,14 @@ impl WasmEngine {
 #[derive(Serialize)]
 struct Mistakes<E> {
     errors: Vec<E>,
+}
+
+/// What was asked for, or everything that is wrong with the question.
+fn answer<E: Serialize>(found: Result<impl Serialize, Vec<E>>) -> Result<JsValue, JsValue> {
+    match found {
+        Ok(found) => plain(&found),
+        Err(errors) => plain(&Mistakes { errors }),
+    }
 }
 
 /// Plain objects, arrays, strings, numbers and null: nothing that `JSON.stringify` would lose.

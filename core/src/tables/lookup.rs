@@ -10,7 +10,7 @@ use crate::order::sort_by_number;
 pub struct AsOf {
     /// The day the amount is for.
     pub day: Date,
-    /// Only what had been made public by this day; all of it if absent.
+    /// Only what had been made public, and was paid, by this day; all of it if absent.
     pub known_on: Option<Date>,
 }
 
@@ -21,9 +21,9 @@ impl AsOf {
         Self { day, known_on: None }
     }
 
-    /// Whether a row had been made public.
+    /// Whether a row had been made public, and was paid by.
     fn knows(self, row: &TableRow) -> bool {
-        row.published.is_none_or(|published| self.known_on.is_none_or(|known| published <= known))
+        paid_since(row).is_none_or(|since| self.known_on.is_none_or(|known| since <= known))
     }
 }
 
@@ -142,7 +142,7 @@ impl Tables {
     pub fn publication_days(&self, area: AreaCode) -> Vec<Date> {
         let levels: Vec<AreaCode> = self.areas.chain(area).collect();
         let tables = self.tables.values().filter(|table| levels.contains(&table.area));
-        in_order(tables.flat_map(|table| table.rows.iter().filter_map(|row| row.published)).collect())
+        in_order(tables.flat_map(|table| table.rows.iter().filter_map(paid_since)).collect())
     }
 
     /// The days on which something in the tables begins or ends, for the areas on the way from `area` to the nation.
@@ -162,6 +162,11 @@ impl Tables {
         days.extend(crate::benefits::LAW_CHANGES.iter().filter_map(|text| Date::parse(text).ok()));
         in_order(days)
     }
+}
+
+/// The day from which a row could be paid by, where that is not its first day: made public later, or paid later still.
+fn paid_since(row: &TableRow) -> Option<Date> {
+    row.published.max(row.paid_from)
 }
 
 /// The days in their order, each once.

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { createEngine, packs } from "../built.mjs";
-import { compare, scenarios } from "../compare.mjs";
+import { compare, compareOverTime, scenarios } from "../compare.mjs";
 
 const engine = await createEngine({ packs: [...packs.values()] });
 
@@ -15,5 +15,6 @@ for (const { file, name, household, date, expect } of scenarios) {
     // Text and objects are one question; details only add to the answer.
     assert.deepEqual(engine.evaluate(JSON.stringify(household), { date, steps: true, cells: true }), answer);
     assert.deepEqual(compare(expect, engine.evaluate(household, { date })), []);
+    assert.deepEqual(compareOverTime(engine, { household, expect }), []);
   });
 }

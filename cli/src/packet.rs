@@ -1,0 +1,195 @@
+//! `huisuan packet make | verify | show`: cases handed from one office to another.
+
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use huisuan_core::FactError;
+use huisuan_core::packet::{PacketAsk, VerifyAsk};
+use serde_json::Value;
+
+use crate::decide::engine;
+use crate::failure::Failure;
+use crate::messages::Catalogue;
+use crate::schedule::{json, read};
+use crate::{input, text};
+
+#[derive(Debug, Args)]
+pub(crate) struct Packet {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a packet of a household (生成案卷)
+    Make(Make),
+    /// Check a packet and decide it again (核验案卷)
+    Verify(Verify),
+    /// Show what a packet holds (查看案卷)
+    Show(Show),
+}
+
+#[derive(Debug, Args)]
+struct Tables {
+    /// Folder of tables [default: the nearest `policy-tables` from here upwards]
+    #[arg(long, value_name = "DIR")]
+    tables: Option<PathBuf>,
+    /// Pack to decide with instead of a folder: an old case is decided again with its own old pack; may be given several times
+    #[arg(long, value_name = "FILE", conflicts_with = "tables")]
+    pack: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct Make {
+    /// Day to decide for
+    #[arg(long, value_name = "DAY")]
+    date: String,
+    /// Last day on which the packet may be taken up
+    #[arg(long, value_name = "DAY")]
+    valid_until: String,
+    /// 64 hexadecimal digits made from the identity number with a key of your own (HMAC); the key never comes here
+    #[arg(long, value_name = "HEX")]
+    link: String,
+    /// A benefit applied for; may be given several times [default: application.benefits of the household]
+    #[arg(long, value_name = "ID")]
+    benefit: Vec<String>,
+    /// For whom it is: an area code [default: the area that decides]
+    #[arg(long, value_name = "CODE")]
+    audience: Option<String>,
+    /// Where to write it [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    tables: Tables,
+    /// The household, JSON; `-` reads standard input
+    #[arg(default_value = "-")]
+    file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct Verify {
+    /// The day it is
+    #[arg(long, value_name = "DAY")]
+    at: String,
+    /// Area code of the office that takes it up
+    #[arg(long, value_name = "CODE")]
+    audience: String,
+    /// File with the ids of packets already taken up, one in each line
+    #[arg(long, value_name = "FILE")]
+    seen: Option<PathBuf>,
+    /// An office that must have signed: accepting or deciding; may be given twice
+    #[arg(long, value_name = "OFFICE", value_parser = ["accepting", "deciding"])]
+    require_signature: Vec<String>,
+    /// Decide again with the tables that are loaded, also where they are not those of the packet
+    #[arg(long)]
+    current: bool,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    tables: Tables,
+    /// The packet; `-` reads standard input
+    #[arg(default_value = "-")]
+    file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct Show {
+    /// The packet; `-` reads standard input
+    #[arg(default_value = "-")]
+    file: PathBuf,
+}
+
+pub(crate) fn run(packet: &Packet, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
+    match &packet.command {
+        Command::Make(make) => self::make(make, words, out),
+        Command::Verify(verify) => self::verify(verify, words, out),
+        Command::Show(show) => self::show(show, out),
+    }
+}
+
+fn make(arguments: &Make, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
+    let (engine, _) = engine(arguments.tables.tables.as_deref(), &arguments.tables.pack)?;
+    let ask = PacketAsk {
+        date: arguments.date.clone(),
+        benefits: arguments.benefit.clone(),
+        link: arguments.link.clone(),
+        audience: arguments.audience.clone(),
+        valid_until: arguments.valid_until.clone(),
+    };
+    match engine.packet(&read(&arguments.file)?, &ask) {
+        Ok(packet) => {
+            match &arguments.out {
+                Some(file) => fs::write(file, &packet.packet).map_err(|error| Failure::Unwritable(file.clone(), error))?,
+                None => writeln!(out, "{}", packet.packet)?,
+            }
+            input::tell(&words.say("packet.made", &[("id", &packet.id)]));
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(errors) => refuse(&errors, words),
+    }
+}
+
+fn verify(arguments: &Verify, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
+    let (engine, _) = engine(arguments.tables.tables.as_deref(), &arguments.tables.pack)?;
+    let seen = arguments.seen.as_ref().map(read).transpose()?.unwrap_or_default();
+    let ask = VerifyAsk {
+        at: arguments.at.clone(),
+        audience: arguments.audience.clone(),
+        seen: seen.lines().map(|line| line.trim().to_owned()).collect(),
+        require_signatures: arguments.require_signature.clone(),
+        with_current_tables: arguments.current,
+    };
+    let found = match engine.verify(&read(&arguments.file)?, &ask) {
+        Ok(found) => found,
+        Err(errors) => return refuse(&errors, words),
+    };
+    if arguments.json {
+        json(&found, out)?;
+    } else {
+        for problem in &found.problems {
+            writeln!(out, "{} [{}]", words.say(&format!("packet.problem.{}", problem.code), &[("part", &problem.part)]), problem.code)?;
+        }
+        if found.accepted {
+            writeln!(out, "{}", words.say("packet.accepted", &[("id", found.id.as_deref().unwrap_or(""))]))?;
+        }
+        writeln!(out, "{}", words.say(&format!("packet.replay.{}", replay_name(found.replay)), &[]))?;
+        for difference in &found.differences {
+            let benefit = words.say(&format!("benefit.{}", difference.benefit), &[]);
+            let (packet, now) = (difference.packet.as_deref().unwrap_or("–"), difference.now.as_deref().unwrap_or("–"));
+            writeln!(out, "  {benefit} {}: {packet} → {now}", difference.part)?;
+        }
+    }
+    Ok(if found.accepted { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+const fn replay_name(replay: huisuan_core::packet::Replay) -> &'static str {
+    match replay {
+        huisuan_core::packet::Replay::Identical => "identical",
+        huisuan_core::packet::Replay::Different => "different",
+        huisuan_core::packet::Replay::NotReplayed => "notReplayed",
+    }
+}
+
+/// A packet spread over lines for reading; nothing is checked.
+fn show(arguments: &Show, out: &mut impl Write) -> Result<ExitCode, Failure> {
+    let text = read(&arguments.file)?;
+    match serde_json::from_str::<Value>(&text) {
+        Ok(packet) => {
+            serde_json::to_writer_pretty(&mut *out, &packet).map_err(std::io::Error::from)?;
+            writeln!(out)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(error) => Err(Failure::Unreadable(arguments.file.clone(), error.into())),
+    }
+}
+
+fn refuse(errors: &[FactError], words: &Catalogue) -> Result<ExitCode, Failure> {
+    for error in errors {
+        input::tell(&format!("{} [{}] {}", text::error_text(error.code, &error.path, &error.got, words), error.code, error.path));
+    }
+    Ok(ExitCode::FAILURE)
+}

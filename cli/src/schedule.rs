@@ -1,0 +1,280 @@
+//! `huisuan schedule` and `huisuan timeline`: one household over a span of months.
+
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use huisuan_core::decision::{Amount, Outcome, Total};
+use huisuan_core::schedule::{self as core, Because, Due, Line, MonthDue, Schedule};
+use huisuan_core::timeline::{Change, ChangeCause, StandState, Timeline};
+use huisuan_core::{Engine, FactError};
+use serde::Serialize;
+
+use crate::decide::engine;
+use crate::failure::Failure;
+use crate::files::AreaNames;
+use crate::messages::Catalogue;
+use crate::{input, text};
+
+#[derive(Debug, Args)]
+pub(crate) struct Span {
+    /// First month, such as 2024-01
+    #[arg(long, value_name = "YYYY-MM")]
+    from: String,
+    /// Last month, such as 2024-12
+    #[arg(long, value_name = "YYYY-MM")]
+    to: String,
+    /// Leave aside notices made public after this day
+    #[arg(long, value_name = "DAY")]
+    date: Option<String>,
+    /// Folder of tables [default: the nearest `policy-tables` from here upwards]
+    #[arg(long, value_name = "DIR")]
+    tables: Option<PathBuf>,
+    /// Pack to decide with instead of a folder; may be given several times
+    #[arg(long, value_name = "FILE", conflicts_with = "tables")]
+    pack: Vec<PathBuf>,
+    /// How it is printed
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// The household, JSON; `-` reads standard input
+    #[arg(default_value = "-")]
+    file: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A statement to read
+    #[default]
+    Text,
+    /// One JSON object
+    Json,
+}
+
+/// What is printed in place of a result.
+#[derive(Serialize)]
+struct Refused<'a> {
+    errors: &'a [FactError],
+}
+
+pub(crate) fn schedule(span: &Span, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
+    run(span, words, out, Engine::schedule, |said, made, out| said.schedule(made, out))
+}
+
+pub(crate) fn timeline(span: &Span, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
+    run(span, words, out, Engine::timeline, |said, made, out| said.timeline(made, out))
+}
+
+fn run<M: Serialize, W: Write>(
+    span: &Span,
+    words: &Catalogue,
+    out: &mut W,
+    make: impl Fn(&Engine, &str, core::Span<'_>) -> Result<M, Vec<FactError>>,
+    say: impl Fn(&Said<'_>, &M, &mut W) -> io::Result<()>,
+) -> Result<ExitCode, Failure> {
+    input::check_day("--date", span.date.as_deref())?;
+    let (engine, names) = engine(span.tables.as_deref(), &span.pack)?;
+    let household = read(&span.file)?;
+    match make(&engine, &household, core::Span { from: &span.from, to: &span.to, known_on: span.date.as_deref() }) {
+        Ok(made) if span.format == Format::Json => json(&made, out).map(|()| ExitCode::SUCCESS),
+        Ok(made) => Ok(say(&Said { words, names: &names }, &made, out).map(|()| ExitCode::SUCCESS)?),
+        Err(errors) => {
+            for error in &errors {
+                let sentence = text::error_text(error.code, &error.path, &error.got, words);
+                input::tell(&format!("{sentence} [{}]", error.code));
+            }
+            if span.format == Format::Json {
+                json(&Refused { errors: &errors }, out)?;
+            }
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+/// A whole file, or standard input for `-`.
+pub(crate) fn read(file: &PathBuf) -> Result<String, Failure> {
+    if file.as_os_str() != "-" {
+        return fs::read_to_string(file).map_err(|error| Failure::Unreadable(file.clone(), error));
+    }
+    let mut text = String::new();
+    io::stdin().read_to_string(&mut text).map_err(|error| Failure::Unreadable(file.clone(), error))?;
+    Ok(text)
+}
+
+pub(crate) fn json(value: &impl Serialize, out: &mut impl Write) -> Result<(), Failure> {
+    serde_json::to_writer(&mut *out, value).map_err(io::Error::from)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+/// How things are said.
+struct Said<'s> {
+    words: &'s Catalogue,
+    names: &'s AreaNames,
+}
+
+impl Said<'_> {
+    fn schedule(&self, made: &Schedule, out: &mut impl Write) -> io::Result<()> {
+        for line in made.lines.iter().filter(|line| line.months.iter().any(|month| month.state != Due::NotDue)) {
+            writeln!(out, "{}", self.title(&line.benefit, line.member.as_deref()))?;
+            self.months(line, out)?;
+            if line.gives == "cash" {
+                self.total("  ", &line.total, out)?;
+            }
+            writeln!(out)?;
+        }
+        for payment in &made.payments {
+            let total = range(&payment.min.to_string(), payment.max.map(|max| max.to_string()).as_deref());
+            let month = payment.month.to_string();
+            writeln!(out, "{}", self.words.say("schedule.payment", &[("month", &month), ("amount", &total)]))?;
+            for part in payment.parts.iter().filter(|part| part.kind != "month") {
+                let amount = range(&part.min.to_string(), part.max.map(|max| max.to_string()).as_deref());
+                let (name, month) = (self.title(&part.benefit, part.member.as_deref()), part.for_month.to_string());
+                let parameters = [("name", name.as_str()), ("month", &month), ("amount", &amount)];
+                writeln!(out, "  {}", self.words.say(&format!("schedule.payment.{}", part.kind), &parameters))?;
+            }
+        }
+        self.total("", &made.total, out)?;
+        for convention in &made.conventions {
+            writeln!(out, "! {}", self.words.say(&format!("schedule.convention.{convention}"), &[]))?;
+        }
+        Ok(())
+    }
+
+    /// Months that stand alike are told together.
+    fn months(&self, line: &Line, out: &mut impl Write) -> io::Result<()> {
+        let mut months = line.months.iter().peekable();
+        while let Some(first) = months.next() {
+            let mut last = first;
+            while let Some(next) = months.next_if(|next| alike(first, next)) {
+                last = next;
+            }
+            let span = if first.month == last.month { first.month.to_string() } else { format!("{} – {}", first.month, last.month) };
+            let state = self.words.say(&format!("schedule.state.{}", due_name(first.state)), &[]);
+            let amount = first.amount.as_ref().map(|amount| format!(" {}", amount_text(amount))).unwrap_or_default();
+            writeln!(out, "  {span}  {state}{amount}")?;
+            for because in &first.because {
+                writeln!(out, "      {}", self.because(because))?;
+            }
+            if let Some(raise) = &first.raise {
+                let difference = range(&raise.difference_min.to_string(), raise.difference_max.map(|max| max.to_string()).as_deref());
+                let month = raise.settled_in.to_string();
+                writeln!(out, "      {}", self.words.say("schedule.raise", &[("amount", &difference), ("month", &month)]))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn timeline(&self, made: &Timeline, out: &mut impl Write) -> io::Result<()> {
+        if made.changes.is_empty() {
+            writeln!(out, "{}", self.words.say("timeline.nothing", &[]))?;
+        }
+        for change in &made.changes {
+            let Change { day, benefit, member, before, after, causes } = change;
+            let (before, after) = (self.state(before.as_ref()), self.state(after.as_ref()));
+            writeln!(out, "{day}  {}: {before} → {after}", self.title(benefit, member.as_deref()))?;
+            for cause in causes {
+                writeln!(out, "      {}", self.cause(cause))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn state(&self, state: Option<&StandState>) -> String {
+        let Some(state) = state else { return self.words.say("timeline.not-decided", &[]) };
+        let outcome = match state.outcome {
+            Outcome::Eligible => "eligible",
+            Outcome::Ineligible => "ineligible",
+            Outcome::Undetermined => "undetermined",
+            Outcome::Discretionary => "discretionary",
+            Outcome::NoTable => "noTable",
+        };
+        let mut said = self.words.say(&format!("outcome.{outcome}.short"), &[]);
+        if let Some(amount) = &state.amount {
+            said = format!("{said} {}", amount_text(amount));
+        }
+        if let Some(stopped) = &state.stopped {
+            said = format!("{said} ({})", self.because(stopped));
+        }
+        said
+    }
+
+    fn cause(&self, cause: &ChangeCause) -> String {
+        let years = cause.years.map_or_else(String::new, |years| years.to_string());
+        let row = cause.row.as_ref();
+        let parameter = row.map(|row| row.parameter.as_str()).or(cause.missing.as_ref().map(|missing| missing.parameter.as_str()));
+        let parameter = parameter.map_or_else(String::new, |parameter| self.words.say(&format!("parameter.{parameter}"), &[]));
+        let value = row.map_or_else(String::new, |row| row.value.clone());
+        let area = row.map(|row| row.area).or(cause.missing.as_ref().map(|missing| missing.area));
+        let area = area.map_or_else(String::new, |area| self.names.of(area));
+        let parameters = [
+            ("member", cause.member.as_deref().unwrap_or("")),
+            ("years", &years),
+            ("path", cause.path.as_deref().unwrap_or("")),
+            ("parameter", &parameter),
+            ("value", &value),
+            ("area", &area),
+        ];
+        self.words.say(&format!("timeline.cause.{}", cause.code), &parameters)
+    }
+
+    fn because(&self, because: &Because) -> String {
+        let path = because.path.as_deref().unwrap_or("");
+        let said = match because.code.strip_prefix("reason.") {
+            Some(reason) => {
+                let code = format!("reason.{reason}.fails");
+                let general = if reason.starts_with("not-excluded-") { "reason.not-excluded.fails" } else { &code };
+                self.words.first_of(&[&format!("{code}.plain"), &code, general], &[])
+            }
+            None => self.words.say(&format!("schedule.because.{}", because.code), &[]),
+        };
+        if path.is_empty() { said } else { format!("{said} [{path}]") }
+    }
+
+    fn title(&self, benefit: &str, member: Option<&str>) -> String {
+        let name = self.words.say(&format!("benefit.{benefit}"), &[]);
+        member.map_or_else(|| name.clone(), |member| format!("{name} ({member})"))
+    }
+
+    fn total(&self, indent: &str, total: &Total, out: &mut impl Write) -> io::Result<()> {
+        let amount = range(&total.min.to_string(), total.max.map(|max| max.to_string()).as_deref());
+        writeln!(out, "{indent}{}", self.words.say("schedule.total", &[("amount", &amount)]))?;
+        if total.left_out.is_empty() {
+            return Ok(());
+        }
+        let names: Vec<String> = total.left_out.iter().map(|benefit| self.words.say(&format!("benefit.{benefit}"), &[])).collect();
+        let names = names.join(&self.words.say("ui.list-separator", &[]));
+        writeln!(out, "{indent}{}", self.words.say("statement.left-out", &[("names", &names)]))
+    }
+}
+
+fn alike(one: &MonthDue, other: &MonthDue) -> bool {
+    (one.state, &one.amount, &one.because, one.area, &one.raise) == (other.state, &other.amount, &other.because, other.area, &other.raise)
+}
+
+const fn due_name(due: Due) -> &'static str {
+    match due {
+        Due::Due => "due",
+        Due::NotDue => "notDue",
+        Due::Discretionary => "discretionary",
+        Due::Undetermined => "undetermined",
+        Due::NoTable => "noTable",
+    }
+}
+
+fn amount_text(amount: &Amount) -> String {
+    if amount.max.is_none() && amount.min.fen() == 0 {
+        return String::new();
+    }
+    range(&amount.min.to_string(), amount.max.map(|max| max.to_string()).as_deref())
+}
+
+/// One amount, both limits, or a floor.
+fn range(min: &str, max: Option<&str>) -> String {
+    match max {
+        Some(max) if max == min => min.to_owned(),
+        Some(max) => format!("{min} – {max}"),
+        None => format!("≥ {min}"),
+    }
+}

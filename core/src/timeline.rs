@@ -1,0 +1,305 @@
+//! The timeline: the days on which something changes by itself (年龄到档、标准到期、证件到期), with before, after and why.
+//!
+//! Read off the pieces of the span, so that no day is tried that cannot bring a change.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::area::AreaCode;
+use crate::benefits::LAW_CHANGES;
+use crate::date::{AgeRule, Date, Month};
+use crate::decision::{Amount, CellUsed, Entry, MissingCell, Outcome, PackUsed, SCHEMA_VERSION};
+use crate::engine::{Detail, Engine};
+use crate::error::FactError;
+use crate::household::dictionary::fact;
+use crate::household::{Frame, Household, Kind};
+use crate::pieces::{Piece, pieces};
+use crate::schedule::{Because, Span, Stops, Verdict, Who, asked, assumed, once_each, over_time, packs};
+
+/// What changes by itself between two months.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Timeline {
+    /// Version of this form.
+    pub schema_version: u32,
+    /// Version of the engine.
+    pub engine: &'static str,
+    /// The tables used, layer by layer.
+    pub packs: Vec<PackUsed>,
+    /// First month.
+    pub from: Month,
+    /// Last month.
+    pub to: Month,
+    /// Notices made public after this day were left aside.
+    pub known_on: Option<Date>,
+    /// How every benefit stands on the first day.
+    pub start: Vec<Stand>,
+    /// The changes in the order of their days.
+    pub changes: Vec<Change>,
+    /// Paths of dates that were absent and taken for granted.
+    pub assumed: Vec<String>,
+}
+
+/// One benefit of one person and how it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Stand {
+    /// Id of the benefit.
+    pub benefit: Arc<str>,
+    /// Id of the member; `null` for a household benefit.
+    pub member: Option<Arc<str>>,
+    /// How it stands.
+    pub state: StandState,
+}
+
+/// A benefit that stands otherwise from a day on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Change {
+    /// The first day on which it stands otherwise.
+    pub day: Date,
+    /// Id of the benefit.
+    pub benefit: Arc<str>,
+    /// Id of the member; `null` for a household benefit.
+    pub member: Option<Arc<str>>,
+    /// How it stood before; `null` where it was not decided at all.
+    pub before: Option<StandState>,
+    /// How it stands from then on; `null` where it is not decided any more.
+    pub after: Option<StandState>,
+    /// What happens on that day.
+    pub causes: Vec<ChangeCause>,
+}
+
+/// How a benefit stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct StandState {
+    /// The answer.
+    pub outcome: Outcome,
+    /// Whether the person qualifies.
+    pub qualifies: Option<bool>,
+    /// The amount.
+    pub amount: Option<Amount>,
+    /// Amounts besides.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub extras: Vec<Amount>,
+    /// The area that decides.
+    pub area: Option<AreaCode>,
+    /// Why it is not paid although the conditions are met: a certificate that has lapsed, say.
+    pub stopped: Option<Because>,
+}
+
+/// What happens on a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ChangeCause {
+    /// Stable code.
+    #[cfg_attr(
+        feature = "schema",
+        schemars(extend("enum" = ["age-reached", "date-reached", "law-changes", "month-begins", "row-begins", "row-ends", "row-missing", "stopped"]))
+    )]
+    pub code: &'static str,
+    /// The fact whose day it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// The member who reaches an age.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub member: Option<Arc<str>>,
+    /// The age, in completed years.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub years: Option<i32>,
+    /// The row of a table that begins or ends to count.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row: Option<CellUsed>,
+    /// What the tables lack from then on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missing: Option<MissingCell>,
+}
+
+impl ChangeCause {
+    fn code(code: &'static str) -> Self {
+        Self { code, path: None, member: None, years: None, row: None, missing: None }
+    }
+}
+
+/// A benefit's entry at some moment, with what stops its payment.
+#[derive(Clone)]
+struct Seen<'e> {
+    entry: &'e Entry,
+    stopped: Option<Because>,
+}
+
+impl Seen<'_> {
+    fn state(&self) -> StandState {
+        let Entry { outcome, qualifies, amount, extras, area, .. } = self.entry;
+        StandState {
+            outcome: *outcome,
+            qualifies: *qualifies,
+            amount: amount.clone(),
+            extras: extras.clone(),
+            area: *area,
+            stopped: self.stopped.clone(),
+        }
+    }
+
+    fn is_for(&self, other: &Seen<'_>) -> bool {
+        self.entry.benefit == other.entry.benefit && self.entry.member == other.entry.member
+    }
+}
+
+impl Engine {
+    /// Reads a household and lists what changes by itself between two months.
+    ///
+    /// # Errors
+    /// Every mistake in the household, the months or the day.
+    pub fn timeline(&self, household: &str, span: Span<'_>) -> Result<Timeline, Vec<FactError>> {
+        let (household, (from, to), known_on) = asked(self, household, span)?;
+        let household = over_time(&household);
+        let end = to.last_day().next_day().unwrap_or(Date::MAX);
+        let days = (from.first_day(), end);
+        let found = pieces(self, &household, days, known_on, Detail { steps: false, cells: true }).map_err(|error| vec![error])?;
+        let mut stops = Stops { engine: self, household: &household, known_on, conventions: Vec::new() };
+        let mut start = Vec::new();
+        let mut changes = Vec::new();
+        let mut before: Option<Vec<Seen<'_>>> = None;
+        for (day, piece) in moments(&found) {
+            let now = seen(&mut stops, &household, piece, day.month());
+            match &before {
+                Some(before) => compare(&household, day, before, &now, &mut changes),
+                None => start = now.iter().map(standing).collect(),
+            }
+            before = Some(now);
+        }
+        let (packs, assumed) = (packs(&found), assumed(&found, &household));
+        Ok(Timeline {
+            schema_version: SCHEMA_VERSION,
+            engine: env!("CARGO_PKG_VERSION"),
+            packs,
+            from,
+            to,
+            known_on,
+            start,
+            changes,
+            assumed,
+        })
+    }
+}
+
+fn standing(seen: &Seen<'_>) -> Stand {
+    Stand { benefit: Arc::clone(&seen.entry.benefit), member: seen.entry.member.clone(), state: seen.state() }
+}
+
+/// The first days of all pieces, and of the months within them, with which payments stop.
+fn moments(pieces: &[Piece]) -> Vec<(Date, &Piece)> {
+    let mut found = Vec::new();
+    for piece in pieces {
+        found.push((piece.from, piece));
+        let mut month = piece.from.month().next();
+        while let Some(first) = month.map(Month::first_day).filter(|first| *first < piece.until) {
+            found.push((first, piece));
+            month = first.month().next();
+        }
+    }
+    found
+}
+
+/// Every benefit in a piece, bills aside, with what stops its payment in a month.
+fn seen<'e>(stops: &mut Stops<'_>, household: &Household, piece: &'e Piece, month: Month) -> Vec<Seen<'e>> {
+    let entries = piece.decision.benefits.iter().filter(|entry| entry.bill.is_none());
+    let all = entries.map(|entry| {
+        let member = entry.member.as_ref().and_then(|id| household.member_ids().iter().position(|own| own == id));
+        let who = Who { benefit: &entry.benefit, member };
+        let stopped =
+            entry.area.filter(|_| entry.outcome != Outcome::Ineligible).and_then(|area| match stops.interrupted(who, area, month)? {
+                Verdict::Paid => None,
+                Verdict::Stopped(because) | Verdict::Office(because) | Verdict::Open(because) => Some(because),
+            });
+        Seen { entry, stopped }
+    });
+    all.collect()
+}
+
+/// What stands otherwise than before.
+fn compare(household: &Household, day: Date, before: &[Seen<'_>], now: &[Seen<'_>], changes: &mut Vec<Change>) {
+    for seen in now {
+        let earlier = before.iter().find(|earlier| earlier.is_for(seen));
+        let (was, is) = (earlier.map(Seen::state), seen.state());
+        if was.as_ref() != Some(&is) {
+            let causes = causes(household, day, earlier, Some(seen));
+            let (benefit, member) = (Arc::clone(&seen.entry.benefit), seen.entry.member.clone());
+            changes.push(Change { day, benefit, member, before: was, after: Some(is), causes });
+        }
+    }
+    for earlier in before.iter().filter(|earlier| !now.iter().any(|seen| seen.is_for(earlier))) {
+        let causes = causes(household, day, Some(earlier), None);
+        let (benefit, member) = (Arc::clone(&earlier.entry.benefit), earlier.entry.member.clone());
+        changes.push(Change { day, benefit, member, before: Some(earlier.state()), after: None, causes });
+    }
+}
+
+/// What happens on the day that has to do with a benefit.
+fn causes(household: &Household, day: Date, before: Option<&Seen<'_>>, after: Option<&Seen<'_>>) -> Vec<ChangeCause> {
+    let mut found = Vec::new();
+    if let Some(because) = after.and_then(|after| after.stopped.as_ref())
+        && before.and_then(|before| before.stopped.as_ref()) != Some(because)
+    {
+        found.push(ChangeCause { path: because.path.clone(), ..ChangeCause::code("stopped") });
+        return found;
+    }
+    let member = after.or(before).and_then(|seen| seen.entry.member.as_ref());
+    let cells = |seen: Option<&Seen<'_>>| seen.map(|seen| once_each(seen.entry.cells.as_deref().unwrap_or_default())).unwrap_or_default();
+    let (earlier, later) = (cells(before), cells(after));
+    // On the first of January a year begins for every age; where a row begins that day, that is reason enough.
+    let by_table = later.iter().any(|row| row.from == day.to_string());
+    ages(household, day, member, !by_table, &mut found);
+    dates(household, day, &mut found);
+    let rows = |of: &[CellUsed], without: &[CellUsed], code: &'static str, found: &mut Vec<ChangeCause>| {
+        for row in of.iter().filter(|row| !without.contains(row)) {
+            found.push(ChangeCause { row: Some(row.clone()), ..ChangeCause::code(code) });
+        }
+    };
+    rows(&earlier, &later, "row-ends", &mut found);
+    rows(&later, &earlier, "row-begins", &mut found);
+    let missing = |seen: Option<&Seen<'_>>| seen.map(|seen| seen.entry.missing.clone()).unwrap_or_default();
+    let known = missing(before);
+    for cell in missing(after).into_iter().filter(|cell| !known.contains(cell)) {
+        found.push(ChangeCause { missing: Some(cell), ..ChangeCause::code("row-missing") });
+    }
+    if LAW_CHANGES.iter().any(|law| Date::parse(law) == Ok(day)) {
+        found.push(ChangeCause::code("law-changes"));
+    }
+    if found.is_empty() {
+        found.push(ChangeCause::code("month-begins"));
+    }
+    found
+}
+
+/// Members who reach an age on the day, by one of the ways of counting.
+fn ages(household: &Household, day: Date, member: Option<&Arc<str>>, by_year: bool, found: &mut Vec<ChangeCause>) {
+    for (row, id) in household.member_ids().iter().enumerate().filter(|(_, id)| member.is_none_or(|member| member == *id)) {
+        let birth = household.slot(fact::BIRTH_DATE.id, row).value().and_then(|days| i32::try_from(days).ok()).and_then(Date::from_days);
+        let Some(birth) = birth else { continue };
+        let rules = [AgeRule::Birthday, AgeRule::BirthMonth, AgeRule::NextMonth, AgeRule::CalendarYear];
+        let reached = rules.iter().filter(|rule| by_year || **rule != AgeRule::CalendarYear).find_map(|rule| {
+            let years = rule.age_on(birth, day);
+            (years > 0 && rule.reaches(birth, years) == Some(day)).then_some(years)
+        });
+        if let Some(years) = reached {
+            found.push(ChangeCause { member: Some(Arc::clone(id)), years: Some(years), ..ChangeCause::code("age-reached") });
+        }
+    }
+}
+
+/// Dates in the facts that have come, or were the day before.
+fn dates(household: &Household, day: Date, found: &mut Vec<ChangeCause>) {
+    let near = [Some(day), day.previous_day()].map(|near| near.map(|near| i64::from(near.days())));
+    for (field, slots) in household.given().filter(|(field, _)| field.field().kind == Kind::Day && *field != fact::BIRTH_DATE.id) {
+        for (row, slot) in slots.iter().enumerate() {
+            if slot.value().is_some_and(|value| near.contains(&Some(value))) && field.field().frame != Frame::Bill {
+                found.push(ChangeCause { path: Some(household.path(field, row)), ..ChangeCause::code("date-reached") });
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+// What both counters share: words, the engine, and one case in plain sight.
+
+import { h } from "../citizen/dom.js";
+import { loadIndex } from "../citizen/engine.js";
+import { currentLanguage, firstOf, t, useLanguage } from "../citizen/messages.js";
+import { reasonText } from "../citizen/wording.js";
+
+/** Draws the words of the page itself, and `draw` again, in the language chosen. */
+export async function begin(draw) {
+  await useLanguage("zh-CN");
+  await loadIndex();
+  const words = () => {
+    document.title = t(document.querySelector("h1").dataset.text);
+    for (const element of document.querySelectorAll("[data-text]")) element.textContent = t(element.dataset.text);
+    for (const button of document.querySelectorAll("[data-lang]")) button.setAttribute("aria-pressed", String(button.dataset.lang === currentLanguage()));
+  };
+  for (const button of document.querySelectorAll("[data-lang]")) {
+    button.addEventListener("click", async () => {
+      await useLanguage(button.dataset.lang);
+      words();
+      draw();
+    });
+  }
+  words();
+  draw();
+  document.documentElement.dataset.ready = "true";
+}
+
+export function field(name, value, change, kind = "text") {
+  return h("label", { class: "row" }, h("span", {}, t(`counters.${name}`)),
+    h("input", { type: kind, value, "data-field": name, autocomplete: "off", onchange: (event) => change(event.target.value.trim()) }));
+}
+
+export function fileButton(name, take, multiple = false) {
+  return h("label", { class: "button" }, h("span", {}, t(`counters.${name}`)),
+    h("input", { type: "file", accept: ".json,application/json", multiple, "data-file": name, onchange: (event) => take([...event.target.files]) }));
+}
+
+/** Hands a text to the person as a file. */
+export function save(text, name) {
+  const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  h("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
+}
+
+/** From least to most, in yuan. */
+export function range({ min, max }) {
+  if (max === min) return t("counters.yuan", { amount: min });
+  return max === null || max === undefined ? t("counters.yuan.atLeast", { amount: min }) : t("counters.yuan", { amount: `${min} – ${max}` });
+}
+
+/** One benefit: the answer, the amount, and each condition with how it stands. */
+export function answerCard({ benefit, outcome, amount, firstMonth, decidedBy, paidBy, reasons }) {
+  return h("article", { class: `card ${outcome}`, "data-benefit": benefit, "data-outcome": outcome, "data-amount": amount?.min },
+    h("h3", {}, t(`benefit.${benefit}`)),
+    h("p", { class: "badge" }, t(`outcome.${outcome}.short`)),
+    amount && h("p", { class: "amount" }, range(amount)),
+    firstMonth && h("p", { "data-first-month": firstMonth }, t("ui.first-month", { month: firstMonth })),
+    decidedBy && h("p", {}, t("statement.decides.same", { decides: decidedBy, pays: paidBy })),
+    h("details", {}, h("summary", {}, t("ui.why")), h("ul", { class: "reasons" },
+      reasons.map((reason) => h("li", { class: reason.holds ? "holds" : "fails", "data-reason": reason.code }, reasonText(reason))))));
+}
+
+export function errorList(errors) {
+  return h("ul", { class: "notice error", "data-errors": errors.length },
+    errors.map((error) => h("li", { "data-error": error.code }, firstOf([`error.${error.code}`, "error.other"], error))));
+}

@@ -1,0 +1,224 @@
+//! Readings over time against deciding every single day: nothing changes between the days a timeline names, each of them changes
+//! something, and a schedule says of a month what its days say.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, OnceLock};
+use std::thread;
+
+use huisuan_core::area::AreaCode;
+use huisuan_core::date::{Date, Month};
+use huisuan_core::decision::{Amount, Decision, Outcome};
+use huisuan_core::schedule::{Due, Schedule, Span};
+use huisuan_core::tables::AsOf;
+use huisuan_core::{Detail, Scratch, Summary, household};
+use huisuan_tests::population::{Case, Population};
+
+use crate::support::{engine, is_thorough};
+
+/// How each benefit stands, by benefit and member.
+type Standings = BTreeMap<(String, Option<String>), String>;
+
+fn told(outcome: Outcome, amount: Option<&Amount>, area: Option<AreaCode>) -> String {
+    let (least, most) = amount.map_or((0, None), |amount| (amount.min.fen(), amount.max.map(|most| most.fen())));
+    // What does not qualify for certain may come to nothing, and a mere status to no amount.
+    match outcome {
+        Outcome::Ineligible => format!("{outcome:?} {area:?}"),
+        Outcome::Undetermined | Outcome::NoTable => format!("{outcome:?} {:?} {area:?}", amount.is_some().then_some(most)),
+        _ => format!("{outcome:?} {least} {most:?} {area:?}"),
+    }
+}
+
+fn standings(decision: &Decision) -> Standings {
+    let entries = decision.benefits.iter().filter(|entry| entry.bill.is_none());
+    let standing = entries.map(|entry| {
+        let key = (entry.benefit.to_string(), entry.member.as_ref().map(ToString::to_string));
+        (key, told(entry.outcome, entry.amount.as_ref(), entry.area))
+    });
+    standing.collect()
+}
+
+fn case(number: u64) -> Case {
+    static POPULATION: OnceLock<Population> = OnceLock::new();
+    POPULATION.get_or_init(|| Population::new(engine().tables())).case(number)
+}
+
+fn both_processors(count: u64, check: impl Fn(u64) -> Vec<String> + Sync) {
+    let wrong = Mutex::new(Vec::new());
+    thread::scope(|scope| {
+        for part in 0..2 {
+            let (wrong, check) = (&wrong, &check);
+            scope.spawn(move || {
+                for number in (part..count).step_by(2) {
+                    wrong.lock().expect("no panic").extend(check(number));
+                }
+            });
+        }
+    });
+    let wrong = wrong.into_inner().expect("no panic");
+    assert!(wrong.is_empty(), "{} differences, such as\n{}", wrong.len(), wrong[..wrong.len().min(10)].join("\n"));
+}
+
+/// Ten years of one household, day by day.
+fn ten_years(number: u64) -> Vec<String> {
+    let case = case(number);
+    let text = case.household.to_string();
+    let from = Date::parse(&case.date).expect("a day").month();
+    let to = from.plus(119).expect("ten years");
+    let span = (from.to_string(), to.to_string());
+    let Ok(timeline) = engine().timeline(&text, Span { from: &span.0, to: &span.1, known_on: None }) else { return Vec::new() };
+    let mut current: Standings = BTreeMap::new();
+    for standing in &timeline.start {
+        let state = &standing.state;
+        let key = (standing.benefit.to_string(), standing.member.as_ref().map(ToString::to_string));
+        current.insert(key, told(state.outcome, state.amount.as_ref(), state.area));
+    }
+    let read = household::read(&text, &engine().tables().areas).expect("a good household");
+    let mut changes = timeline.changes.iter().peekable();
+    let mut scratch = Scratch::default();
+    let (mut day, end) = (from.first_day(), to.last_day());
+    let mut wrong = Vec::new();
+    let mut before: Option<Vec<Summary>> = None;
+    while day <= end {
+        let changed = changes.peek().is_some_and(|change| change.day == day);
+        while let Some(change) = changes.next_if(|change| change.day == day) {
+            let key = (change.benefit.to_string(), change.member.as_ref().map(ToString::to_string));
+            if change.before == change.after || change.causes.is_empty() {
+                wrong.push(format!("case {number}, {day}: {change:?} changes nothing or has no cause"));
+            }
+            match &change.after {
+                Some(state) => {
+                    current.insert(key, told(state.outcome, state.amount.as_ref(), state.area));
+                }
+                None => {
+                    current.remove(&key);
+                }
+            }
+        }
+        // The short answers say whether anything is new; only then, and where the timeline changes, are all read in full.
+        let mut summaries = Vec::new();
+        engine().outcomes(&mut scratch, &read, AsOf::day(day), &mut summaries).expect("decided");
+        let is_same = before.as_ref() == Some(&summaries);
+        before = Some(summaries);
+        if is_same && !changed {
+            day = day.next_day().expect("within the calendar");
+            continue;
+        }
+        let decided = engine().decide(&mut scratch, &read, AsOf::day(day), Detail::default()).expect("decided");
+        let standings = standings(&decided);
+        for (key, state) in &standings {
+            if current.get(key) != Some(state) && !over_time_only(&text) {
+                wrong.push(format!("case {number}, {day}: {key:?} is {state}, the timeline says {:?}", current.get(key)));
+                return wrong;
+            }
+        }
+        day = day.next_day().expect("within the calendar");
+    }
+    wrong
+}
+
+/// A certificate said to be expired is valid until its last day for readings over time, and at no time for a day's decision.
+fn over_time_only(household: &str) -> bool {
+    household.contains("\"state\":\"expired\"") || household.contains("\"state\":\"reissuing\"")
+}
+
+#[test]
+fn a_timeline_names_every_day_on_which_a_decision_changes_and_no_other() {
+    both_processors(if is_thorough() { 1000 } else { 100 }, ten_years);
+}
+
+/// Whether nothing but the conditions decides about the months of a household: it has applied before them and no event is told.
+fn without_rules_of_time(case: &mut Case, from: Month) {
+    let household = case.household.as_object_mut().expect("a household");
+    let application = household.entry("application").or_insert_with(|| serde_json::json!({}));
+    application["appliedOn"] = from.previous().expect("a month before").first_day().to_string().into();
+    application["decidedOn"] = application["appliedOn"].clone();
+    for member in household["members"].as_array_mut().expect("members") {
+        let member = member.as_object_mut().expect("a member");
+        for event in ["diedOn", "imprisoned", "declaredMissingOn", "receiving"] {
+            member.remove(event);
+        }
+        if let Some(card) = member.get_mut("disabilityCard").and_then(|card| card.as_object_mut()) {
+            card.retain(|name, _| name == "state");
+        }
+        if let Some(places) = member.get_mut("registeredArea").and_then(|places| places.as_array_mut()) {
+            places.truncate(1);
+            places.iter_mut().for_each(|place| *place = serde_json::json!({ "area": place["area"] }));
+        }
+    }
+}
+
+fn schedule(case: &Case, from: Month, to: Month) -> Option<Schedule> {
+    let span = (from.to_string(), to.to_string());
+    engine().schedule(&case.household.to_string(), Span { from: &span.0, to: &span.1, known_on: None }).ok()
+}
+
+/// A year of one household: a month is due if it is on some day, and its amount holds every day's.
+fn year(number: u64) -> Vec<String> {
+    let mut case = case(number);
+    let from = Date::parse(&case.date).expect("a day").month();
+    let to = from.plus(11).expect("a year");
+    without_rules_of_time(&mut case, from);
+    let Some(schedule) = schedule(&case, from, to) else { return Vec::new() };
+    let read = household::read(&case.household.to_string(), &engine().tables().areas).expect("a good household");
+    let mut wrong = Vec::new();
+    let mut scratch = Scratch::default();
+    for line in &schedule.lines {
+        let months: Vec<Month> = line.months.iter().map(|month| month.month).collect();
+        if months.len() != 12 || !months.is_sorted() || months.windows(2).any(|pair| pair[0] == pair[1]) {
+            wrong.push(format!("case {number}: {} has the months {months:?}", line.benefit));
+        }
+    }
+    let mut day = from.first_day();
+    let mut met: BTreeMap<(usize, Month), bool> = BTreeMap::new();
+    while day <= to.last_day() {
+        let decided = engine().decide(&mut scratch, &read, AsOf::day(day), Detail::default()).expect("decided");
+        for (at, line) in schedule.lines.iter().enumerate() {
+            let due = line.months.iter().find(|due| due.month == day.month()).expect("every month");
+            let entry =
+                decided.benefits.iter().find(|entry| entry.benefit == line.benefit && entry.member == line.member && entry.bill.is_none());
+            let Some(entry) = entry else { continue };
+            let pays = entry.outcome != Outcome::Ineligible && entry.first_month.is_none_or(|first| first <= day.month());
+            *met.entry((at, day.month())).or_default() |= pays;
+            if let (true, Some(amount), Some(all)) = (pays, &entry.amount, &due.amount) {
+                let is_within = all.min <= amount.min && all.max.is_none_or(|most| amount.max.is_some_and(|own| own <= most));
+                if !is_within {
+                    wrong.push(format!("case {number}, {day}: {} {amount:?} is not within {all:?}", line.benefit));
+                }
+            }
+        }
+        day = day.next_day().expect("within the calendar");
+    }
+    for ((at, month), pays) in met {
+        let line = &schedule.lines[at];
+        let due = line.months.iter().find(|due| due.month == month).expect("every month");
+        if pays != (due.state != Due::NotDue) {
+            wrong.push(format!("case {number}, {month}: {} {:?} is {:?}, by its days {pays}", line.benefit, line.member, due.state));
+        }
+    }
+    wrong
+}
+
+#[test]
+fn a_schedule_says_of_a_month_what_its_days_say() {
+    both_processors(if is_thorough() { 1000 } else { 60 }, year);
+}
+
+#[test]
+fn no_month_is_paid_twice_and_every_month_that_is_due_is_paid_once() {
+    let check = |number: u64| {
+        let case = case(number);
+        let from = Date::parse(&case.date).expect("a day").month();
+        let to = from.plus(23).expect("two years");
+        let Some(schedule) = schedule(&case, from, to) else { return Vec::new() };
+        let mut wrong = Vec::new();
+        let mut paid: BTreeMap<(&str, Option<&str>, Month, bool), usize> = BTreeMap::new();
+        for part in schedule.payments.iter().flat_map(|payment| &payment.parts) {
+            *paid.entry((&part.benefit, part.member.as_deref(), part.for_month, part.kind == "raise")).or_default() += 1;
+        }
+        wrong.extend(
+            paid.iter().filter(|(_, times)| **times > 1).map(|(what, times)| format!("case {number}: {what:?} is paid {times} times")),
+        );
+        wrong
+    };
+    both_processors(if is_thorough() { 5000 } else { 200 }, check);
+}
