@@ -18,6 +18,8 @@ const FACT_ERRORS: &[(&str, &str)] = &[
     ("core/src/engine.rs", "=> ("),
     ("core/src/entry.rs", "Issue { code: "),
     ("core/src/formula/", "Err("),
+    ("core/src/pieces.rs", "refused("),
+    ("core/src/packet.rs", "refused("),
 ];
 
 /// The same for what is wrong with a table or a pack.
@@ -145,7 +147,12 @@ fn every_step_and_every_reading_the_law_leaves_open_has_wording() {
 
 /// The names that the published schema lists for a part of a result, such as `MissingCell/properties/cause`.
 fn listed(part: &str) -> BTreeSet<String> {
-    let schema = read_json(&root().join("schema/decision.json"));
+    listed_in("decision", part)
+}
+
+/// The same for another published schema.
+fn listed_in(schema: &str, part: &str) -> BTreeSet<String> {
+    let schema = read_json(&root().join(format!("schema/{schema}.json")));
     let part = schema.pointer(&format!("/$defs/{part}")).unwrap_or_else(|| panic!("the schema has no {part}"));
     let names = part["enum"].as_array().into_iter().flatten();
     let described = part["oneOf"].as_array().into_iter().flatten().map(|one| &one["const"]);
@@ -171,6 +178,30 @@ fn every_answer_and_every_kind_of_amount_has_wording() {
     let kinds = listed("Amount/properties/kind");
     let amounts = listed("Amount/properties/per").into_iter();
     assert_worded("amounts", amounts.flat_map(|per| kinds.iter().map(move |kind| format!("amount.{kind}.{per}"))));
+}
+
+#[test]
+fn what_a_schedule_and_a_timeline_say_has_wording() {
+    let reasons = codes_in(&[("core/src/schedule", "Because::code("), ("core/src/schedule", "Because::fact("), ("core/src/schedule.rs", "Because::code(")]);
+    assert_worded("reasons of months", reasons.into_iter().map(|code| format!("schedule.because.{code}")));
+    let conventions = codes_in(&[("core/src/schedule/stops.rs", ".assume(")]);
+    assert_worded("usual rules of time", conventions.into_iter().map(|code| format!("schedule.convention.{code}")));
+    assert_worded("months", listed_in("schedule", "Due").into_iter().map(|state| format!("schedule.state.{state}")));
+    let causes = listed_in("timeline", "ChangeCause/properties/code");
+    assert_worded("causes", causes.into_iter().map(|code| format!("timeline.cause.{code}")));
+}
+
+#[test]
+fn what_is_wrong_with_a_packet_and_the_steps_of_a_case_have_wording() {
+    let problems = codes_in(&[("core/src/packet/verify.rs", "wrong("), ("core/src/packet/verify.rs", "Problem { code: ")]);
+    let listed: BTreeSet<String> = listed_in("verification", "Problem/properties/code");
+    let unlisted: Vec<String> = problems.iter().filter(|code| !listed.contains(**code)).map(|code| (*code).to_owned()).collect();
+    assert_none("problems that the schema does not list", &unlisted);
+    assert_worded("problems", listed.into_iter().map(|code| format!("packet.problem.{code}")));
+    assert_worded("replays", listed_in("verification", "Replay").into_iter().map(|replay| format!("packet.replay.{replay}")));
+    assert_worded("steps", listed("ClockStep/properties/step").into_iter().map(|step| format!("crossing.step.{step}")));
+    let calendars = listed("ClockStep/properties/calendar").into_iter();
+    assert_worded("calendars", calendars.map(|calendar| format!("crossing.calendar.{calendar}")));
 }
 
 /// The codes in these places; each must have some, so that a renamed function does not go unread.
