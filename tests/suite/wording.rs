@@ -182,7 +182,11 @@ fn every_answer_and_every_kind_of_amount_has_wording() {
 
 #[test]
 fn what_a_schedule_and_a_timeline_say_has_wording() {
-    let reasons = codes_in(&[("core/src/schedule", "Because::code("), ("core/src/schedule", "Because::fact("), ("core/src/schedule.rs", "Because::code(")]);
+    let reasons = codes_in(&[
+        ("core/src/schedule", "Because::code("),
+        ("core/src/schedule", "Because::fact("),
+        ("core/src/schedule.rs", "Because::code("),
+    ]);
     assert_worded("reasons of months", reasons.into_iter().map(|code| format!("schedule.because.{code}")));
     let conventions = codes_in(&[("core/src/schedule/stops.rs", ".assume(")]);
     assert_worded("usual rules of time", conventions.into_iter().map(|code| format!("schedule.convention.{code}")));

@@ -24,6 +24,8 @@ export interface Decision {
   issues: Issue[];
   /** Identifies what was decided, by what, and the outcome. */
   receipt: Receipt;
+  /** Benefits applied for at another place than the one that decides: who does what, by when, with which papers. */
+  crossings?: Crossing[];
 }
 
 /** An amount under one lawful reading. */
@@ -81,6 +83,42 @@ export interface Clause {
   article?: string;
 }
 
+/** One step of a case and its last day. */
+export interface ClockStep {
+  /** To the deciding office, the decision, and telling the applicant. */
+  step: "push" | "decide" | "notify";
+  /** Working days it may take. */
+  workingDays: number;
+  /** The day before the first that counts. */
+  from: Day;
+  /** The last day. */
+  by: Day;
+  /** `official`: by the year's calendar of holidays; `weekends-only`: that is not known, and only weekends are counted off. */
+  calendar: "official" | "weekends-only";
+  /** Nobody has checked the calendar against the State Council's notice. */
+  unconfirmed: boolean;
+}
+
+/** One benefit applied for at another place than the one that decides. */
+export interface Crossing {
+  /** Id of the benefit. */
+  benefit: string;
+  /** Id of the member. */
+  member: string | null;
+  /** The area whose window takes the application. */
+  acceptedAt: AreaCode;
+  /** The area that decides. */
+  decidedBy: AreaCode;
+  /** The area that pays. */
+  paidBy: AreaCode;
+  /** By when each step is to be done; empty while the day the papers were complete is not known. */
+  clock: ClockStep[];
+  /** Papers to bring, by code. */
+  papers: string[];
+  /** Where it is written. */
+  clause: Clause;
+}
+
 /** a day, YYYY-MM-DD */
 export type Day = string;
 
@@ -96,6 +134,8 @@ export interface Entry {
   area: AreaCode | null;
   /** Which of the person's areas that is. */
   basis: "registeredArea" | "usualResidence" | "incidentArea" | "serviceArea";
+  /** Whose window took the application; `null` where that was not told. */
+  acceptedAt: AreaCode | null;
   /** Who decides. */
   decidedBy: AreaCode | null;
   /** Who pays. */
@@ -908,6 +948,16 @@ export interface ObligorDisability {
   grade?: number | null;
 }
 
+/** A packet, and what identifies it. */
+export interface Packet {
+  /** Its id: the SHA-256 of its content. */
+  id: string;
+  /** The SM3 of its content. */
+  sm3: string;
+  /** The packet itself: canonical JSON. */
+  packet: string;
+}
+
 /** Month by month what is due to a household, and what is paid when. */
 export interface Schedule {
   /** Version of this form. */
@@ -1138,3 +1188,61 @@ export interface StandState {
   /** Amounts besides. */
   extras?: Amount[];
 }
+
+/** What came of taking a packet up. */
+export interface Verification {
+  /** The packet's id, if it can be read at all. */
+  id: string | null;
+  /** Nothing is wrong with the packet; that the answer is the same is told apart from that. */
+  accepted: boolean;
+  /** Everything wrong with it. */
+  problems: Problem[];
+  /** Whether the tables loaded are those it was decided with. */
+  sameTables: boolean | null;
+  /** What deciding it again gave. */
+  replay: Replay;
+  /** Where the new answer is another. */
+  differences: Difference[];
+}
+
+/** One part of an answer that comes out otherwise. */
+export interface Difference {
+  /** Id of the benefit. */
+  benefit: string;
+  /** The letter of the member in the packet; `null` for a household benefit. */
+  member: string | null;
+  /** What differs: `amount`, `outcome`, `firstMonth`, a condition as `reasons/<code>` … */
+  part: string;
+  /** As the packet has it, written as JSON; `null` where it has nothing. */
+  packet: string | null;
+  /** As it comes out now. */
+  now: string | null;
+}
+
+/** Why a packet is refused. */
+export interface Problem {
+  /** Stable code. */
+  code:
+    | "packet-altered"
+    | "packet-expired"
+    | "packet-household-refused"
+    | "packet-not-canonical"
+    | "packet-not-yet-valid"
+    | "packet-other-audience"
+    | "packet-other-tables"
+    | "packet-replayed"
+    | "packet-unreadable"
+    | "packet-unsigned"
+    | "packet-other-version";
+  /** Which part of it. */
+  part: string;
+}
+
+/** What deciding a packet again gave. */
+export type Replay =
+  /** The same answers and reasons. */
+  | "identical"
+  /** Others. */
+  | "different"
+  /** It was not decided again. */
+  | "notReplayed";
