@@ -1,9 +1,7 @@
 // Page B, the county of household registration: opens the packet, decides it again, tells the differences, makes the decision.
 
 import { createEngine } from "/pkg/index.js";
-import { h } from "../citizen/dom.js";
-import { areasIn, engineFor } from "../citizen/engine.js";
-import { t } from "../citizen/messages.js";
+import { areasIn, engineFor, h, t } from "./desk.js";
 import { answerCard, begin, errorList, field, fileButton, range, save } from "./shared.js";
 
 class CountyCounter extends HTMLElement {
@@ -45,8 +43,7 @@ class CountyCounter extends HTMLElement {
 
   async #engine(packet) {
     if (this.#packs.length > 0) return createEngine({ packs: this.#packs });
-    const { engine } = await engineFor(areasIn({ area: packet.decidedBy, household: packet.household }));
-    return engine;
+    return engineFor([packet.decidedBy, ...areasIn(packet.household ?? {})]);
   }
 
   async #answer() {

@@ -1,14 +1,10 @@
 // What both counters share: words, the engine, and one case in plain sight.
 
-import { h } from "../citizen/dom.js";
-import { loadIndex } from "../citizen/engine.js";
-import { currentLanguage, firstOf, t, useLanguage } from "../citizen/messages.js";
-import { reasonText } from "../citizen/wording.js";
+import { currentLanguage, firstOf, h, reasonText, t, useLanguage } from "./desk.js";
 
 /** Draws the words of the page itself, and `draw` again, in the language chosen. */
 export async function begin(draw) {
   await useLanguage("zh-CN");
-  await loadIndex();
   const words = () => {
     document.title = t(document.querySelector("h1").dataset.text);
     for (const element of document.querySelectorAll("[data-text]")) element.textContent = t(element.dataset.text);

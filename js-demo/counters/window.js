@@ -1,8 +1,6 @@
 // Page A, a window anywhere: takes the application, shows what the place of household registration would pay, makes the packet.
 
-import { h } from "../citizen/dom.js";
-import { areasIn, engineFor } from "../citizen/engine.js";
-import { t } from "../citizen/messages.js";
+import { areasIn, engineFor, h, t } from "./desk.js";
 import { answerCard, begin, errorList, field, fileButton, save } from "./shared.js";
 
 const BENEFITS = ["disability-living-subsidy", "disability-nursing-subsidy"];
@@ -79,7 +77,7 @@ class WindowCounter extends HTMLElement {
   /** What the place of household registration would decide, from its own tables. */
   async #answer() {
     const { household, date } = this.#case;
-    const { engine } = await engineFor(areasIn({ area: household.application.acceptingArea, household }));
+    const engine = await engineFor(areasIn(household));
     const decided = engine.evaluate(household, { date });
     const answer = this.querySelector("[data-answer]");
     if (decided.errors) return answer.replaceChildren(errorList(decided.errors));
@@ -95,7 +93,7 @@ class WindowCounter extends HTMLElement {
 
   async #make() {
     const { household, date } = this.#case;
-    const { engine } = await engineFor(areasIn({ area: household.application.acceptingArea, household }));
+    const engine = await engineFor(areasIn(household));
     const made = engine.packet(household, { date, benefits: [...this.#wanted], link: await link(this.#identity, this.#key), validUntil: this.#validUntil });
     this.#errors = made.errors ?? [];
     this.#made = made.errors ? null : made;
