@@ -70,8 +70,14 @@ impl Engine {
     }
 }
 
+/// A household, the first and the last month, and up to which day notices are known.
+type Asked = (Household, (Month, Month), Option<Date>);
+
+/// A benefit, whom it is for, and what it gives.
+type Row = (Arc<str>, Option<Arc<str>>, &'static str);
+
 /// Reads what was asked.
-pub(crate) fn asked(engine: &Engine, household: &str, span: Span<'_>) -> Result<(Household, (Month, Month), Option<Date>), Vec<FactError>> {
+pub(crate) fn asked(engine: &Engine, household: &str, span: Span<'_>) -> Result<Asked, Vec<FactError>> {
     let mut errors = Vec::new();
     let months = months(span.from, span.to).map_err(|found| errors.extend(found)).ok();
     let known_on =
@@ -87,8 +93,8 @@ pub(crate) fn asked(engine: &Engine, household: &str, span: Span<'_>) -> Result<
 }
 
 /// Every benefit and person that occurs, bills aside.
-fn who(pieces: &[Piece]) -> Vec<(Arc<str>, Option<Arc<str>>, &'static str)> {
-    let mut found: Vec<(Arc<str>, Option<Arc<str>>, &'static str)> = Vec::new();
+fn who(pieces: &[Piece]) -> Vec<Row> {
+    let mut found: Vec<Row> = Vec::new();
     for entry in pieces.iter().flat_map(|piece| &piece.decision.benefits).filter(|entry| entry.bill.is_none()) {
         if !found.iter().any(|(benefit, member, _)| *benefit == entry.benefit && *member == entry.member) {
             found.push((Arc::clone(&entry.benefit), entry.member.clone(), entry.gives));
@@ -406,7 +412,7 @@ fn payments(lines: &[Line], household: &Household, (from, to): (Month, Month)) -
         let own: Vec<PaymentPart> = parts.iter().filter(|(paid_in, _)| *paid_in == now).map(|(_, part)| part.clone()).collect();
         if !own.is_empty() {
             let least = own.iter().fold(0_i64, |sum, part| sum.saturating_add(part.min.fen()));
-            let most = own.iter().fold(Some(0_i64), |sum, part| add(sum, part.max.map(Yuan::fen)));
+            let most = own.iter().try_fold(0_i64, |sum, part| add(Some(sum), part.max.map(Yuan::fen)));
             found.push(Payment { month: now, min: Yuan::from_fen(least), max: most.map(Yuan::from_fen), parts: own });
         }
         month = now.next();

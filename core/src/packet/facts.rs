@@ -42,7 +42,7 @@ pub(super) fn least(household: &Plain, applicant: usize, same: impl Fn(&Plain) -
             let may_go = !holds_kept(&inner, applicant) && take(&mut without, &inner);
             if may_go && same(&without) {
                 rest = without;
-            } else if !rest.at_mut(&inner).is_some_and(|place| place.get("noOther").is_some()) {
+            } else if rest.at_mut(&inner).is_none_or(|place| place.get("noOther").is_none()) {
                 open.push(inner);
             }
         }
