@@ -12,8 +12,9 @@ use huisuan_core::schedule::{Due, Schedule, Span};
 use huisuan_core::tables::AsOf;
 use huisuan_core::{Detail, Scratch, Summary, household};
 use huisuan_tests::population::{Case, Population};
+use huisuan_tests::scenarios::check_over_time;
 
-use crate::support::{engine, is_thorough};
+use crate::support::{engine, files, is_thorough, read_json, root};
 
 /// How each benefit stands, by benefit and member.
 type Standings = BTreeMap<(String, Option<String>), String>;
@@ -221,4 +222,15 @@ fn no_month_is_paid_twice_and_every_month_that_is_due_is_paid_once() {
         wrong
     };
     both_processors(if is_thorough() { 5000 } else { 60 }, check);
+}
+
+#[test]
+fn who_moves_is_paid_by_the_place_left_then_by_the_new_one_and_never_twice() {
+    let folder = root().join("tests/moving");
+    let cases = files(&folder, ".json");
+    assert_eq!(cases.len(), 3);
+    for case in cases {
+        let wrong = check_over_time(engine(), &read_json(&folder.join(&case)));
+        assert!(wrong.is_empty(), "{case}: {wrong:#?}");
+    }
 }
