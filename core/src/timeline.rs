@@ -98,7 +98,9 @@ pub struct ChangeCause {
     /// Stable code.
     #[cfg_attr(
         feature = "schema",
-        schemars(extend("enum" = ["age-reached", "date-reached", "law-changes", "month-begins", "row-begins", "row-ends", "row-missing", "stopped"]))
+        schemars(extend("enum" = [
+            "age-reached", "date-reached", "law-changes", "month-begins", "row-begins", "row-ends", "row-missing", "stopped"
+        ]))
     )]
     pub code: &'static str,
     /// The fact whose day it is.
