@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use huisuan_core::compare::{Answer, Change, ChangeKind, Comparison, EntryChange, RowSeen, Tally};
@@ -65,7 +66,7 @@ pub(crate) fn run(arguments: &Compare, words: &Catalogue, out: &mut impl Write) 
     input::check_day("--date", arguments.date.as_deref())?;
     let folder = Folder::read(Some(&arguments.new))?;
     let (old, new) = (Engine::new(Folder::read(Some(&arguments.old))?.load()?), Engine::new(folder.load()?));
-    let mut comparison = Comparison::new(&old, &new);
+    let mut comparison = Comparison::new(Arc::new(old), Arc::new(new));
     let mut tally = Tally::new(comparison.changes().len());
     let mut households = Vec::new();
     let mut bad = false;
@@ -102,7 +103,7 @@ fn each(path: &Path, words: &Catalogue, mut then: impl FnMut(&Item)) -> Result<(
     Ok(())
 }
 
-fn household(comparison: &mut Comparison<'_>, item: &Item, date: Option<&str>) -> Household {
+fn household(comparison: &mut Comparison, item: &Item, date: Option<&str>) -> Household {
     let mut found = Household { line: item.line, date: String::new(), entries: Vec::new(), errors: Vec::new() };
     let case = match item.text.as_ref().map_err(|error| vec![error.clone()]).and_then(|text| input::unwrap(text)) {
         Ok(case) => case,

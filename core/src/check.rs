@@ -2,10 +2,13 @@
 //! should rise. Each finding names its row, and the person it concerns where there is one.
 
 mod axis;
+mod cases;
 mod order;
 mod people;
 mod rows;
 mod space;
+
+pub use cases::{BoundaryCase, BoundaryCases, boundary_cases, someone_in};
 
 use serde::Serialize;
 
@@ -52,14 +55,20 @@ pub struct Trait {
 pub fn check(tables: &Tables) -> Vec<Finding> {
     let mut findings = Vec::new();
     for table in tables.tables.values() {
-        let mut own = Found { table, findings: Vec::new() };
-        rows::check(tables, &mut own);
-        order::check(tables, &mut own);
-        people::check(tables, &mut own);
-        findings.extend(own.findings);
+        findings.extend(check_table(tables, table));
     }
     findings.extend(order::cycles(tables));
     findings
+}
+
+/// What there is to find in one of the tables.
+#[must_use]
+pub fn check_table(tables: &Tables, table: &Table) -> Vec<Finding> {
+    let mut own = Found { table, findings: Vec::new() };
+    rows::check(tables, &mut own);
+    order::check(tables, &mut own);
+    people::check(tables, &mut own);
+    own.findings
 }
 
 /// Collects the findings of one table, but for those the table accepts with a reason.

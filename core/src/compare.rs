@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 pub use changes::{Change, ChangeKind, RowSeen, changes, reverted};
-pub use tally::{Sum, Tally};
+pub use tally::{Step, Sum, Tally};
 
 use crate::area::AreaCode;
 use crate::date::Month;
@@ -22,9 +22,9 @@ const KEPT_TRIALS: usize = 64;
 
 /// Two sets of tables, ready to compare one household after another.
 #[derive(Debug)]
-pub struct Comparison<'c> {
-    old: &'c Engine,
-    new: &'c Engine,
+pub struct Comparison {
+    old: Arc<Engine>,
+    new: Arc<Engine>,
     changes: Vec<Change>,
     /// The new tables with some changes taken back, the latest last.
     trials: Vec<(Vec<usize>, Engine)>,
@@ -106,11 +106,12 @@ fn answer_about(decision: &Decision, entry: &Entry) -> Option<Answer> {
     decision.benefits.iter().find(|other| is_about(entry, other)).map(Answer::of)
 }
 
-impl<'c> Comparison<'c> {
+impl Comparison {
     /// Finds what differs between the tables.
     #[must_use]
-    pub fn new(old: &'c Engine, new: &'c Engine) -> Self {
-        Self { old, new, changes: changes(old.tables(), new.tables()), trials: Vec::new() }
+    pub fn new(old: Arc<Engine>, new: Arc<Engine>) -> Self {
+        let changes = changes(old.tables(), new.tables());
+        Self { old, new, changes, trials: Vec::new() }
     }
 
     /// What differs between the tables.
@@ -203,7 +204,7 @@ impl<'c> Comparison<'c> {
 
     /// Changes of the tables that decide an area, and of the registers.
     fn on_the_way_from(&self, area: Option<AreaCode>) -> Vec<usize> {
-        let [old, new] = [self.old, self.new].map(|engine| &engine.tables().areas);
+        let [old, new] = [&self.old, &self.new].map(|engine| &engine.tables().areas);
         let concerns = |change: &Change| area.is_some_and(|area| old.is_within(area, change.area) || new.is_within(area, change.area));
         self.changes.iter().enumerate().filter(|(_, change)| concerns(change)).map(|(at, _)| at).collect()
     }
@@ -235,6 +236,6 @@ impl<'c> Comparison<'c> {
             let engine = Engine::new(reverted(self.old.tables(), self.new.tables(), chosen));
             self.trials.push((taken_back.to_vec(), engine));
         }
-        self.trials.last().map_or(self.new, |(_, engine)| engine)
+        self.trials.last().map_or(&*self.new, |(_, engine)| engine)
     }
 }

@@ -8,11 +8,11 @@ use crate::formula::Per;
 use crate::tables::{AsOf, Bound, CellValue, Condition, Group, Hit, State, Table, TableRow, Tables};
 
 /// The rows of a table in force for an area on a day, and everybody they can tell apart.
-struct Scene<'t> {
+pub(super) struct Scene<'t> {
     table: &'t Table,
     /// Position of each row, and its conditions but for zones.
     rows: Vec<(usize, Vec<&'t Condition>)>,
-    space: Space<'t>,
+    pub(super) space: Space<'t>,
 }
 
 pub(super) fn check(tables: &Tables, found: &mut Found<'_>) {
@@ -50,7 +50,7 @@ pub(super) fn check(tables: &Tables, found: &mut Found<'_>) {
 }
 
 /// The areas for which the rows of a table may differ: its own, and those its zones name.
-fn areas(tables: &Tables, table: &Table) -> Vec<AreaCode> {
+pub(super) fn areas(tables: &Tables, table: &Table) -> Vec<AreaCode> {
     let mut found = vec![table.area];
     for row in &table.rows {
         for condition in &row.when {
@@ -67,7 +67,7 @@ fn areas(tables: &Tables, table: &Table) -> Vec<AreaCode> {
 }
 
 /// Each day on which a row has certainly begun, and the last on which one certainly holds.
-fn days(table: &Table) -> Vec<Date> {
+pub(super) fn days(table: &Table) -> Vec<Date> {
     let starts = table.rows.iter().map(|row| row.from.not_after);
     let ends = table.rows.iter().filter_map(|row| row.until.and_then(|until| until.not_before.previous_day()));
     let mut days: Vec<Date> = starts.chain(ends).collect();
@@ -76,13 +76,13 @@ fn days(table: &Table) -> Vec<Date> {
     days
 }
 
-fn in_force<'t>(tables: &'t Tables, table: &'t Table, area: AreaCode, day: Date) -> Vec<Group<'t>> {
+pub(super) fn in_force<'t>(tables: &'t Tables, table: &'t Table, area: AreaCode, day: Date) -> Vec<Group<'t>> {
     let groups = tables.groups(table, area, AsOf::day(day), false);
     groups.into_iter().filter(|group| group.state == State::InForce).collect()
 }
 
 impl<'t> Scene<'t> {
-    fn new(tables: &Tables, table: &'t Table, area: AreaCode, day: Date, groups: &[Group<'t>]) -> Option<Self> {
+    pub(super) fn new(tables: &Tables, table: &'t Table, area: AreaCode, day: Date, groups: &[Group<'t>]) -> Option<Self> {
         let rows: Vec<(usize, Vec<&'t Condition>)> = groups.iter().map(|group| (group.row, group.when.clone())).collect();
         let covers = table.covers.iter().flatten();
         let conditions: Vec<&'t Condition> = rows.iter().flat_map(|(_, when)| when.iter().copied()).chain(covers).collect();
@@ -90,12 +90,22 @@ impl<'t> Scene<'t> {
         Some(Self { table, rows, space })
     }
 
+    /// The same with somebody on either side of every edge; the plain one where that would be too many.
+    pub(super) fn with_edges(tables: &Tables, table: &'t Table, area: AreaCode, day: Date, groups: &[Group<'t>]) -> Option<Self> {
+        let plain = Self::new(tables, table, area, day, groups)?;
+        let conditions: Vec<&'t Condition> = plain.rows.iter().flat_map(|(_, when)| when.iter().copied()).collect();
+        Some(match Space::with_edges(tables, area, day, &conditions) {
+            Some(space) => Self { space, ..plain },
+            None => plain,
+        })
+    }
+
     fn row(&self, number: usize) -> Option<&'t TableRow> {
         self.table.rows.get(number)
     }
 
     /// The rows that concern a combination.
-    fn fitting(&self, combination: &[usize]) -> Vec<usize> {
+    pub(super) fn fitting(&self, combination: &[usize]) -> Vec<usize> {
         self.rows.iter().filter(|(_, when)| self.space.fits(combination, when)).map(|(number, _)| *number).collect()
     }
 

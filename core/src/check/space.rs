@@ -38,6 +38,21 @@ struct AxisClasses<'t> {
 impl<'t> Space<'t> {
     /// The people these conditions can tell apart; `None` if there are too many.
     pub fn new(tables: &Tables, area: AreaCode, day: Date, conditions: &[&'t Condition]) -> Option<Self> {
+        Self::of(tables, area, day, conditions, merged)
+    }
+
+    /// The same with somebody on either side of every edge: the last that is not and the first that is.
+    pub fn with_edges(tables: &Tables, area: AreaCode, day: Date, conditions: &[&'t Condition]) -> Option<Self> {
+        Self::of(tables, area, day, conditions, in_order)
+    }
+
+    fn of(
+        tables: &Tables,
+        area: AreaCode,
+        day: Date,
+        conditions: &[&'t Condition],
+        arrange: fn(Vec<(Stand, Vec<bool>)>) -> Vec<(Stand, Vec<bool>)>,
+    ) -> Option<Self> {
         let mut axes: Vec<AxisClasses<'t>> = Vec::new();
         let mut places = Vec::new();
         for condition in conditions {
@@ -56,7 +71,7 @@ impl<'t> Space<'t> {
         }
         let mut size: usize = 1;
         for axis in &mut axes {
-            axis.classes = classes(tables, area, day, axis);
+            axis.classes = arrange(classes(tables, area, day, axis));
             size = size.saturating_mul(axis.classes.len().max(1));
         }
         (size <= MOST).then_some(Self { axes, places, day, area })
@@ -109,6 +124,21 @@ impl<'t> Space<'t> {
             Some(other)
         };
         (0..classes).filter_map(at).collect()
+    }
+
+    /// Combinations that differ in one place: on an axis in order the next to either side, on others all.
+    pub fn neighbours(&self, combination: &[usize]) -> Vec<(&'static str, Vec<usize>)> {
+        let mut found = Vec::new();
+        for (at, axis) in self.axes.iter().enumerate() {
+            let Some(own) = combination.get(at).copied() else { continue };
+            let is_ordered = axis.classes.iter().all(|(stand, _)| stand.need.is_some());
+            for (class, other) in self.line(combination, at).into_iter().enumerate() {
+                if class != own && (!is_ordered || class.abs_diff(own) == 1) {
+                    found.push((axis.axis.name(), other));
+                }
+            }
+        }
+        found
     }
 
     /// The positions of the axes that stand in order.
@@ -170,7 +200,23 @@ fn classes(tables: &Tables, area: AreaCode, day: Date, axis: &AxisClasses<'_>) -
             found.push((stand, truths));
         }
     }
-    merged(found)
+    found
+}
+
+/// In the order of need; of those between two edges the first and the last.
+fn in_order(mut found: Vec<(Stand, Vec<bool>)>) -> Vec<(Stand, Vec<bool>)> {
+    found.sort_by_key(|(stand, _)| stand.need);
+    let inner: Vec<bool> = (0..found.len())
+        .map(|at| {
+            let truths =
+                |at: Option<usize>| at.and_then(|at| found.get(at)).filter(|(stand, _)| stand.need.is_some()).map(|(_, truths)| truths);
+            let (before, own, after) = (truths(at.checked_sub(1)), truths(Some(at)), truths(at.checked_add(1)));
+            own.is_some() && before == own && after == own
+        })
+        .collect();
+    let mut inner = inner.into_iter();
+    found.retain(|_| inner.next() != Some(true));
+    found
 }
 
 /// On an ordered axis neighbours with the same answers are one class.

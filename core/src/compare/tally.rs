@@ -22,11 +22,26 @@ pub struct Tally {
     pub sums: Vec<Sum>,
     /// For each change of the tables, how many households it concerns.
     pub by_change: Vec<usize>,
+    /// How many benefits come out by how much more or less, for each period they are paid for; the least first.
+    pub by_difference: Vec<Step>,
+}
+
+/// Benefits that come out by the same amount more or less.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Step {
+    /// For what the amounts are paid.
+    pub per: &'static str,
+    /// New less old, yuan.
+    pub difference: Yuan,
+    /// How many benefits of how many people.
+    pub benefits: usize,
 }
 
 /// Differences paid for the same period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct Sum {
     /// For what the amounts are paid.
     pub per: &'static str,
@@ -34,6 +49,18 @@ pub struct Sum {
     pub more: Yuan,
     /// What is paid less, yuan.
     pub less: Yuan,
+    /// New less old over a year; `null` for what is not paid at regular times.
+    pub net_a_year: Option<Yuan>,
+}
+
+/// How often a year, for what is paid at regular times.
+fn times_a_year(per: &str) -> Option<i64> {
+    match per {
+        "month" => Some(12),
+        "quarter" => Some(4),
+        "year" => Some(1),
+        _ => None,
+    }
 }
 
 impl Tally {
@@ -71,7 +98,16 @@ impl Tally {
         let (Some(difference), Some(per)) = (entry.difference, amounts.map(|amount| amount.per).next()) else { return };
         let at = self.sums.iter().position(|sum| sum.per == per).unwrap_or(self.sums.len());
         if at == self.sums.len() {
-            self.sums.push(Sum { per, more: Yuan::ZERO, less: Yuan::ZERO });
+            self.sums.push(Sum { per, more: Yuan::ZERO, less: Yuan::ZERO, net_a_year: None });
+        }
+        let step = self.by_difference.binary_search_by_key(&(per, difference.fen()), |step| (step.per, step.difference.fen()));
+        match step {
+            Ok(at) => {
+                if let Some(step) = self.by_difference.get_mut(at) {
+                    step.benefits = step.benefits.saturating_add(1);
+                }
+            }
+            Err(at) => self.by_difference.insert(at, Step { per, difference, benefits: 1 }),
         }
         let Some(sum) = self.sums.get_mut(at) else { return };
         let (side, amount) =
@@ -79,5 +115,7 @@ impl Tally {
         if let Some(total) = amount.and_then(|amount| side.checked_plus(amount)) {
             *side = total;
         }
+        let net = sum.more.fen().checked_sub(sum.less.fen());
+        sum.net_a_year = times_a_year(per).zip(net).and_then(|(times, net)| net.checked_mul(times)).map(Yuan::from_fen);
     }
 }

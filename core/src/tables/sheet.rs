@@ -14,7 +14,7 @@ use super::parameters::{self, ValueKind};
 use super::write;
 use super::write::{HEAD, ROW, quoted};
 use crate::json::{self, Json, Limits};
-use cell::Kind;
+pub use cell::Kind;
 
 /// Columns that are there even where no row fills them: what somebody who adds a row will need.
 const ALWAYS: &[&str] = &["from", "until", "value", "document", "article", "quote", "grade", "unconfirmed", "note"];
@@ -35,8 +35,9 @@ pub struct SheetError {
     pub expected: String,
 }
 
-/// What a field holds, in the head or in a row.
-fn kind_of(field: &str, parameter: &str) -> Kind {
+/// What a field holds, in the head or in a row of a table of `parameter`.
+#[must_use]
+pub fn kind_of(field: &str, parameter: &str) -> Kind {
     let dimension = field.strip_prefix("when.").or_else(|| field.strip_prefix("covers."));
     match (field, dimension) {
         (_, Some(name)) => cell::dimension(name),

@@ -5,8 +5,8 @@ use super::super::write::{quoted, spaced};
 use crate::json::{self, Json, Limits};
 
 /// What a cell holds.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
     /// Text.
     Text,
     /// `2024-01-01`, or `2023-07-01…2024-06-30` for a day known only within limits.

@@ -1,0 +1,139 @@
+//! The people a table should be tried with: somebody for every row, and somebody on either side of every edge.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::Person;
+use super::people::{Scene, areas, days, in_force};
+use crate::tables::{Table, Tables};
+
+/// People gone through for one table at most.
+const MOST_PEOPLE: usize = 200_000;
+
+/// The cases of a table, and what of it they reach.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct BoundaryCases {
+    /// The cases; none can be spared.
+    pub cases: Vec<BoundaryCase>,
+    /// For each row, from the top, how many cases it fits.
+    pub rows: Vec<usize>,
+    /// Not everybody the table can tell apart was gone through.
+    pub cut: bool,
+}
+
+/// One person to try a table with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BoundaryCase {
+    /// The person.
+    pub person: Person,
+    /// Rows that fit, from 0 at the top; none where the person is outside the table.
+    pub rows: Vec<usize>,
+    /// What it stands at an edge of: the dimensions along which a neighbour fits other rows.
+    pub edges: Vec<&'static str>,
+}
+
+/// What a case shows of a table.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Shows {
+    /// A row fits.
+    Row(usize),
+    /// One side of an edge: the dimension, the rows on this side, and those on the other.
+    Side(&'static str, Vec<usize>, Vec<usize>),
+}
+
+/// The fewest people who reach every row of a table and both sides of each of its edges.
+#[must_use]
+pub fn boundary_cases(tables: &Tables, table: &Table) -> BoundaryCases {
+    let mut found: Vec<(BoundaryCase, BTreeSet<Shows>)> = Vec::new();
+    let mut shown: BTreeSet<Shows> = BTreeSet::new();
+    let (mut seen, mut cut) = (0_usize, false);
+    let mut newest_first = days(table);
+    newest_first.reverse();
+    for area in areas(tables, table) {
+        for day in &newest_first {
+            let groups = in_force(tables, table, area, *day);
+            let Some(scene) = Scene::with_edges(tables, table, area, *day, &groups) else {
+                cut = true;
+                continue;
+            };
+            if groups.is_empty() {
+                continue;
+            }
+            for combination in scene.space.combinations() {
+                seen = seen.saturating_add(1);
+                if seen > MOST_PEOPLE {
+                    cut = true;
+                    break;
+                }
+                let rows = scene.fitting(&combination);
+                let sides = scene.space.neighbours(&combination).into_iter();
+                let sides = sides.map(|(dimension, other)| (dimension, scene.fitting(&other))).filter(|(_, other)| *other != rows);
+                let mut shows: BTreeSet<Shows> = sides.map(|(dimension, other)| Shows::Side(dimension, rows.clone(), other)).collect();
+                shows.extend(rows.iter().map(|row| Shows::Row(*row)));
+                if shows.iter().all(|one| shown.contains(one)) {
+                    continue;
+                }
+                let mut edges: Vec<&'static str> = Vec::new();
+                for one in &shows {
+                    if let Shows::Side(dimension, ..) = one
+                        && !edges.contains(dimension)
+                    {
+                        edges.push(dimension);
+                    }
+                }
+                shown.extend(shows.iter().cloned());
+                found.push((BoundaryCase { person: scene.space.person(&combination), rows, edges }, shows));
+            }
+        }
+    }
+    let cases = without_the_spare(found);
+    let rows = (0..table.rows.len()).map(|row| cases.iter().filter(|case| case.rows.contains(&row)).count()).collect();
+    BoundaryCases { cases, rows, cut }
+}
+
+/// Leaves out, from the last to the first, whatever the others show as well.
+fn without_the_spare(mut found: Vec<(BoundaryCase, BTreeSet<Shows>)>) -> Vec<BoundaryCase> {
+    let mut times: BTreeMap<Shows, usize> = BTreeMap::new();
+    for one in found.iter().flat_map(|(_, shows)| shows) {
+        let count = times.entry(one.clone()).or_default();
+        *count = count.saturating_add(1);
+    }
+    let mut kept = Vec::new();
+    while let Some((case, shows)) = found.pop() {
+        if shows.iter().all(|one| times.get(one).is_some_and(|count| *count > 1)) {
+            for one in &shows {
+                times.entry(one.clone()).and_modify(|count| *count = count.saturating_sub(1));
+            }
+        } else {
+            kept.push(case);
+        }
+    }
+    kept.reverse();
+    kept
+}
+
+/// Somebody whom a row concerns, on the first day on which it certainly holds.
+#[must_use]
+pub fn someone_in(tables: &Tables, table: &Table, row: usize) -> Option<Person> {
+    let wanted = table.rows.get(row)?;
+    let own = days(table);
+    let mut when: Vec<_> = own.into_iter().filter(|day| *day >= wanted.from.not_after).collect();
+    when.sort_unstable();
+    for area in areas(tables, table) {
+        for day in when.iter().take(3) {
+            let groups = in_force(tables, table, area, *day);
+            if !groups.iter().any(|group| group.row == row) {
+                continue;
+            }
+            let Some(scene) = Scene::new(tables, table, area, *day, &groups) else { continue };
+            let all = || scene.space.combinations().take(MOST_PEOPLE);
+            // Best one whom no other row concerns.
+            let alone = all().find(|combination| scene.fitting(combination) == [row]);
+            if let Some(combination) = alone.or_else(|| all().find(|combination| scene.fitting(combination).contains(&row))) {
+                return Some(scene.space.person(&combination));
+            }
+        }
+    }
+    None
+}
