@@ -56,9 +56,37 @@ fn assert_worded(what: &str, wanted: impl IntoIterator<Item = String>) {
     assert_none(&format!("no sentence for {what}"), &wanted.difference(codes()).cloned().collect::<Vec<_>>());
 }
 
+/// The catalogues: everybody's, and what only staff read.
 #[test]
 fn both_languages_have_the_same_codes_and_each_sentence_the_same_parameters() {
-    let [chinese, english] = ["zh-CN", "en"].map(catalogue);
+    for folder in ["", "staff/"] {
+        same_in_both(["zh-CN", "en"].map(|language| catalogue(&format!("{folder}{language}"))));
+    }
+}
+
+#[test]
+fn the_staff_s_words_are_none_of_everybody_s_and_every_mistake_in_a_workbook_has_one() {
+    let staff: BTreeSet<String> = catalogue("staff/zh-CN").into_iter().map(|(code, _)| code).collect();
+    assert_none("sentences in both catalogues", &staff.intersection(codes()).cloned().collect::<Vec<_>>());
+    let marks = [
+        "wrong(",
+        "note(",
+        "BookError::file(",
+        "BookError::sheet(",
+        "BookError::cell(",
+        "Err((",
+        "ok_or((",
+        "ok_or_else(|| BookError::file(",
+    ];
+    let files = || own_below("workbench/src/", &[".rs"]);
+    let codes: BTreeSet<&str> =
+        marks.into_iter().flat_map(|mark| files().flat_map(move |source| literals_after(&source.text, mark))).collect();
+    assert!(codes.len() > 20, "{codes:?}");
+    let lacking = codes.into_iter().map(|code| format!("bookError.{code}")).filter(|code| !staff.contains(code));
+    assert_none("no sentence for mistakes in a workbook", &lacking.collect::<Vec<_>>());
+}
+
+fn same_in_both([chinese, english]: [Vec<(String, String)>; 2]) {
     let only = |a: &[(String, String)], b: &[(String, String)]| -> Vec<String> {
         a.iter().map(|(code, _)| code).filter(|code| !b.iter().any(|(other, _)| other == *code)).cloned().collect()
     };

@@ -1,0 +1,73 @@
+//! Words for names: what a clerk reads in a cell, and back.
+
+use std::collections::BTreeMap;
+
+/// The catalogues, the language in use first.
+#[derive(Debug, Default)]
+pub struct Words {
+    current: BTreeMap<String, String>,
+    /// What a word in any language stands for: `column.` and `value.` apart; words that stand for two names are left out.
+    meanings: BTreeMap<(&'static str, String), Option<String>>,
+}
+
+/// The parts of the catalogues whose words are read back.
+const READ_BACK: [&str; 2] = ["column.", "value."];
+
+impl Words {
+    /// From the text of catalogues, each one JSON record of sentences; the first is the one that is written with.
+    #[must_use]
+    pub fn new(catalogues: &[&str]) -> Self {
+        let read = |text: &&str| serde_json::from_str::<BTreeMap<String, String>>(text).unwrap_or_default();
+        let all: Vec<BTreeMap<String, String>> = catalogues.iter().map(read).collect();
+        let mut words = Self { current: all.first().cloned().unwrap_or_default(), meanings: BTreeMap::new() };
+        for (code, word) in all.iter().flatten() {
+            let Some(part) = READ_BACK.into_iter().find(|part| code.starts_with(part)) else { continue };
+            let name = code.trim_start_matches(part).to_owned();
+            let meaning = words.meanings.entry((part, word.to_lowercase())).or_insert_with(|| Some(name.clone()));
+            if meaning.as_ref() != Some(&name) {
+                *meaning = None;
+            }
+        }
+        words
+    }
+
+    /// More names and the words for them, such as those of zones; a word that two names share stands for neither.
+    pub fn name<'n>(&mut self, names: impl IntoIterator<Item = (&'n str, &'n str)>) {
+        for (name, word) in names {
+            self.current.entry(format!("value.{name}")).or_insert_with(|| word.to_owned());
+            let meaning = self.meanings.entry(("value.", word.to_lowercase())).or_insert_with(|| Some(name.to_owned()));
+            if meaning.as_deref() != Some(name) {
+                *meaning = None;
+            }
+        }
+    }
+
+    /// The sentence for a code; the code itself where there is none.
+    #[must_use]
+    pub fn say<'w>(&'w self, code: &'w str) -> &'w str {
+        self.current.get(code).map_or(code, String::as_str)
+    }
+
+    /// The sentence for a code, if there is one.
+    #[must_use]
+    pub fn has(&self, code: &str) -> Option<&str> {
+        self.current.get(code).map(String::as_str)
+    }
+
+    /// What a word of `column.` or `value.` stands for. Of values only Chinese words stand for names: an English one may be a
+    /// name itself.
+    #[must_use]
+    pub fn meaning(&self, part: &'static str, word: &str) -> Option<&str> {
+        if part == "value." && word.is_ascii() {
+            return None;
+        }
+        self.meanings.get(&(part, word.to_lowercase()))?.as_deref()
+    }
+
+    /// The word for a name, if it reads back as the same name.
+    #[must_use]
+    pub fn word(&self, name: &str) -> Option<&str> {
+        let word = self.current.get(&format!("value.{name}"))?;
+        (self.meaning("value.", word) == Some(name)).then_some(word.as_str())
+    }
+}

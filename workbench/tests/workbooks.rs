@@ -1,0 +1,135 @@
+//! Tables through workbooks and back.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "all of this is test code: what goes wrong should stop it"
+)]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use huisuan_workbench::book::{self, Book};
+use huisuan_workbench::compare::Running;
+use huisuan_workbench::draft::Draft;
+use huisuan_workbench::error::BookError;
+use huisuan_workbench::export;
+use huisuan_workbench::grid::{self, Value};
+use support::{files, root, table_names, words};
+
+fn exported(files: &BTreeMap<String, String>, tables: &[String]) -> Vec<u8> {
+    let wanted = export::Wanted { files, tables, areas: &BTreeMap::new(), cases: &[] };
+    export::workbook(&wanted, &words()).unwrap()
+}
+
+#[test]
+fn every_table_comes_back_from_its_area_s_workbook_byte_for_byte() {
+    let (files, words) = (files(), words());
+    let mut by_area: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for name in table_names(&files) {
+        by_area.entry(name.split('/').next().unwrap().to_owned()).or_default().push(name);
+    }
+    let mut count = 0;
+    for (area, tables) in by_area {
+        let bytes = exported(&files, &tables);
+        let book = book::read(grid::workbook(&bytes).unwrap(), &files, &words);
+        assert!(book.errors.is_empty() && book.notes.is_empty(), "{area}: {:#?} {:#?}", book.errors, book.notes);
+        assert_eq!(book.tables.len(), tables.len(), "{area}");
+        for table in book.tables {
+            assert_eq!(table.text, files[&table.file], "{}", table.file);
+            count += 1;
+        }
+    }
+    assert!(count > 600);
+}
+
+/// `code@cell`, as `expected.json` has it.
+fn told(errors: &[BookError]) -> Vec<String> {
+    errors.iter().map(|error| format!("{}@{}", error.code, error.cell)).collect()
+}
+
+#[test]
+fn each_messy_workbook_is_understood_or_refused_with_its_cell() {
+    let (files, words, folder) = (files(), words(), root().join("tests/workbooks"));
+    let expected: BTreeMap<String, serde_json::Value> =
+        serde_json::from_str(&std::fs::read_to_string(folder.join("expected.json")).unwrap()).unwrap();
+    assert!(expected.len() >= 50);
+    let mut wrong = Vec::new();
+    for (name, expected) in expected {
+        let bytes = std::fs::read(folder.join(&name)).unwrap();
+        let begun = Instant::now();
+        let sheets = if name.ends_with(".csv") { grid::csv(&name, &bytes).map(|sheet| vec![sheet]) } else { grid::workbook(&bytes) };
+        let book = match sheets {
+            Ok(sheets) => book::read(sheets, &files, &words),
+            Err(error) => Book { errors: vec![error], ..Book::default() },
+        };
+        let texts =
+            |field: &str| expected[field].as_array().map(|all| all.iter().map(|one| one.as_str().unwrap().to_owned()).collect::<Vec<_>>());
+        let cells = |field: &str| {
+            let table = book.tables.first()?;
+            let json: serde_json::Value = serde_json::from_str(&table.text).unwrap();
+            let rows = json["rows"].as_array().unwrap().iter();
+            let cell = |row: &serde_json::Value| match &row[field] {
+                serde_json::Value::String(text) => text.clone(),
+                other => format!("{}…{}", other["notBefore"].as_str().unwrap(), other["notAfter"].as_str().unwrap()),
+            };
+            Some(rows.map(cell).collect::<Vec<_>>())
+        };
+        if told(&book.errors) != texts("errors").unwrap() || told(&book.notes) != texts("notes").unwrap() {
+            wrong.push(format!("{name}: {:?} {:?}", book.errors, book.notes));
+        }
+        for (field, column) in [("values", "value"), ("from", "from")] {
+            if texts(field).is_some_and(|texts| cells(column) != Some(texts)) {
+                wrong.push(format!("{name}: {column} is {:?}", cells(column)));
+            }
+        }
+        for error in book.errors.iter().chain(&book.notes) {
+            assert!(words.has(&format!("bookError.{}", error.code)).is_some(), "{name}: {} has no wording", error.code);
+        }
+        assert!(begun.elapsed().as_secs() < 5, "{name} took {:?}", begun.elapsed());
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_cell_that_was_edited_is_one_difference() {
+    let (files, words) = (files(), words());
+    let name = "370200/minimum-living-standard.json".to_owned();
+    let bytes = exported(&files, std::slice::from_ref(&name));
+    let mut sheets = grid::workbook(&bytes).unwrap();
+    let sheet = sheets.iter_mut().find(|sheet| sheet.text((0, 0)) == "370200/minimum-living-standard").unwrap();
+    let value = (0..20).find(|column| sheet.text((2, *column)) == "value").unwrap();
+    assert_eq!(sheet.text((3, value)), "1115.00");
+    sheet.cells.insert((3, value), Value::Text("1184.00".to_owned()));
+    let book = book::read(sheets, &files, &words);
+    assert_eq!(book.errors, []);
+    let mut draft = Draft::new(files);
+    for table in book.tables {
+        draft.set(&table.file, Some(table.text));
+    }
+    let edits = draft.edits();
+    let told: Vec<_> =
+        edits.iter().map(|edit| (edit.row, edit.field.as_str(), edit.before.as_deref(), edit.after.as_deref(), edit.kind)).collect();
+    assert_eq!(told, [(1, "value", Some("1115.00"), Some("1184.00"), "row-changed")]);
+    let running = Running::new(&draft, None).unwrap();
+    assert_eq!(running.changes().len(), 1);
+}
+
+#[test]
+fn a_document_is_entered_once_and_the_register_stands_as_before() {
+    let mut draft = Draft::new(files());
+    let known = |draft: &Draft| draft.text("370200/documents.json").unwrap().to_owned();
+    let before = known(&draft);
+    let record = |id: &str, title: &str| BTreeMap::from([("id".to_owned(), id.to_owned()), ("title".to_owned(), title.to_owned())]);
+    draft.enter_documents(&[record("qingdao-2025-draft", "关于提高标准的通知（草案）")], "370200");
+    let after = known(&draft);
+    assert_eq!(after.lines().count(), before.lines().count() + 1);
+    assert!(before.lines().all(|line| after.contains(line.trim_end_matches(','))), "the other lines are as they were");
+    draft.enter_documents(&[record("qingdao-2025-draft", "关于提高标准的通知（草案）")], "370200");
+    assert_eq!(known(&draft), after);
+    assert!(draft.proposed(None).is_ok());
+}
