@@ -12,6 +12,7 @@
 mod sources;
 mod support;
 
+mod affected;
 mod anything;
 mod broken;
 mod forgetting;
