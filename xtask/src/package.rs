@@ -16,10 +16,16 @@ pub(crate) fn dist() -> PathBuf {
     root().join("wasm/npm/dist")
 }
 
-/// Builds the package and the packs, and prints what a page downloads.
+/// The workbench's module, and what its page reads beside it.
+pub(crate) fn workbench() -> PathBuf {
+    target().join("workbench")
+}
+
+/// Builds the package, the packs and the workbench's module, and prints what a page downloads.
 pub(crate) fn build_all() -> Outcome {
     build()?;
     packs::build()?;
+    build_workbench()?;
     run("node", &["xtask/node/sizes.mjs"])
 }
 
@@ -27,6 +33,19 @@ fn build() -> Outcome {
     tools::wasm()?;
     tools::node()?;
     let made = target().join("wasm-pack");
+    wasm_pack("wasm", "policy", &made)?;
+    assemble(&made)
+}
+
+/// A module of its own: citizens never download it, so it may be large.
+fn build_workbench() -> Outcome {
+    wasm_pack("workbench", "workbench", &workbench())?;
+    run("node", &["xtask/node/workbench-data.mjs"])?;
+    let people = command("cargo", &["run", "--quiet", "--package", "huisuan-tests", "--example", "population", "--", "5000"])?.output()?;
+    Ok(fs::write(workbench().join("people.ndjson"), people.stdout)?)
+}
+
+fn wasm_pack(package: &str, name: &str, made: &Path) -> Outcome {
     let out = made.to_str().ok_or("the repository's path is not UTF-8")?;
     run(
         "wasm-pack",
@@ -34,7 +53,7 @@ fn build() -> Outcome {
             "--log-level",
             "warn",
             "build",
-            "wasm",
+            package,
             "--mode",
             "no-install",
             "--target",
@@ -44,12 +63,11 @@ fn build() -> Outcome {
             "--no-pack",
             "--no-typescript",
             "--out-name",
-            "policy",
+            name,
             "--out-dir",
             out,
         ],
-    )?;
-    assemble(&made)
+    )
 }
 
 fn assemble(made: &Path) -> Outcome {
@@ -119,11 +137,13 @@ mod tests {
     }
 
     #[test]
-    fn the_browser_package_keeps_the_workspace_lints_but_for_the_unsafe_code_of_its_macro() {
+    fn the_browser_packages_keep_the_workspace_lints_but_for_the_unsafe_code_of_their_macro() {
         let mut workspace = lints("Cargo.toml", "[workspace.lints.");
         let forbidden = workspace.iter_mut().find(|line| line.starts_with("unsafe_code")).unwrap();
         assert_eq!(forbidden, "unsafe_code = \"forbid\"");
         *forbidden = "unsafe_code = \"deny\"".to_owned();
-        assert_eq!(lints("wasm/Cargo.toml", "[lints."), workspace);
+        for manifest in ["wasm/Cargo.toml", "workbench/Cargo.toml"] {
+            assert_eq!(lints(manifest, "[lints."), workspace, "{manifest}");
+        }
     }
 }

@@ -37,6 +37,7 @@ fn folder(first: &str) -> Option<PathBuf> {
         "pkg" => Some(package::dist()),
         "packs" => Some(packs::folder()),
         "messages" => Some(root().join("messages")),
+        "workbench-data" => Some(package::workbench()),
         _ => None,
     }
 }
@@ -119,6 +120,7 @@ fn media_type(path: &Path) -> &'static str {
         "wasm" => "application/wasm",
         "svg" => "image/svg+xml",
         "png" => "image/png",
+        "ndjson" => "application/x-ndjson; charset=utf-8",
         "webmanifest" => "application/manifest+json",
         _ => "text/plain; charset=utf-8",
     }
