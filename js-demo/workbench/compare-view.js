@@ -136,7 +136,7 @@ export function compareView(page) {
     document.querySelector("#curve").scrollIntoView({ block: "nearest" });
   }
 
-  return { element, shown: draw, changed: async () => { day = ""; result.replaceChildren(); latest = null; if (!element.closest("[hidden]")) await draw(); } };
+  return { element, shown: draw, changed: async (what) => { if (what !== "tables") return; day = ""; result.replaceChildren(); latest = null; if (!element.closest("[hidden]")) await draw(); } };
 }
 
 /** Every place in which somebody may be registered for whom these areas' tables decide. */

@@ -10,10 +10,10 @@ const listeners = new Set();
 /** Cases whose result somebody has ticked: records of texts. */
 export const cases = [];
 
-/** Called after every change of the draft. */
+/** Called after every change, with what changed: `tables` or `cases`. */
 export const onchange = (listener) => listeners.add(listener);
 
-const tell = () => { for (const listener of listeners) listener(); };
+const tell = (what) => { for (const listener of listeners) listener(what); };
 
 export const canUndo = () => past.length > 0;
 export const canRedo = () => future.length > 0;
@@ -25,7 +25,15 @@ const texts = async (files) => Promise.all(files.map(async (file) => [file, (awa
  * Does something to some files as one step that can be undone. `files` are those it may touch; `act` answers whether it
  * did anything.
  */
-export async function step(files, act) {
+export function step(files, act) {
+  const done = last.then(() => stepNow(files, act));
+  last = done.catch(() => {});
+  return done;
+}
+
+let last = Promise.resolve();
+
+async function stepNow(files, act) {
   const before = await texts(files);
   const result = await act();
   const after = await texts(files);
@@ -45,7 +53,7 @@ async function settle(files) {
     else changed.delete(file);
   }
   await kept();
-  tell();
+  tell("tables");
 }
 
 async function turn(from, to, which) {
@@ -64,20 +72,20 @@ export const kept = () => keep({ changed: Object.fromEntries(changed), cases: [.
 export async function addCase(one) {
   cases.push(one);
   await kept();
-  tell();
+  tell("cases");
 }
 
 export async function removeCase(at) {
   cases.splice(at, 1);
   await kept();
-  tell();
+  tell("cases");
 }
 
 export async function addCases(more) {
   const known = new Set(cases.map(({ name, household }) => `${name} ${household}`));
   cases.push(...more.filter(({ name, household }) => household && !known.has(`${name} ${household}`)));
   await kept();
-  tell();
+  tell("cases");
 }
 
 /** What was kept comes back; called before the worker starts. */
@@ -97,5 +105,5 @@ export async function forget() {
   future = [];
   await ask("reset");
   await erase();
-  tell();
+  tell("tables");
 }

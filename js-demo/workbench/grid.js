@@ -40,8 +40,8 @@ export function grid(sheet, { onedit }) {
       h("th", { scope: "row" }, String(at + 1)),
       sheet.columns.map(({ field, title }, column) => h("td", {}, cell(row, at, column, field, title))),
       h("td", { class: "row-actions" },
-        h("button", { type: "button", class: "small", "aria-label": t("bench.row.copy", { row: at + 1 }), title: t("bench.row.copy", { row: at + 1 }), onclick: () => { sheet.rows.splice(at, 0, [...row]); all(); } }, "⧉"),
-        h("button", { type: "button", class: "small", "aria-label": t("bench.row.delete", { row: at + 1 }), title: t("bench.row.delete", { row: at + 1 }), onclick: () => { sheet.rows.splice(at, 1); all(); } }, "✕")));
+        h("button", { type: "button", class: "small", "aria-label": t("bench.row.copy", { row: at + 1 }), title: t("bench.row.copy", { row: at + 1 }), onclick: () => { sheet.rows.splice(at, 0, [...row]); all(); } }, "+"),
+        h("button", { type: "button", class: "small", "aria-label": t("bench.row.delete", { row: at + 1 }), title: t("bench.row.delete", { row: at + 1 }), onclick: () => { sheet.rows.splice(at, 1); all(); } }, "×")));
   }
 
   function cell(row, at, column, field, title) {

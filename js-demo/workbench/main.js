@@ -49,7 +49,8 @@ function draw() {
   document.title = t("bench.title");
   for (const element of document.querySelectorAll("[data-text]")) element.textContent = t(element.dataset.text);
   for (const button of document.querySelectorAll("[data-lang]")) button.setAttribute("aria-pressed", String(button.dataset.lang === currentLanguage()));
-  for (const tab of list.querySelectorAll("[role=tab]")) tab.remove();
+  list.setAttribute("aria-label", t("bench.tabs"));
+  list.replaceChildren();
   views.clear();
   main.replaceChildren(...TABS.map(([name, make]) => {
     list.append(h("button", { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": `panel-${name}`, "data-tab": name, onclick: () => show(name) }, t(`bench.tab.${name}`)));
@@ -85,11 +86,11 @@ eraseButton.addEventListener("click", async () => {
   page.say(t("bench.erased"));
 });
 
-async function afterChange() {
+async function afterChange(what) {
   undoButton.disabled = !canUndo();
   redoButton.disabled = !canRedo();
   await page.refresh();
-  for (const view of views.values()) await view.changed?.();
+  for (const view of views.values()) await view.changed?.(what);
 }
 
 async function begin() {

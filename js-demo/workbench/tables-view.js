@@ -78,18 +78,17 @@ export function tablesView(page) {
 
   /** Takes the sheet as it is now on the page; what is not understood is marked in its cell. */
   async function edited(sheet) {
-    const answer = await step([page.file], () => ask("write", page.file, JSON.stringify({
+    const answer = await step([sheet.file], () => ask("write", sheet.file, JSON.stringify({
       head: sheet.head.map(({ field, text }) => [field, text]), fields: sheet.columns.map(({ field }) => field), rows: sheet.rows,
     })));
     editor.grid.mark(answer.errors);
-    if (answer.errors.length > 0) page.say(bookErrorText(answer.errors[0]));
+    page.say(answer.errors.length > 0 ? bookErrorText(answer.errors[0]) : t("bench.kept"));
     await check();
   }
 
   async function check() {
     const found = await ask("check", page.file);
-    const own = found.errors.length > 0 ? { ...found, errors: found.errors } : found;
-    findings.replaceChildren(h("h2", {}, t("bench.findings")), findingList(page, own));
+    findings.replaceChildren(h("h2", {}, t("bench.findings")), findingList(page, found));
   }
 
   return {

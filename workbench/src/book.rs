@@ -232,6 +232,9 @@ impl Reading<'_> {
                 None => {
                     let filled = (titles.saturating_add(1)..=rows).find(|row| self.sheet.get((*row, column)).is_some());
                     match filled {
+                        Some(_) if title.is_empty() && !above.is_empty() => {
+                            self.wrong("unknown-column", (titles.saturating_sub(1), column), &above, "");
+                        }
                         Some(row) if title.is_empty() => {
                             let text = self.sheet.text((row, column));
                             self.wrong("no-title", (row, column), &text, "");

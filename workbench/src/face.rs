@@ -33,6 +33,8 @@ pub struct Workbench {
     words: Words,
     areas: BTreeMap<String, String>,
     running: Option<Running>,
+    /// The engine asked last: of the proposed tables or not, and around which area.
+    engine: Option<(bool, Option<String>, Engine)>,
 }
 
 #[wasm_bindgen]
@@ -52,7 +54,7 @@ impl Workbench {
             words.name(zones.iter().filter_map(|zone| Some((zone.get("id")?.text()?, zone.get("name")?.text()?))));
         }
         let areas = base.get("areas.json").map(|text| names_of_areas(text)).unwrap_or_default();
-        Ok(Self { draft: Draft::new(base), words, areas, running: None })
+        Ok(Self { draft: Draft::new(base), words, areas, running: None, engine: None })
     }
 
     /// All tables: file, area, place, parameter, title, rows, whether changed.
@@ -131,7 +133,7 @@ impl Workbench {
         let book = book::read(vec![sheet], self.draft.base(), &self.words);
         if let Some(table) = book.tables.first().filter(|_| book.errors.is_empty()) {
             self.draft.set(file, Some(table.text.clone()));
-            self.running = None;
+            self.changed_now();
         }
         text(&json!({ "errors": book.errors, "notes": book.notes }))
     }
@@ -139,7 +141,7 @@ impl Workbench {
     /// Takes a text for a file; `undefined` takes the file away.
     pub fn set(&mut self, file: &str, text: Option<String>) {
         self.draft.set(file, text);
-        self.running = None;
+        self.changed_now();
     }
 
     /// The proposed text of a file.
@@ -151,7 +153,7 @@ impl Workbench {
     /// Forgets all changes.
     pub fn reset(&mut self) {
         self.draft.reset();
-        self.running = None;
+        self.changed_now();
     }
 
     /// Names of the changed files.
@@ -232,7 +234,7 @@ impl Workbench {
     pub fn documents(&mut self, documents: &str, usual_area: &str) -> Result<(), JsError> {
         let documents: Vec<BTreeMap<String, String>> = serde_json::from_str(documents)?;
         self.draft.enter_documents(&documents, usual_area);
-        self.running = None;
+        self.changed_now();
         Ok(())
     }
 
@@ -287,19 +289,27 @@ impl Workbench {
 
     /// Decides a household under the current or the proposed tables, with steps: the decision, or `{ errors }`.
     #[must_use]
-    pub fn decide(&self, household: &str, date: &str, is_proposed: bool) -> String {
+    pub fn decide(&mut self, household: &str, date: &str, is_proposed: bool) -> String {
         let question = Question { detail: Detail { steps: true, cells: true }, ..Question::on(date) };
         let area = area_of(household);
-        let answer = self.with_engine(is_proposed, area.as_deref(), |engine| match engine.evaluate(household, question) {
-            Ok(decision) => text(&decision),
-            Err(errors) => text(&json!({ "errors": errors })),
-        });
-        answer.unwrap_or_else(|errors| errors)
+        if !self.engine.as_ref().is_some_and(|(proposed, around, _)| *proposed == is_proposed && *around == area) {
+            let tables = if is_proposed { self.draft.proposed(area.as_deref()) } else { self.draft.current(area.as_deref()) };
+            match tables {
+                Ok(tables) => self.engine = Some((is_proposed, area, Engine::new(tables))),
+                Err(errors) => return text(&json!({ "errors": errors })),
+            }
+        }
+        match self.engine.as_ref().map(|(.., engine)| engine.evaluate(household, question)) {
+            Some(Ok(decision)) => text(&decision),
+            Some(Err(errors)) => text(&json!({ "errors": errors })),
+            None => "null".to_owned(),
+        }
     }
 
-    fn with_engine<T>(&self, is_proposed: bool, area: Option<&str>, ask: impl FnOnce(&Engine) -> T) -> Result<T, String> {
-        let tables = if is_proposed { self.draft.proposed(area) } else { self.draft.current(area) };
-        tables.map(|tables| ask(&Engine::new(tables))).map_err(|errors| text(&json!({ "errors": errors })))
+    /// What rests on the draft as it was is forgotten.
+    fn changed_now(&mut self) {
+        self.running = None;
+        self.engine = None;
     }
 
     /// The fewest people a proposed table should be tried with, and how many each row has.

@@ -185,13 +185,13 @@ impl Person<'_> {
             _ => {}
         }
         if let Some(needed) = self.cell("careNeeded", Kind::Truth, "是、否") {
-            member.insert("longTermCareNeed".to_owned(), json!({ "needed": matches!(needed.as_str(), "yes" | "是") }));
+            member.insert("longTermCareNeed".to_owned(), json!({ "needed": needed == "yes" }));
         }
         if let Some(level) = self.cell("abilityLevel", Kind::Word, "重度") {
             member.insert("ability".to_owned(), json!({ "level": level }));
         }
         if let Some(alone) = self.cell("livesAlone", Kind::Truth, "是、否") {
-            member.insert("groups".to_owned(), json!({ "livesAlone": matches!(alone.as_str(), "yes" | "是") }));
+            member.insert("groups".to_owned(), json!({ "livesAlone": alone == "yes" }));
         }
         (date, member, household)
     }

@@ -68,7 +68,8 @@ pub fn tidy(kind: Kind, value: &Value, words: &Words) -> Result<Tidy, Refused> {
 #[must_use]
 pub fn shown(kind: Kind, text: &str, words: &Words) -> String {
     let by_word = match kind {
-        Kind::Word | Kind::Words | Kind::Flag | Kind::Truth => text.split("; ").map(|name| words.word(name)).collect::<Option<Vec<&str>>>(),
+        Kind::Flag | Kind::Truth => words.has(&format!("value.{text}")).map(|word| vec![word]),
+        Kind::Word | Kind::Words => text.split("; ").map(|name| words.word(name)).collect::<Option<Vec<&str>>>(),
         Kind::Value(_) => words.word(text).filter(|_| text == "unknown").map(|word| vec![word]),
         _ => None,
     };
@@ -97,8 +98,8 @@ fn narrowed(text: &str) -> String {
 
 fn truth(text: &str) -> &str {
     match text {
-        "√" | "✓" | "Y" | "y" | "Yes" | "YES" | "有" | "1" => "yes",
-        "×" | "N" | "n" | "No" | "NO" | "无" | "0" => "no",
+        "是" | "√" | "✓" | "Y" | "y" | "Yes" | "YES" | "true" | "TRUE" | "有" | "1" => "yes",
+        "否" | "×" | "N" | "n" | "No" | "NO" | "false" | "FALSE" | "无" | "0" => "no",
         other => other,
     }
 }
