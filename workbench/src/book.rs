@@ -67,8 +67,8 @@ pub fn read(sheets: Vec<Sheet>, current: &BTreeMap<String, String>, words: &Word
     for sheet in sheets {
         match sheet.text((1, 0)).as_str() {
             INDEX => heads.extend(index(&sheet, words)),
-            DOCUMENTS => book.documents.extend(records(&sheet)),
-            CASES => book.cases.extend(records(&sheet)),
+            DOCUMENTS => book.documents.extend(records(&sheet, "id")),
+            CASES => book.cases.extend(records(&sheet, "name")),
             _ => rest.push(sheet),
         }
     }
@@ -89,10 +89,12 @@ pub fn read(sheets: Vec<Sheet>, current: &BTreeMap<String, String>, words: &Word
     book
 }
 
-/// The lines of a sheet of records: names in the second line, then one record in each.
-fn records(sheet: &Sheet) -> Vec<BTreeMap<String, String>> {
+/// The lines of a sheet of records: names in the second line, then one record in each. The first name says what sheet it
+/// is; `first` is the field that stands under it.
+fn records(sheet: &Sheet, first: &str) -> Vec<BTreeMap<String, String>> {
     let (rows, columns) = sheet.extent();
-    let names: Vec<String> = (0..=columns).map(|column| sheet.text((1, column))).collect();
+    let names = (1..=columns).map(|column| sheet.text((1, column)));
+    let names: Vec<String> = std::iter::once(first.to_owned()).chain(names).collect();
     let record = |row: u32| {
         let cells = (0..).zip(&names).filter(|(_, name)| !name.is_empty());
         let record: BTreeMap<String, String> = cells.map(|(column, name)| (name.clone(), sheet.text((row, column)))).collect();
@@ -201,7 +203,7 @@ impl Reading<'_> {
     fn head_above(&self, titles: u32) -> Head {
         let named = |row: u32| {
             let field = self.sheet.text((row, 0));
-            column::is_of_head(&field).then(|| (field, row))
+            column::is_of_head(&field).then_some((field, row))
         };
         let fields: Vec<(String, u32)> = (0..titles).filter_map(named).collect();
         let parameter =

@@ -33,19 +33,19 @@ fn build() -> Outcome {
     tools::wasm()?;
     tools::node()?;
     let made = target().join("wasm-pack");
-    wasm_pack("wasm", "policy", &made)?;
+    wasm_pack("wasm", "wasm", "policy", &made)?;
     assemble(&made)
 }
 
 /// A module of its own: citizens never download it, so it may be large.
 fn build_workbench() -> Outcome {
-    wasm_pack("workbench", "workbench", &workbench())?;
+    wasm_pack("workbench", "workbench", "workbench", &workbench())?;
     run("node", &["xtask/node/workbench-data.mjs"])?;
     let people = command("cargo", &["run", "--quiet", "--package", "huisuan-tests", "--example", "population", "--", "5000"])?.output()?;
     Ok(fs::write(workbench().join("people.ndjson"), people.stdout)?)
 }
 
-fn wasm_pack(package: &str, name: &str, made: &Path) -> Outcome {
+fn wasm_pack(package: &str, profile: &str, name: &str, made: &Path) -> Outcome {
     let out = made.to_str().ok_or("the repository's path is not UTF-8")?;
     run(
         "wasm-pack",
@@ -59,7 +59,7 @@ fn wasm_pack(package: &str, name: &str, made: &Path) -> Outcome {
             "--target",
             "web",
             "--profile",
-            "wasm",
+            profile,
             "--no-pack",
             "--no-typescript",
             "--out-name",

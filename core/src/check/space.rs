@@ -28,11 +28,14 @@ pub(super) struct Space<'t> {
     area: AreaCode,
 }
 
+/// One person for a set of answers, and those answers.
+type Class = (Stand, Vec<bool>);
+
 struct AxisClasses<'t> {
     axis: Axis,
     conditions: Vec<&'t Condition>,
     /// One person for each different set of answers.
-    classes: Vec<(Stand, Vec<bool>)>,
+    classes: Vec<Class>,
 }
 
 impl<'t> Space<'t> {
@@ -46,13 +49,7 @@ impl<'t> Space<'t> {
         Self::of(tables, area, day, conditions, in_order)
     }
 
-    fn of(
-        tables: &Tables,
-        area: AreaCode,
-        day: Date,
-        conditions: &[&'t Condition],
-        arrange: fn(Vec<(Stand, Vec<bool>)>) -> Vec<(Stand, Vec<bool>)>,
-    ) -> Option<Self> {
+    fn of(tables: &Tables, area: AreaCode, day: Date, conditions: &[&'t Condition], arrange: fn(Vec<Class>) -> Vec<Class>) -> Option<Self> {
         let mut axes: Vec<AxisClasses<'t>> = Vec::new();
         let mut places = Vec::new();
         for condition in conditions {
@@ -189,10 +186,10 @@ fn joined(parts: &[String]) -> String {
 }
 
 /// One person for each different set of answers to the conditions of an axis.
-fn classes(tables: &Tables, area: AreaCode, day: Date, axis: &AxisClasses<'_>) -> Vec<(Stand, Vec<bool>)> {
+fn classes(tables: &Tables, area: AreaCode, day: Date, axis: &AxisClasses<'_>) -> Vec<Class> {
     let formula = conditions_as_formula(tables, area, day, &axis.conditions);
     let mut values = Values::default();
-    let mut found: Vec<(Stand, Vec<bool>)> = Vec::new();
+    let mut found: Vec<Class> = Vec::new();
     for stand in axis.axis.stands(&axis.conditions, day, &tables.calendar) {
         let Some(truths) = answers(tables, area, day, &formula, &mut values, axis, &stand) else { continue };
         // Of several with the same answers the first, and on an ordered axis each place of its own.
@@ -204,7 +201,7 @@ fn classes(tables: &Tables, area: AreaCode, day: Date, axis: &AxisClasses<'_>) -
 }
 
 /// In the order of need; of those between two edges the first and the last.
-fn in_order(mut found: Vec<(Stand, Vec<bool>)>) -> Vec<(Stand, Vec<bool>)> {
+fn in_order(mut found: Vec<Class>) -> Vec<Class> {
     found.sort_by_key(|(stand, _)| stand.need);
     let inner: Vec<bool> = (0..found.len())
         .map(|at| {
@@ -220,7 +217,7 @@ fn in_order(mut found: Vec<(Stand, Vec<bool>)>) -> Vec<(Stand, Vec<bool>)> {
 }
 
 /// On an ordered axis neighbours with the same answers are one class.
-fn merged(mut found: Vec<(Stand, Vec<bool>)>) -> Vec<(Stand, Vec<bool>)> {
+fn merged(mut found: Vec<Class>) -> Vec<Class> {
     found.sort_by_key(|(stand, _)| stand.need);
     found.dedup_by(|(stand, truths), (before, others)| truths == others && stand.need.is_some() == before.need.is_some());
     found

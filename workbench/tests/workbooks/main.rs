@@ -10,11 +10,13 @@
 
 mod support;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
+use huisuan_core::check::boundary_cases;
 use huisuan_core::json::{self, Json, Limits};
 use huisuan_core::tables::sheet;
+use huisuan_core::{Engine, Question};
 use huisuan_workbench::book::{self, Book};
 use huisuan_workbench::column;
 use huisuan_workbench::compare::Running;
@@ -22,6 +24,7 @@ use huisuan_workbench::draft::Draft;
 use huisuan_workbench::error::BookError;
 use huisuan_workbench::export;
 use huisuan_workbench::grid::{self, Value};
+use huisuan_workbench::people;
 use huisuan_workbench::tidy::{shown, tidy};
 use support::{files, root, table_names, words};
 
@@ -158,4 +161,79 @@ fn a_document_is_entered_once_and_the_register_stands_as_before() {
     draft.enter_documents(&[record("qingdao-2025-draft", "关于提高标准的通知（草案）")], "370200");
     assert_eq!(known(&draft), after);
     assert!(draft.proposed(None).is_ok());
+}
+
+#[test]
+fn a_list_of_people_becomes_households_and_what_is_not_understood_is_named_with_its_cell() {
+    let csv = "户号,出生日期,性别,户籍地代码,城镇或农村,家庭类别,月收入,残疾类别,残疾等级,需要长期照护\n\
+               1,1950年5月1日,女,370202,城镇,低保,０,肢体,1,是\n\
+               1,1980-02-03,男,370202,城镇,低保,1200元,没有,,\n\
+               2,1990-13-01,女,370202,城镇,没有,,,,\n\
+               3,1940/1/1,女,370281,农村,没有,860,,,\n";
+    let sheet = grid::csv("people.csv", csv.as_bytes()).unwrap();
+    let found = people::read(&[sheet], "2024-06-01", &words());
+    assert_eq!(told(&found.errors), ["person-cell@B4"]);
+    assert_eq!(found.lines.len(), 2);
+    let draft = Draft::new(files());
+    let engine = Engine::new(draft.current(Some("370202")).unwrap());
+    for line in &found.lines {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        let decision = engine.evaluate(&line["household"].to_string(), Question::on("2024-06-01"));
+        assert!(decision.is_ok(), "{decision:?}");
+    }
+    assert_eq!(found.lines[0].matches("birthDate").count(), 2, "a family is one household");
+}
+
+#[test]
+fn boundary_cases_reach_every_row_with_a_certain_day_and_none_can_be_spared() {
+    let draft = Draft::new(files());
+    for file in ["990100/advanced-age-allowance.json", "370200/minimum-living-standard.json", "990101/meal-discount.json"] {
+        let tables = draft.current(Some(file.split('/').next().unwrap())).unwrap();
+        let table = tables.tables.values().find(|table| table.file == file).unwrap();
+        let found = boundary_cases(&tables, table);
+        assert!(!found.cut && !found.cases.is_empty(), "{file}");
+        for (row, count) in found.rows.iter().enumerate() {
+            let own = &table.rows[row];
+            let has_certain_day = own.until.is_none_or(|until| own.from.not_after < until.not_before);
+            assert!(*count > 0 || !has_certain_day, "{file}: row {row} has no case");
+        }
+    }
+    // 79 and 80, 89 and 90, 99 and 100 under the newest rows.
+    let file = "990100/advanced-age-allowance.json";
+    let tables = draft.current(Some("990100")).unwrap();
+    let table = tables.tables.values().find(|table| table.file == file).unwrap();
+    let newest = table.rows[0].from.not_after;
+    let cases = boundary_cases(&tables, table).cases;
+    let ages: BTreeSet<&str> = cases
+        .iter()
+        .filter(|case| case.person.date == newest)
+        .flat_map(|case| &case.person.traits)
+        .filter(|one| one.dimension == "ageYears")
+        .map(|one| one.value.as_str())
+        .collect();
+    for age in ["79", "80", "89", "90", "99", "100"] {
+        assert!(ages.contains(age), "{ages:?}");
+    }
+}
+
+#[test]
+fn documents_and_cases_come_back_from_their_sheets() {
+    let (files, words) = (files(), words());
+    let case = |field: &str, text: &str| (field.to_owned(), text.to_owned());
+    let cases = [BTreeMap::from([
+        case("name", "一户"),
+        case("date", "2024-06-01"),
+        case("household", "{}"),
+        case("expect", "{}"),
+        case("source", "工作台"),
+    ])];
+    let tables = ["370200/minimum-living-standard.json".to_owned()];
+    let wanted = export::Wanted { files: &files, tables: &tables, areas: &BTreeMap::new(), cases: &cases };
+    let bytes = export::workbook(&wanted, &words).unwrap();
+    let book = book::read(grid::workbook(&bytes).unwrap(), &files, &words);
+    assert_eq!(book.cases, cases);
+    assert!(book.documents.iter().any(|document| document.get("id").is_some_and(|id| id == "qingdao-2023-63")));
+    let mut draft = Draft::new(files);
+    draft.enter_documents(&book.documents, "370200");
+    assert_eq!(draft.changed(), Vec::<String>::new(), "documents that were not touched change nothing");
 }
