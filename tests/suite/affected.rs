@@ -35,7 +35,11 @@ const DRAFTS: &[(&str, &[Edit])] = &[
             (
                 "370200/minimum-living-standard.json",
                 "  \"rows\": [\n",
-                "  \"rows\": [\n    { \"from\": \"2025-01-01\", \"when\": { \"settlement\": \"urban\", \"zone\": \"qingdao-seven-districts\" }, \"value\": \"1184.00\", \"document\": \"qingdao-2023-63\", \"grade\": \"A\" },\n",
+                concat!(
+                    "  \"rows\": [\n    { \"from\": \"2025-01-01\", ",
+                    "\"when\": { \"settlement\": \"urban\", \"zone\": \"qingdao-seven-districts\" }, ",
+                    "\"value\": \"1184.00\", \"document\": \"qingdao-2023-63\", \"grade\": \"A\" },\n",
+                ),
             ),
             ("370200/minimum-living-standard.json", "\"value\": \"860.00\"", "\"value\": \"900.00\""),
         ],
@@ -76,6 +80,7 @@ fn grid() -> Vec<(Value, &'static str)> {
 fn household(area: &str, settlement: &str, birth: &str, income: &str, standing: &str, disability: u8, date: &str) -> Value {
     let incomes = if income == "0.00" { json!([]) } else { json!([{ "kind": "wages", "gross": income, "costs": "0.00", "months": 1 }]) };
     let standings = if standing == "none" { json!([]) } else { json!([{ "status": standing, "area": area, "from": "2010-01-01" }]) };
+    let state = if disability == 0 { "none" } else { "valid" };
     let disabilities = if disability == 0 { json!([]) } else { json!([{ "kind": "limb", "grade": disability }]) };
     json!({
         "schemaVersion": 1, "application": { "appliedOn": date, "decidedOn": date }, "standing": standings, "expenses": [], "bills": [],
@@ -83,7 +88,8 @@ fn household(area: &str, settlement: &str, birth: &str, income: &str, standing: 
         "members": [{
             "id": "a", "relation": "self", "birthDate": birth, "sex": "female", "registeredArea": [{ "area": area }],
             "registeredSettlement": settlement, "usualResidence": [{ "area": area }], "incomes": incomes, "transfersPaid": [],
-            "disabilities": disabilities, "disabilityCard": { "state": if disability == 0 { "none" } else { "valid" }, "issuedOn": "2013-01-01", "expiresOn": "2033-01-01" },
+            "disabilities": disabilities,
+            "disabilityCard": { "state": state, "issuedOn": "2013-01-01", "expiresOn": "2033-01-01" },
             "longTermCareNeed": { "needed": disability != 0 }, "receiving": { "noOther": true }, "groups": { "noOther": true },
         }],
     })
