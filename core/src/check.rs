@@ -8,7 +8,7 @@ mod people;
 mod rows;
 mod space;
 
-pub use cases::{BoundaryCase, BoundaryCases, boundary_cases, someone_in};
+pub use cases::{BoundaryCase, BoundaryCases, boundary_cases, people_in};
 
 use serde::Serialize;
 

@@ -20,6 +20,9 @@ use crate::money::Yuan;
 /// Trials with some of the changes taken back that are kept at hand.
 const KEPT_TRIALS: usize = 64;
 
+/// One household with some of the changes taken back: its entries mostly change by the same ones.
+type Tried = Vec<(Vec<usize>, Decision)>;
+
 /// Two sets of tables, ready to compare one household after another.
 #[derive(Debug)]
 pub struct Comparison {
@@ -135,12 +138,13 @@ impl Comparison {
         (before, after) = (self.old.evaluate(household, question)?, self.new.evaluate(household, question)?);
         let gone = before.benefits.iter().filter(|entry| answer_about(&after, entry).is_none());
         let mut found = Vec::new();
+        let mut tried = Tried::default();
         for entry in after.benefits.iter().chain(gone) {
             let (was, is) = (answer_about(&before, entry), answer_about(&after, entry));
             if was == is {
                 continue;
             }
-            let because = self.because(entry, was.as_ref(), [&before, &after], household, question)?;
+            let because = self.because(entry, was.as_ref(), [&before, &after], (household, question), &mut tried)?;
             found.push(EntryChange {
                 benefit: Arc::clone(&entry.benefit),
                 member: entry.member.clone(),
@@ -162,18 +166,19 @@ impl Comparison {
         entry: &Entry,
         was: Option<&Answer>,
         decisions: [&Decision; 2],
-        household: &str,
-        question: Question<'_>,
+        asked: (&str, Question<'_>),
+        tried: &mut Tried,
     ) -> Result<Vec<usize>, Vec<FactError>> {
         let mut needed = self.seen_by(entry, decisions);
-        if !self.brings_back(&needed, entry, was, household, question)? {
+        if !self.brings_back(&needed, entry, was, asked, tried)? {
             needed = self.on_the_way_from(entry.area);
         }
         let mut at = 0;
-        while at < needed.len() {
+        // With nothing taken back the answer is the new one: of a single change none can be spared.
+        while at < needed.len() && needed.len() > 1 {
             let mut without = needed.clone();
             without.remove(at);
-            if self.brings_back(&without, entry, was, household, question)? {
+            if self.brings_back(&without, entry, was, asked, tried)? {
                 needed = without;
             } else {
                 at = at.saturating_add(1);
@@ -215,12 +220,19 @@ impl Comparison {
         taken_back: &[usize],
         entry: &Entry,
         was: Option<&Answer>,
-        household: &str,
-        question: Question<'_>,
+        (household, question): (&str, Question<'_>),
+        tried: &mut Tried,
     ) -> Result<bool, Vec<FactError>> {
-        let engine = self.trial(taken_back);
-        let decision = engine.evaluate(household, Question { detail: Detail::default(), ..question })?;
-        Ok(answer_about(&decision, entry).as_ref() == was)
+        if taken_back.is_empty() {
+            return Ok(false);
+        }
+        if let Some((_, decision)) = tried.iter().find(|(known, _)| known == taken_back) {
+            return Ok(answer_about(decision, entry).as_ref() == was);
+        }
+        let decision = self.trial(taken_back).evaluate(household, Question { detail: Detail::default(), ..question })?;
+        let is_back = answer_about(&decision, entry).as_ref() == was;
+        tried.push((taken_back.to_vec(), decision));
+        Ok(is_back)
     }
 
     fn trial(&mut self, taken_back: &[usize]) -> &Engine {

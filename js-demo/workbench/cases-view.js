@@ -88,7 +88,7 @@ export function casesView(page) {
         h("span", { class: "tick" }, box, h("label", { for: box.id }, String(at + 1))), personText(one.person),
         one.rows.map((row) => row + 1).join(t("ui.list-separator")) || t("bench.case.outside"), one.edges.map((edge) => t(`column.when.${edge}`)).join(t("ui.list-separator")),
         own ? `${benefitName(own.benefit)}${t("ui.colon")}${t(`outcome.${own.outcome}.short`)} ${amountText(own.amount)}` : "",
-        h("button", { type: "button", class: "small", "aria-label": t("bench.case.look.at", { number: at + 1 }), onclick: () => show(one.person.household, String(one.person.date), personText(one.person)) }, t("bench.case.look"))];
+        h("button", { type: "button", class: "small", "aria-label": `${t("bench.case.look")} ${at + 1}`, onclick: () => show(one.person.household, String(one.person.date), personText(one.person)) }, t("bench.case.look"))];
     };
     const rows = answers.map(row);
     const bare = found.rows.flatMap((count, at) => (count === 0 ? [at + 1] : []));

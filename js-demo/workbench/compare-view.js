@@ -20,12 +20,14 @@ export function compareView(page) {
   let list = null;
   let running = null;
   let day = "";
+  let carried = true;
 
   async function draw() {
     const edits = await ask("edits");
     const from = edits.filter(({ field, after }) => field === "from" && after).map(({ after }) => after.slice(0, 10)).sort();
     day ||= from[0] ?? new Date().toISOString().slice(0, 10);
     const dayInput = h("input", { type: "text", id: "compare-day", value: day, onchange: ({ target }) => { day = target.value.trim(); } });
+    const carriedBox = h("input", { type: "checkbox", id: "carried", checked: carried, onchange: ({ target }) => { carried = target.checked; } });
     element.replaceChildren(
       h("h2", {}, t("bench.tab.compare")),
       h("h3", {}, t("bench.compare.changes", { count: edits.length })),
@@ -33,12 +35,13 @@ export function compareView(page) {
       h("div", { class: "choose" },
         labelled(t("bench.compare.with"), select([["people", t("bench.compare.people")], ["scenarios", t("bench.compare.scenarios")], ["list", t("bench.compare.list")]], source, (value) => { source = value; draw(); })),
         source !== "scenarios" && labelled(t("bench.compare.day"), dayInput),
+        h("div", { class: "tick" }, carriedBox, h("label", { for: "carried" }, t("bench.compare.carried"))),
         source === "list" && fileButton(list ? t("bench.compare.list.chosen", { name: list.name, count: list.lines.length }) : t("bench.compare.list.open"), ".csv,.xlsx", openList, { id: "people-file" }),
         h("div", { class: "buttons" },
           h("button", { type: "button", id: "compare", class: "primary", disabled: edits.length === 0 || running !== null, onclick: compare }, t("bench.compare.start")),
           h("button", { type: "button", id: "stop", disabled: running === null, onclick: () => running?.stop() }, t("bench.compare.stop"))),
         bar),
-      source === "list" && h("p", {}, t("bench.compare.list.columns")),
+      h("p", {}, source === "list" ? t("bench.compare.list.columns") : ""),
       result);
   }
 
@@ -75,7 +78,7 @@ export function compareView(page) {
 
   async function compare() {
     page.say(t("bench.compare.loading"));
-    const begun = await ask("compare");
+    const begun = await ask("compare", carried);
     if (begun.errors) {
       result.replaceChildren(h("p", { class: "error" }, t("bench.compare.broken")), h("ul", {}, begun.errors.map((error) => h("li", {}, `${error.file} ${tableErrorText(error)}`))));
       page.say(t("bench.compare.broken"));
@@ -91,7 +94,7 @@ export function compareView(page) {
     try {
       const found = await running.answer;
       const concerned = found.stopped ? [] : await ask("concerned");
-      latest = { ...found, changes: begun.changes, edits: await ask("edits"), concerned, all: all.length, source, day };
+      latest = { ...found, changes: begun.changes, edits: await ask("edits"), concerned, all: all.length, source, day, carried };
       result.replaceChildren(...report(latest, all));
       page.say(found.stopped ? t("bench.compare.stopped", { done: found.stopped, of: all.length }) : t("bench.compare.done", { count: all.length, seconds: found.seconds.toFixed(1) }));
     } catch (problem) {
@@ -122,7 +125,7 @@ export function compareView(page) {
         h("button", { type: "button", id: "save-people", onclick: () => save("households.ndjson", `${all.join("\n")}\n`, "application/x-ndjson") }, t("bench.compare.save.people"))),
       textTable(t("bench.compare.one-by-one", { count: changed.length }), [t("bench.compare.household"), t("column.date"), t("bench.benefit"), t("bench.before"), t("bench.after"), t("bench.chart.difference"), t("bench.change-number"), t("bench.chart.cliff")],
         changed.slice(0, SHOWN).flatMap(({ line, date, entries }) => entries.map((entry) => [String(line), date, benefitName(entry.benefit), answerText(entry.before), answerText(entry.after), entry.difference ?? "", entry.because.map((at) => at + 1).join(t("ui.list-separator")),
-          h("button", { type: "button", class: "small", "aria-label": t("bench.chart.of", { line }), onclick: () => showCurve(all[line - 1]) }, t("bench.chart.show"))])), { id: "changed-households" }),
+          h("button", { type: "button", class: "small", "aria-label": `${t("bench.chart.show")} ${line}`, onclick: () => showCurve(all[line - 1]) }, t("bench.chart.show"))])), { id: "changed-households" }),
       changed.length > SHOWN && h("p", {}, t("bench.compare.more", { count: changed.length - SHOWN })),
       refused.length > 0 && h("details", {}, h("summary", {}, t("bench.compare.refused", { count: refused.length })), h("ul", {}, refused.slice(0, SHOWN).map(({ line, errors }) => h("li", {}, `${line}: ${errors.map(errorText).join(" ")}`)))),
       h("div", { id: "curve" }),
@@ -166,11 +169,11 @@ export function sumTable(tally) {
 }
 
 /** That nobody else changes: it is only said where each change that was found has its cells. */
-export function statement({ tally, found, changes, stopped }) {
+export function statement({ tally, found, changes, stopped, carried }) {
   if (stopped) return t("bench.statement.stopped", { done: stopped });
   const unexplained = found.filter(({ entries }) => entries.some(({ because }) => because.length === 0)).length;
   if (unexplained > 0) return t("bench.statement.unexplained", { count: unexplained });
-  return t("bench.statement", { all: tally.households, changed: tally.changed, changes: changes.length, same: tally.households - tally.changed });
+  return (carried ? t("bench.statement.carried") : "") + t("bench.statement", { all: tally.households, changed: tally.changed, changes: changes.length, same: tally.households - tally.changed });
 }
 
 /** For each change somebody whom it concerns. */
@@ -182,7 +185,7 @@ export function concernedTable(page, { concerned, tally }, changes) {
       String(change + 1), changeText(page, changes[change]), personText(person),
       shown.length > 0 ? shown.map((entry) => `${benefitName(entry.benefit)}${t("ui.colon")}${answerText(entry.before)} → ${answerText(entry.after)}`).join(t("bench.semicolon")) : t("bench.concerned.nobody"),
       String(tally.byChange[change] ?? 0),
-      page.go && h("button", { type: "button", class: "small", "aria-label": t("bench.to-case.of", { change: change + 1 }), onclick: () => page.go("cases", (view) => view.fromPerson({ ...person, household }, "")) }, t("bench.to-case")),
+      page.go && h("button", { type: "button", class: "small", "aria-label": `${t("bench.to-case")} ${change + 1}`, onclick: () => page.go("cases", (view) => view.fromPerson({ ...person, household }, "")) }, t("bench.to-case")),
     ];
   };
   return textTable(t("bench.concerned"), [t("bench.change-number"), t("bench.change"), t("bench.person.example"), t("bench.concerned.outcome"), t("bench.concerned.count"), t("bench.actions")], concerned.map(row), { id: "concerned" });

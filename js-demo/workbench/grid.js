@@ -79,7 +79,7 @@ export function grid(sheet, { onedit }) {
     const at = row - 1;
     const top = at * ROW_HEIGHT;
     if (top < scroller.scrollTop || top > scroller.scrollTop + scroller.clientHeight - 3 * ROW_HEIGHT) scroller.scrollTop = Math.max(0, top - 2 * ROW_HEIGHT);
-    draw(true);
+    draw();
     const own = field?.replace(/^when$/, "when.") ?? "value";
     const target = body.querySelector(`[data-row="${at}"][data-field="${CSS.escape(own)}"]`) ?? body.querySelector(`[data-row="${at}"][data-field^="${CSS.escape(own)}"]`) ?? body.querySelector(`[data-row="${at}"][data-field="value"]`);
     target?.focus();

@@ -1,10 +1,10 @@
 // What leaves the workbench for publication: a change note, the packs with their hashes, one page to sign.
 
 import { ask } from "./bench.js";
-import { concernedTable, editTable, latest, statement, sumTable, tallyList } from "./compare-view.js";
-import { h, labelled, save } from "./dom.js";
+import { concernedTable, latest, statement, sumTable, tallyList } from "./compare-view.js";
+import { h, labelled, save, textTable } from "./dom.js";
 import { cases } from "./draft.js";
-import { currentLanguage, t } from "./words.js";
+import { t } from "./words.js";
 
 /** What is said of a row beside what it decides. */
 const ASIDE = new Set(["note", "quote", "article", "transcribed", "confirmed", "rowCount", "unit", "payers"]);
@@ -27,7 +27,7 @@ export function publishView(page) {
       h("h3", {}, t("bench.publish.packs")),
       h("ul", { id: "packs" }, areas.map((area) => packLine(area))),
       h("div", { class: "buttons" }, h("button", { type: "button", id: "print", class: "primary", onclick: () => print() }, t("bench.publish.print"))),
-      await sheet(edits, note.value, areas));
+      await sheet(edits, documents, areas));
   }
 
   function packLine(area) {
@@ -42,13 +42,12 @@ export function publishView(page) {
   }
 
   /** The page that is printed and signed. */
-  async function sheet(edits, note, areas) {
+  async function sheet(edits, documents, areas) {
     const hashes = await Promise.all(areas.map(async (area) => [area, await ask("pack", area, true).then(sha256, () => t("bench.compare.broken"))]));
     return h("article", { class: "printed", "aria-label": t("bench.publish.sheet") },
       h("h2", {}, t("bench.publish.sheet")),
       h("p", {}, t("bench.publish.made", { day: new Date().toISOString().slice(0, 10) })),
-      h("pre", { class: "note" }, note),
-      editTable(edits),
+      rowTable(edits, documents),
       latest ? [
         h("p", {}, t(`bench.publish.with.${latest.source}`, { count: latest.all, day: latest.day })),
         tallyList(latest.tally), sumTable(latest.tally), h("p", { class: "statement" }, statement(latest)), concernedTable({ tables: page.tables }, latest, latest.changes),
@@ -61,25 +60,45 @@ export function publishView(page) {
   return { element, shown: draw, changed: async () => { if (!element.closest("[hidden]")) await draw(); } };
 }
 
-/** In the words of the changelog: place, benefit, days, document; a star where somebody's answer changes. */
-export function changeNote(edits, documents) {
+/** The changed cells of each row together. */
+function rowsOf(edits) {
   const groups = new Map();
   for (const edit of edits) {
     const key = `${edit.file} ${edit.kind === "head" ? "head" : edit.row} ${edit.kind}`;
     groups.set(key, [...(groups.get(key) ?? []), edit]);
   }
-  const lines = [...groups.values()].map((group) => {
+  return [...groups.values()].map((group) => {
     const [{ area, place, table, kind, document }] = group;
     const cell = (field) => group.find((edit) => edit.field === field);
-    const star = group.some(({ field }) => !ASIDE.has(field)) ? "\\* " : "";
     const who = group.filter(({ field }) => field.startsWith("when.")).map(({ after, before }) => after ?? before).join(t("ui.list-separator"));
+    return { group, area, place, table, kind, document, cell, who };
+  });
+}
+
+/** For the page that is signed: one line for each changed row. */
+function rowTable(edits, documents) {
+  const line = ({ group, area, place, table, kind, document, cell, who }) => {
+    const said = (side) => (cell("value") ? cell("value")[side] : undefined);
+    const others = group.filter(({ field }) => field !== "value").map(({ title, before, after }) => t("bench.note.changed", { title, before: before ?? t("ui.none"), after: after ?? t("ui.none") })).join(t("bench.semicolon"));
+    const isWhole = kind === "row-added" || kind === "row-removed";
+    return [
+      `${area} ${place} ${table}`, isWhole ? (cell("from")?.after ?? cell("from")?.before ?? "") : "", isWhole ? who : kind === "head" ? t("bench.head") : t("bench.row-number", { row: group[0].row }),
+      said("before") ?? t(`bench.kind.${kind}`), said("after") ?? (isWhole ? t(`bench.kind.${kind}`) : others), documents.get(document) ?? document];
+  };
+  return textTable(t("bench.compare.changes", { count: edits.length }), [t("bench.table"), t("column.from"), t("bench.who"), t("bench.before"), t("bench.after"), t("column.document")], rowsOf(edits).map(line));
+}
+
+/** In the words of the changelog: place, benefit, days, document; a star where somebody's answer changes. */
+export function changeNote(edits, documents) {
+  const lines = rowsOf(edits).map(({ group, area, place, table, kind, document, cell, who }) => {
+    const star = group.some(({ field }) => !ASIDE.has(field)) ? "\\* " : "";
     const what = kind === "row-added" ? t("bench.note.added", { from: cell("from")?.after ?? "", who, value: cell("value")?.after ?? "" })
       : kind === "row-removed" ? t("bench.note.removed", { from: cell("from")?.before ?? "", who, value: cell("value")?.before ?? "" })
       : group.map(({ title, before, after }) => t("bench.note.changed", { title, before: before ?? t("ui.none"), after: after ?? t("ui.none") })).join(t("bench.semicolon"));
     const source = document && t("bench.note.document", { document: documents.get(document) ?? document });
     return `- ${star}${place}（${area}）${table}${t("ui.colon")}${what}${source || ""}`;
   });
-  return lines.join("\n") + (currentLanguage() === "en" ? "" : "");
+  return lines.join("\n");
 }
 
 /** What documents are called, by id. */

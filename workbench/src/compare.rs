@@ -3,16 +3,19 @@
 
 use std::sync::Arc;
 
-use huisuan_core::check::{Person, someone_in};
+use huisuan_core::check::{Person, people_in};
 use huisuan_core::compare::{Change, ChangeKind, Comparison, EntryChange, RowSeen, Tally};
 use huisuan_core::error::{FactError, TableError};
-use huisuan_core::tables::Tables;
+use huisuan_core::tables::{Lapse, Tables};
 use huisuan_core::{Engine, Question};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::draft::Draft;
 use crate::people::completed;
+
+/// People tried for one change, until one is found whose answer it changes.
+const PEOPLE_TRIED: usize = 24;
 
 /// Both sets of tables, and what has been counted so far.
 #[derive(Debug)]
@@ -58,12 +61,20 @@ struct Line<'l> {
 }
 
 impl Running {
-    /// Loads both sides of a draft.
+    /// Loads both sides of a draft. Where a standard ends with its year, nothing is in force on the first day of the next
+    /// and nobody could be said to gain: with `carried`, the changed tables go on until replaced, on both sides.
     ///
     /// # Errors
     /// What keeps either from being used.
-    pub fn new(draft: &Draft, also: Option<&str>) -> Result<Self, Vec<TableError>> {
-        let (old, new) = (Arc::new(Engine::new(draft.current(also)?)), Arc::new(Engine::new(draft.proposed(also)?)));
+    pub fn new(draft: &Draft, also: Option<&str>, carried: bool) -> Result<Self, Vec<TableError>> {
+        let changed = draft.changed();
+        let ready = |mut tables: Tables| {
+            for table in tables.tables.values_mut().filter(|table| carried && changed.contains(&table.file)) {
+                table.lapse = Lapse::UntilReplaced;
+            }
+            Arc::new(Engine::new(tables))
+        };
+        let (old, new) = (ready(draft.current(also)?), ready(draft.proposed(also)?));
         let comparison = Comparison::new(Arc::clone(&old), Arc::clone(&new));
         let tally = Tally::new(comparison.changes().len());
         Ok(Self { old, new, comparison, tally })
@@ -127,9 +138,9 @@ impl Running {
                 ChangeKind::TableAdded | ChangeKind::TableRemoved | ChangeKind::HeadChanged => (0..table.rows.len().min(3)).collect(),
                 _ => row.into_iter().collect(),
             };
-            rows.into_iter().find_map(|row| someone_in(tables, table, row))
+            Some(rows.into_iter().flat_map(|row| people_in(tables, table, row)).collect::<Vec<Person>>())
         });
-        let people: Vec<Person> = people.collect();
+        let people: Vec<Person> = people.flatten().take(PEOPLE_TRIED).collect();
         let mut first = None;
         for person in people {
             let date = person.date.to_string();

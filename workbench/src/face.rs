@@ -248,10 +248,10 @@ impl Workbench {
         text(&found)
     }
 
-    /// Begins a comparison: the changes, or `{ errors }`.
+    /// Begins a comparison: the changes, or `{ errors }`. With `carried` the changed tables go on until replaced.
     #[must_use]
-    pub fn compare(&mut self) -> String {
-        match Running::new(&self.draft, None) {
+    pub fn compare(&mut self, carried: bool) -> String {
+        match Running::new(&self.draft, None, carried) {
             Ok(running) => {
                 let changes = text(&json!({ "changes": running.changes() }));
                 self.running = Some(running);

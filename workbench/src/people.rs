@@ -205,11 +205,16 @@ pub fn completed(household: &str, day: &str) -> String {
     let mut usual = |name: &str, value: Json| {
         all.entry(name.to_owned()).or_insert(value);
     };
-    usual("application", json!({ "appliedOn": day, "decidedOn": day }));
+    usual("application", json!({ "appliedOn": day, "decidedOn": day, "verificationConsent": true }));
     usual(
         "assessments",
-        json!([{ "test": "assets-within-limit", "holds": true }, { "test": "borderline-assets-within-limit", "holds": true }]),
+        json!([
+            { "test": "assets-within-limit", "holds": true },
+            { "test": "borderline-assets-within-limit", "holds": true },
+            { "test": "expenditure-test", "holds": false },
+        ]),
     );
+    usual("land", json!({ "noOther": true }));
     usual("expenses", json!([]));
     usual("bills", json!([]));
     usual("standing", json!([]));
@@ -245,6 +250,10 @@ pub fn completed(household: &str, day: &str) -> String {
             member.entry(name.to_owned()).or_insert(value);
         };
         usual("disabilityCard", card);
+        usual("maritalStatus", json!("single"));
+        usual("employment", json!({ "status": "unemployed", "refusedOn": [] }));
+        usual("noFixedIncome", json!(true));
+        usual("schooling", json!({ "fullTime": false }));
         usual("serviceInjuryCard", json!({ "kind": "none" }));
         usual("longTermCareNeed", json!({ "needed": has_disability }));
         usual("carePlace", json!({ "kind": "home" }));

@@ -27,7 +27,7 @@ const rows = [
   ["./form", named("form.js"), 8_000],
   ["./element", named("element.js"), 25_000],
   ["messages, one language", language, 26_000, 20_000],
-  ["workbench, for staff", files("target/workbench/", (name) => name.endsWith(".wasm"))],
+  ["workbench, for staff", files("target/workbench-data/", (name) => name.endsWith(".wasm"))],
 ];
 console.log(`${"bytes".padEnd(24)}${["raw", "gzip", "brotli", "gzip limit", "gzip wanted"].map((name) => name.padStart(12)).join("")}`);
 for (const [name, urls, limit = "", wanted = ""] of rows) {

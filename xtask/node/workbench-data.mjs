@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 
 const root = new URL("../../", import.meta.url);
-const out = new URL("target/workbench/", root);
+const out = new URL("target/workbench-data/", root);
 const texts = (folder, wanted) =>
   readdirSync(new URL(folder, root), { recursive: true })
     .map((name) => name.replaceAll("\\", "/"))

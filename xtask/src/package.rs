@@ -18,7 +18,7 @@ pub(crate) fn dist() -> PathBuf {
 
 /// The workbench's module, and what its page reads beside it.
 pub(crate) fn workbench() -> PathBuf {
-    target().join("workbench")
+    target().join("workbench-data")
 }
 
 /// Builds the package, the packs and the workbench's module, and prints what a page downloads.

@@ -63,7 +63,7 @@ fn who_gets_more_is_told_with_the_row_that_makes_it_so() {
         (&tally["households"], &tally["changed"], &tally["gaining"], &tally["losing"]),
         (&3.into(), &1.into(), &1.into(), &0.into())
     );
-    assert_eq!(tally["sums"], serde_json::json!([{ "per": "month", "more": "31.00", "less": "0.00" }]));
+    assert_eq!(tally["sums"], serde_json::json!([{ "per": "month", "more": "31.00", "less": "0.00", "netAYear": "372.00" }]));
 
     let text = run(&[]);
     assert!(text.out.contains("多 31.00 元") && text.out.contains("1069.00") && text.out.contains("莱州市"), "{}", text.out);

@@ -6,6 +6,8 @@ use serde::Serialize;
 
 use super::Person;
 use super::people::{Scene, areas, days, in_force};
+use crate::area::AreaCode;
+use crate::date::Date;
 use crate::tables::{Table, Tables};
 
 /// People gone through for one table at most.
@@ -113,27 +115,27 @@ fn without_the_spare(mut found: Vec<(BoundaryCase, BTreeSet<Shows>)>) -> Vec<Bou
     kept
 }
 
-/// Somebody whom a row concerns, on the first day on which it certainly holds.
+/// People whom a row concerns, one in each area it may be for, on the first day on which it certainly holds there.
 #[must_use]
-pub fn someone_in(tables: &Tables, table: &Table, row: usize) -> Option<Person> {
-    let wanted = table.rows.get(row)?;
-    let own = days(table);
-    let mut when: Vec<_> = own.into_iter().filter(|day| *day >= wanted.from.not_after).collect();
+pub fn people_in(tables: &Tables, table: &Table, row: usize) -> Vec<Person> {
+    let Some(wanted) = table.rows.get(row) else { return Vec::new() };
+    let mut when = days(table);
+    when.retain(|day| *day >= wanted.from.not_after);
     when.sort_unstable();
-    for area in areas(tables, table) {
-        for day in when.iter().take(3) {
-            let groups = in_force(tables, table, area, *day);
-            if !groups.iter().any(|group| group.row == row) {
-                continue;
-            }
-            let Some(scene) = Scene::new(tables, table, area, *day, &groups) else { continue };
-            let all = || scene.space.combinations().take(MOST_PEOPLE);
-            // Best one whom no other row concerns.
-            let alone = all().find(|combination| scene.fitting(combination) == [row]);
-            if let Some(combination) = alone.or_else(|| all().find(|combination| scene.fitting(combination).contains(&row))) {
-                return Some(scene.space.person(&combination));
-            }
+    areas(tables, table).into_iter().filter_map(|area| person_in(tables, table, row, area, &when)).collect()
+}
+
+fn person_in(tables: &Tables, table: &Table, row: usize, area: AreaCode, when: &[Date]) -> Option<Person> {
+    when.iter().take(3).find_map(|day| {
+        let groups = in_force(tables, table, area, *day);
+        if !groups.iter().any(|group| group.row == row) {
+            return None;
         }
-    }
-    None
+        let scene = Scene::new(tables, table, area, *day, &groups)?;
+        let all = || scene.space.combinations().take(MOST_PEOPLE);
+        // Best one whom no other row concerns.
+        let alone = all().find(|combination| scene.fitting(combination) == [row]);
+        let any = || all().find(|combination| scene.fitting(combination).contains(&row));
+        alone.or_else(any).map(|combination| scene.space.person(&combination))
+    })
 }

@@ -144,7 +144,7 @@ fn a_cell_that_was_edited_is_one_difference() {
     let told: Vec<_> =
         edits.iter().map(|edit| (edit.row, edit.field.as_str(), edit.before.as_deref(), edit.after.as_deref(), edit.kind)).collect();
     assert_eq!(told, [(1, "value", Some("1115.00"), Some("1184.00"), "row-changed")]);
-    let running = Running::new(&draft, None).unwrap();
+    let running = Running::new(&draft, None, false).unwrap();
     assert_eq!(running.changes().len(), 1);
 }
 
