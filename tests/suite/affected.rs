@@ -26,7 +26,10 @@ const DRAFTS: &[(&str, &[Edit])] = &[
     ),
     (
         "an edge of age",
-        &[("990100/advanced-age-allowance.json", "{ \"atLeast\": 80, \"below\": 90 }", "{ \"atLeast\": 79, \"below\": 90 }")],
+        &[
+            ("990101/advanced-age-allowance.json", "\"below\": 85", "\"below\": 80"),
+            ("990101/advanced-age-allowance.json", "{ \"atLeast\": 85 }", "{ \"atLeast\": 80 }"),
+        ],
     ),
     ("days", &[("990100/minimum-living-standard.json", "\"from\": \"2025-07-01\"", "\"from\": \"2025-06-01\"")]),
     (
@@ -63,8 +66,8 @@ fn grid() -> Vec<(Value, &'static str)> {
     for date in ["2024-06-30", "2025-06-01", "2025-07-02"] {
         for (area, settlement) in [("990101", "urban"), ("990101", "rural"), ("990102", "urban"), ("370202", "urban"), ("370281", "rural")]
         {
-            for birth in ["1950-05-01", "1946-06-01", "1945-06-01", "1935-07-02", "1992-01-01"] {
-                for income in ["0.00", "880.00", "889.99", "1099.99", "1100.00", "1115.00", "1150.01", "1680.00"] {
+            for birth in ["1950-05-01", "1945-06-01", "1935-07-02", "1992-01-01"] {
+                for income in ["0.00", "889.99", "1100.00", "1150.01", "1680.00"] {
                     for (standing, disability) in
                         [("none", 0), ("minimum-living-allowance", 0), ("minimum-living-allowance", 1), ("none", 2), ("none", 3)]
                     {
