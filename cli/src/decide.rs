@@ -23,12 +23,8 @@ pub(crate) struct Decide {
     /// Leave aside notices made public after this day
     #[arg(long, value_name = "YYYY-MM-DD")]
     known_on: Option<String>,
-    /// Folder of tables [default: the nearest `policy-tables` from here upwards]
-    #[arg(long, value_name = "DIR")]
-    tables: Option<PathBuf>,
-    /// Pack to decide with instead of a folder; may be given several times
-    #[arg(long, value_name = "FILE", conflicts_with = "tables")]
-    pack: Vec<PathBuf>,
+    #[command(flatten)]
+    sources: Sources,
     /// How results are printed
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -41,9 +37,23 @@ pub(crate) struct Decide {
     /// Add the table rows each answer rests on
     #[arg(long)]
     cells: bool,
+    /// Narrow what is open as far as it goes, with answers that reach both ends
+    #[arg(long)]
+    tight: bool,
     /// Households: one JSON, or one in each line (always so for .ndjson and .jsonl); `-` reads standard input
     #[arg(default_value = "-")]
     file: PathBuf,
+}
+
+/// Where the tables come from.
+#[derive(Debug, Args)]
+pub(crate) struct Sources {
+    /// Folder of tables [default: the nearest `policy-tables` from here upwards]
+    #[arg(long, value_name = "DIR")]
+    tables: Option<PathBuf>,
+    /// Pack to decide with instead of a folder; may be given several times
+    #[arg(long, value_name = "FILE", conflicts_with = "tables")]
+    pack: Vec<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -65,7 +75,7 @@ struct Refused<'a> {
 pub(crate) fn run(arguments: &Decide, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
     input::check_day("--date", arguments.date.as_deref())?;
     input::check_day("--known-on", arguments.known_on.as_deref())?;
-    let (engine, names) = engine(arguments.tables.as_deref(), &arguments.pack)?;
+    let (engine, names) = arguments.sources.engine()?;
     let deciding = Deciding { arguments, engine: &engine, names: &names, words };
     let (mut all, mut bad): (usize, usize) = (0, 0);
     for item in Households::new(input::open(&arguments.file, words)?, input::is_ndjson(&arguments.file))? {
@@ -83,6 +93,13 @@ pub(crate) fn run(arguments: &Decide, words: &Catalogue, out: &mut impl Write) -
         input::tell(&words.say("cli.bad-lines", &[("bad", &bad.to_string()), ("all", &all.to_string())]));
     }
     Ok(if bad == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+impl Sources {
+    /// The engine, and what its areas are called.
+    pub(crate) fn engine(&self) -> Result<(Engine, AreaNames), Failure> {
+        engine(self.tables.as_deref(), &self.pack)
+    }
 }
 
 /// An engine on a folder of tables, or on packs where some are given.
@@ -133,7 +150,7 @@ impl Deciding<'_> {
         let text = item.text.as_ref().map_err(|error| vec![error.clone()])?;
         let case = input::unwrap(text)?;
         let date = case.date.as_deref().or(self.arguments.date.as_deref());
-        let detail = Detail { steps: self.arguments.steps, cells: self.arguments.cells };
+        let detail = Detail { steps: self.arguments.steps, cells: self.arguments.cells, tight: self.arguments.tight };
         let question = Question { date: date.unwrap_or_default(), known_on: self.arguments.known_on.as_deref(), detail };
         let decided = self.engine.evaluate(case.household, question);
         let told = |error| input::told_without_date(error, date.unwrap_or_default());
@@ -170,15 +187,20 @@ impl Deciding<'_> {
         let line = line_of(item, error).to_string();
         let place =
             self.words.say(if error.path.is_empty() { "cli.at-line" } else { "cli.at-path" }, &[("line", &line), ("path", &error.path)]);
-        let mut sentence = format!("{place}{}", text::error_text(error.code, &error.path, &error.got, self.words));
-        if matches!(error.code, "unknown-choice" | "too-many" | "out-of-range") {
-            sentence.push_str(&self.words.say("cli.expected", &[("expected", &error.expected)]));
-        }
-        if let Some(suggest) = &error.suggest {
-            sentence.push_str(&self.words.say("error.suggest", &[("suggest", suggest)]));
-        }
-        format!("{sentence} [{}]", error.code)
+        format!("{place}{}", mistake(error, self.words))
     }
+}
+
+/// What is wrong with a household, in words.
+pub(crate) fn mistake(error: &FactError, words: &Catalogue) -> String {
+    let mut sentence = text::error_text(error.code, &error.path, &error.got, words);
+    if matches!(error.code, "unknown-choice" | "too-many" | "out-of-range") {
+        sentence.push_str(&words.say("cli.expected", &[("expected", &error.expected)]));
+    }
+    if let Some(suggest) = &error.suggest {
+        sentence.push_str(&words.say("error.suggest", &[("suggest", suggest)]));
+    }
+    format!("{sentence} [{}]", error.code)
 }
 
 /// The line in the file: the household's first, or the very line where the JSON breaks off.

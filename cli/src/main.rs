@@ -10,6 +10,7 @@ mod input;
 mod messages;
 mod pack;
 mod packet;
+mod readings;
 mod schedule;
 mod schema;
 mod show;
@@ -45,6 +46,20 @@ const CHECK_EXAMPLES: &str = "Examples:
   huisuan check policy-tables --format json --lang en
 
 Exit codes: 0 nothing wrong, 1 mistakes found, 2 no tables to check";
+
+const SWEEP_EXAMPLES: &str = "Examples:
+  huisuan sweep --date 2024-04-15 --along members/0/incomes/0/gross --from 0.00 --until 5000.00 household.json
+  huisuan sweep --date 2024-04-15 --along date --from 2024-04-15 --until 2030-01-01 household.json";
+
+const CONTRAST_EXAMPLES: &str = "Examples:
+  huisuan contrast --date 2024-04-15 one.json other.json
+  huisuan contrast --date 2023-04-15 --to 2024-04-15 household.json";
+
+const REPLAY_EXAMPLES: &str = "Example:
+  huisuan decide --date 2024-04-15 --pack 370683.json household.json > result.json
+  huisuan replay --pack 370683.json result.json household.json
+
+Exit codes: 0 identical, 1 something differs or the household is bad, 2 not done";
 
 const COMPARE_EXAMPLES: &str = "Examples:
   huisuan compare policy-tables draft households.ndjson --date 2026-01-15
@@ -133,6 +148,17 @@ enum Command {
     /// Check a folder of tables and name every mistake (检查政策表)
     #[command(after_help = CHECK_EXAMPLES)]
     Check(check::Check),
+    /// Follow every answer along one fact or along days, with all breakpoints (逐点变化)
+    #[command(after_help = SWEEP_EXAMPLES)]
+    Sweep(readings::Sweep),
+    /// Say how far each person is from what they do not get (还差多少)
+    Distances(readings::Distances),
+    /// Say why two households, or two days, are answered differently (为何不同)
+    #[command(after_help = CONTRAST_EXAMPLES)]
+    Contrast(readings::Contrast),
+    /// Decide again what was decided, and name every difference (复算)
+    #[command(after_help = REPLAY_EXAMPLES)]
+    Replay(readings::Replay),
     /// Decide the same households under two sets of tables and say who gets something else (比较)
     #[command(after_help = COMPARE_EXAMPLES)]
     Compare(compare::Compare),
@@ -169,6 +195,10 @@ fn main() -> ExitCode {
     let done = match &arguments.command {
         Command::Decide(decide) => decide::run(decide, &words, &mut out),
         Command::Check(check) => check::run(check, &words, &mut out),
+        Command::Sweep(sweep) => readings::sweep(sweep, &words, &mut out),
+        Command::Distances(distances) => readings::distances(distances, &words, &mut out),
+        Command::Contrast(contrast) => readings::contrast(contrast, &words, &mut out),
+        Command::Replay(replay) => readings::replay(replay, &words, &mut out),
         Command::Compare(compare) => compare::run(compare, &words, &mut out),
         Command::Schedule(span) => schedule::schedule(span, &words, &mut out),
         Command::Timeline(span) => schedule::timeline(span, &words, &mut out),

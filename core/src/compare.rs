@@ -134,7 +134,7 @@ impl Comparison {
         if before.benefits.len() == after.benefits.len() && after.benefits.iter().all(same) {
             return Ok(Vec::new());
         }
-        let question = Question { detail: Detail { steps: false, cells: true }, ..question };
+        let question = Question { detail: Detail { cells: true, ..Detail::default() }, ..question };
         (before, after) = (self.old.evaluate(household, question)?, self.new.evaluate(household, question)?);
         let gone = before.benefits.iter().filter(|entry| answer_about(&after, entry).is_none());
         let mut found = Vec::new();

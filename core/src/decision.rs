@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::area::AreaCode;
 use crate::date::{Date, Month};
+use crate::household::GivenFact;
 use crate::money::{Digits, Yuan};
 use crate::source::Clause;
 
@@ -32,6 +33,9 @@ pub struct Decision {
     pub crossings: Vec<Crossing>,
     /// What the settled entries come to; entries without a known number are left out and named.
     pub totals: Totals,
+    /// What the cash of every month can still come to, when tight ranges were asked for and it is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cash_range: Option<Range>,
     /// Facts that can still change something, with the benefits they matter for.
     pub needs: Vec<Need>,
     /// The fact to ask for next.
@@ -112,6 +116,9 @@ pub struct Entry {
     pub qualifies: Option<bool>,
     /// The amount, as far as it is known; absent for a mere status and for who does not qualify.
     pub amount: Option<Amount>,
+    /// What it can still come to, while that is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub range: Option<Range>,
     /// Amounts besides, paid for something else: once a year, say.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub extras: Vec<Amount>,
@@ -167,6 +174,26 @@ pub struct Amount {
     /// For what it is paid.
     #[cfg_attr(feature = "schema", schemars(extend("enum" = ["month", "quarter", "year", "day", "meal", "once"])))]
     pub per: &'static str,
+}
+
+/// The least and the most something can still come to, whatever the open facts turn out to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Range {
+    /// Least, yuan.
+    pub min: Yuan,
+    /// Most, yuan; `null` if no limit is known.
+    pub max: Option<Yuan>,
+    /// `tight`: both ends can be reached, and the examples say how; `sound`: it lies within, but an end may be out of reach.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["tight", "sound"])))]
+    pub bound: &'static str,
+    /// Answers with which it comes to the least; only in a tight range.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub least_with: Option<Vec<GivenFact>>,
+    /// Answers with which it comes to the most; only in a tight range.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub most_with: Option<Vec<GivenFact>>,
 }
 
 /// A number as it is told: always a text, in the form its unit is written in.

@@ -16,12 +16,13 @@ use crate::hash::sha256;
 use crate::household::dictionary::fact;
 use crate::household::{Frame, Household, read};
 use crate::json::shorten;
+use crate::range;
 use crate::reading::trace::Trace;
 use crate::reading::value::Values;
 use crate::tables::{AsOf, Tables, pack};
 
 /// Nobody has been found to live longer than this; a birth date beyond it is a slip of the keyboard.
-const OLDEST_AGE: i32 = 125;
+pub(crate) const OLDEST_AGE: i32 = 125;
 
 /// What a result should contain beyond outcomes, amounts and reasons.
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,6 +31,8 @@ pub struct Detail {
     pub steps: bool,
     /// Table rows each answer rests on.
     pub cells: bool,
+    /// Ranges as narrow as they can be, with examples, where the search for them ends in time.
+    pub tight: bool,
 }
 
 /// What is asked about a household.
@@ -90,6 +93,13 @@ pub struct Scratch {
     trace: Trace,
 }
 
+impl Scratch {
+    /// The values, to read with.
+    pub(crate) fn values(&mut self) -> &mut Values {
+        &mut self.values
+    }
+}
+
 impl Engine {
     /// An engine on these tables.
     #[must_use]
@@ -116,22 +126,30 @@ impl Engine {
     /// # Errors
     /// Every mistake in the household or the dates.
     pub fn evaluate(&self, household: &str, question: Question<'_>) -> Result<Decision, Vec<FactError>> {
+        let (read, as_of) = self.asked(household, question)?;
+        let mut decision = self.decide(&mut Scratch::default(), &read, as_of, question.detail).map_err(|error| vec![error])?;
+        decision.receipt = receipt(&decision, household);
+        Ok(decision)
+    }
+
+    /// The household and the day of a question.
+    ///
+    /// # Errors
+    /// Every mistake in the household or the dates.
+    pub fn asked(&self, household: &str, question: Question<'_>) -> Result<(Household, AsOf), Vec<FactError>> {
         let mut errors = Vec::new();
         let mut day = |path: &str, text: &str| Date::parse(text).map_err(|error| errors.push(wrong_date(error.code(), path, text))).ok();
         let (date, known_on) = (day("date", question.date), question.known_on.and_then(|text| day("knownOn", text)));
-        let read = read(household, &self.tables.areas);
-        let (Some(date), Ok(read), true) = (date, &read, errors.is_empty()) else {
-            errors.extend(read.err().into_iter().flatten());
-            return Err(errors);
-        };
-        let errors = possible_on(read, date);
-        if !errors.is_empty() {
-            return Err(errors);
+        match (date, read(household, &self.tables.areas)) {
+            (Some(date), Ok(read)) if errors.is_empty() => {
+                let errors = possible_on(&read, date);
+                if errors.is_empty() { Ok((read, AsOf { day: date, known_on })) } else { Err(errors) }
+            }
+            (_, read) => {
+                errors.extend(read.err().into_iter().flatten());
+                Err(errors)
+            }
         }
-        let as_of = AsOf { day: date, known_on };
-        let mut decision = self.decide(&mut Scratch::default(), read, as_of, question.detail).map_err(|error| vec![error])?;
-        decision.receipt = receipt(&decision, household);
-        Ok(decision)
     }
 
     /// Decides a household that has been read.
@@ -141,7 +159,11 @@ impl Engine {
     pub fn decide(&self, scratch: &mut Scratch, household: &Household, as_of: AsOf, detail: Detail) -> Result<Decision, FactError> {
         let mut entries = Entries::new(self, household, detail, as_of.day, &mut scratch.trace);
         decide(self, household, as_of, &mut scratch.values, &mut entries)?;
-        Ok(entries.finish())
+        let mut decision = entries.finish();
+        if detail.tight {
+            range::tighten(self, household, as_of, &mut decision)?;
+        }
+        Ok(decision)
     }
 
     /// Only outcomes and amounts, for many households: no reasons, no steps, nothing to read aloud.

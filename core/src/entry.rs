@@ -8,7 +8,7 @@ use crate::date::{Date, Month};
 use crate::decide::{Nowhere, Place, Sink, eater};
 use crate::decision::{
     AlternativeAmount, Amount, CellUsed, Decision, Entry, Issue, LastKnown, Layer, MissingCell, Need, Outcome, PackUsed, PayerPart,
-    Quantity, Receipt, SCHEMA_VERSION, StepValue, Total, Totals,
+    Quantity, Range, Receipt, SCHEMA_VERSION, StepValue, Total, Totals,
 };
 use crate::engine::{Detail, Engine};
 use crate::formula::{CellId, Formula, Gives, NodeId, Outline, Per, TableNote, Unit};
@@ -62,22 +62,22 @@ impl Sink for Summaries<'_> {
 }
 
 /// What the values of one benefit say.
-struct Answer {
-    outcome: Outcome,
-    qualifies: Slot,
+pub(crate) struct Answer {
+    pub outcome: Outcome,
+    pub qualifies: Slot,
     /// In fen.
-    amount: Option<Slot>,
+    pub amount: Option<Slot>,
 }
 
 impl Answer {
-    fn read(values: &Values, place: &Place<'_>) -> Self {
+    pub fn read(values: &Values, place: &Place<'_>) -> Self {
         let qualifies = values.get(place.outline.qualifies, place.row);
         let amount = place.outline.amount.map(|node| fen(values.get(node, place.row), parts(place.formula.sort(node))));
         Self { outcome: outcome(qualifies, amount), qualifies, amount }
     }
 
     /// What it can come to, in fen.
-    fn range(&self) -> Slot {
+    pub fn range(&self) -> Slot {
         match self.outcome {
             Outcome::Ineligible => Slot::exact(0),
             _ if self.qualifies.is_yes() => self.amount.unwrap_or(Slot::exact(0)),
@@ -178,6 +178,7 @@ impl Sink for Entries<'_> {
             outcome,
             qualifies: qualifies.known_truth(),
             amount: amount.filter(|_| !qualifies.is_no()).map(|slot| amount_of(slot, outline.per)),
+            range: (outcome == Outcome::Undetermined && outline.amount.is_some()).then(|| sound(answer.range())),
             extras: if qualifies.is_no() { Vec::new() } else { extras(values, place) },
             payers: if qualifies.is_no() { Vec::new() } else { payers(values, place) },
             first_month,
@@ -210,6 +211,7 @@ impl Sink for Entries<'_> {
             outcome: Outcome::Undetermined,
             qualifies: None,
             amount: None,
+            range: None,
             extras: Vec::new(),
             payers: Vec::new(),
             first_month: None,
@@ -259,7 +261,8 @@ impl<'d> Entries<'d> {
             match *end {
                 End::Fact(field, at) => needs.push((household.path(field, at), household.slot(field, at).flags.has(Flags::ASKED))),
                 End::List(list, parent) => {
-                    let asked = household.list(list, parent).open_flags().is_some_and(|flags| flags.has(Flags::ASKED));
+                    // A list that was told and lacks what is looked for was asked, too.
+                    let asked = household.list(list, parent).open_flags().is_none_or(|flags| flags.has(Flags::ASKED));
                     needs.push((household.list_path(list, parent), asked));
                 }
                 End::Cell(cell) => missing.extend(self.engine.missing_cell(place.formula, cell)),
@@ -319,6 +322,7 @@ impl<'d> Entries<'d> {
             packs: areas.into_iter().map(|area| self.engine.pack_used(area)).collect(),
             date: self.day,
             totals: Totals { cash_per_month: self.total(Gives::Cash), meals: self.total(Gives::Discount) },
+            cash_range: None,
             needs,
             next,
             assumed,
@@ -328,24 +332,30 @@ impl<'d> Entries<'d> {
         }
     }
 
-    /// Every open fact with the benefits it matters for, and the first that was not asked yet.
+    /// Every open fact with the benefits it matters for, and the one to ask for next: of those not asked yet the one that
+    /// keeps most answers open, of equals the first.
     fn needs(&self) -> (Vec<Need>, Option<String>) {
         let mut needs: Vec<Need> = Vec::new();
-        let mut next = None;
+        // How many answers each keeps open; none for what was asked already.
+        let mut weights: Vec<usize> = Vec::new();
         for made in &self.found {
             for (path, asked) in &made.open {
-                match needs.iter_mut().find(|need| need.path == *path) {
-                    Some(need) if !need.benefits.contains(&made.entry.benefit) => need.benefits.push(Arc::clone(&made.entry.benefit)),
-                    Some(_) => {}
-                    None => {
-                        if !asked && next.is_none() {
-                            next = Some(path.clone());
-                        }
-                        needs.push(Need { path: path.clone(), benefits: vec![Arc::clone(&made.entry.benefit)] });
+                let at = needs.iter().position(|need| need.path == *path).unwrap_or_else(|| {
+                    needs.push(Need { path: path.clone(), benefits: Vec::new() });
+                    weights.push(0);
+                    needs.len().saturating_sub(1)
+                });
+                if let (Some(need), Some(weight)) = (needs.get_mut(at), weights.get_mut(at)) {
+                    *weight = weight.saturating_add(usize::from(!asked));
+                    if !need.benefits.contains(&made.entry.benefit) {
+                        need.benefits.push(Arc::clone(&made.entry.benefit));
                     }
                 }
             }
         }
+        let heaviest = weights.iter().copied().max().filter(|most| *most > 0);
+        let next = heaviest.and_then(|most| needs.iter().zip(&weights).find(|(_, weight)| **weight == most));
+        let next = next.map(|(need, _)| need.path.clone());
         (needs, next)
     }
 
@@ -434,6 +444,12 @@ fn closed_by_no_other(slot: Slot, field: FieldId) -> bool {
     slot.is_no() && CLOSED_BY_NO_OTHER.iter().any(|(frame, prefix, _)| field.frame == *frame && field.path.starts_with(prefix))
 }
 
+/// A range as the intervals give it.
+fn sound(slot: Slot) -> Range {
+    let max = (slot.hi != INFINITE).then(|| Yuan::from_fen(slot.hi));
+    Range { min: Yuan::from_fen(slot.lo), max, bound: "sound", least_with: None, most_with: None }
+}
+
 fn amount_of(slot: Slot, per: Per) -> Amount {
     let kind = match (slot.is_settled(), slot.hi == INFINITE, slot.lo) {
         (true, ..) => "exact",
@@ -489,7 +505,7 @@ impl Engine {
         Some(MissingCell { parameter: cell.parameter.clone(), area: cell.area, cause, last_known })
     }
 
-    fn cell_used(&self, formula: &Formula, cell: CellId) -> Option<CellUsed> {
+    pub(crate) fn cell_used(&self, formula: &Formula, cell: CellId) -> Option<CellUsed> {
         let cell = formula.cell(cell);
         let TableNote::Row(number) = cell.note else { return None };
         let row = self.tables().tables.get(&(cell.parameter.clone(), cell.area))?.rows.get(number)?;

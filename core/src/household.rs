@@ -10,6 +10,7 @@ mod json_schema;
 mod names;
 mod read;
 mod shape;
+mod write;
 
 use std::sync::Arc;
 
@@ -21,9 +22,10 @@ pub use dictionary::{FIELDS, FRAMES, Field, FieldId, Frame, Kind};
 #[cfg(feature = "schema")]
 pub use json_schema::schema;
 pub use read::read;
+pub use write::{GivenFact, Written};
 
 /// The facts of one household.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Household {
     rows: [usize; FRAMES.len()],
     /// For each list, the parent row of each of its rows.

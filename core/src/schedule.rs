@@ -43,7 +43,7 @@ impl Engine {
         let (household, (from, to), known_on) = asked(self, household, span)?;
         let household = over_time(&household);
         let end = to.last_day().next_day().unwrap_or(Date::MAX);
-        let detail = Detail { steps: false, cells: true };
+        let detail = Detail { cells: true, ..Detail::default() };
         let days = (from.first_day(), end);
         let found = pieces(self, &household, days, known_on, detail).map_err(|error| vec![error])?;
         let stops = Stops { engine: self, household: &household, known_on, conventions: Vec::new() };
@@ -240,7 +240,7 @@ impl Plan<'_> {
         }
         let days = (due.month.first_day(), known);
         let mut as_known = |day: Date| -> Result<MonthDue, FactError> {
-            let found = pieces(self.engine, self.household, days, Some(day), Detail { steps: false, cells: false })?;
+            let found = pieces(self.engine, self.household, days, Some(day), Detail::default())?;
             let slices = slices(&found, who.benefit, member, due.month);
             Ok(self.month(who, &slices, due.month))
         };

@@ -5,21 +5,27 @@ use schemars::transform::{RecursiveTransform, Transform};
 use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
+use crate::contrast::Contrast;
 use crate::decision::Decision;
 use crate::describe::Description;
+use crate::distance::Distances;
 use crate::error::{FactError, TableError};
 use crate::household;
 use crate::packet::{Packet, Verification};
 use crate::schedule::Schedule;
+use crate::sweep::Sweep;
 use crate::timeline::Timeline;
 
 /// Each published schema: its file's name without the ending, and its text.
 #[must_use]
-pub fn all() -> [(&'static str, String); 9] {
+pub fn all() -> [(&'static str, String); 12] {
     [
         ("household", household::schema()),
         ("decision", written::<Decision>()),
         ("description", written::<Description>()),
+        ("sweep", written::<Sweep>()),
+        ("distances", written::<Distances>()),
+        ("contrast", written::<Contrast>()),
         ("fact-error", written::<FactError>()),
         ("packet", written::<Packet>()),
         ("schedule", written::<Schedule>()),

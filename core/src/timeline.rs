@@ -161,7 +161,7 @@ impl Engine {
         let household = over_time(&household);
         let end = to.last_day().next_day().unwrap_or(Date::MAX);
         let days = (from.first_day(), end);
-        let found = pieces(self, &household, days, known_on, Detail { steps: false, cells: true }).map_err(|error| vec![error])?;
+        let found = pieces(self, &household, days, known_on, Detail { cells: true, ..Detail::default() }).map_err(|error| vec![error])?;
         let mut stops = Stops { engine: self, household: &household, known_on, conventions: Vec::new() };
         let mut start = Vec::new();
         let mut changes = Vec::new();

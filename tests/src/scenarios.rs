@@ -28,7 +28,7 @@ pub fn scenarios() -> &'static [Scenario] {
 
 /// Decides a household with everything shown; errors come back as `{ "errors": … }`.
 pub fn evaluate(engine: &Engine, household: &Value, date: &str) -> Value {
-    let detail = Detail { steps: true, cells: true };
+    let detail = Detail { steps: true, cells: true, ..Detail::default() };
     match engine.evaluate(&household.to_string(), Question { detail, ..Question::on(date) }) {
         Ok(decision) => serde_json::to_value(decision).expect("a decision is JSON"),
         Err(errors) => serde_json::json!({ "errors": errors }),

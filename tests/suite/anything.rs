@@ -123,7 +123,7 @@ fn changed(household: &Value, changes: Vec<(prop::sample::Index, Instead)>) -> V
 
 /// Decides a text twice; the same comes out, and mistakes say what and what would do.
 fn decide_twice(text: &str, day: &str) -> Result<(), TestCaseError> {
-    let detail = Detail { steps: true, cells: true };
+    let detail = Detail { steps: true, cells: true, ..Detail::default() };
     let [first, second] = [(); 2].map(|()| engine().evaluate(text, Question { detail, ..Question::on(day) }));
     prop_assert_eq!(&first, &second);
     for error in first.err().into_iter().flatten() {

@@ -9,72 +9,10 @@ use huisuan_core::tables::AsOf;
 use huisuan_core::{Decision, Detail, FactError, Scratch, household};
 use serde_json::Value;
 
+use huisuan_tests::facts::{Path, facts, without};
 use huisuan_tests::scenarios::Scenario;
 
 use crate::support::{engine, is_thorough, scenarios};
-
-/// Where a fact stands in a household.
-type Path = Vec<String>;
-
-/// Every fact of a household: a leaf, or a list as a whole; a map closed by `noOther` counts as one list.
-fn facts(household: &Value) -> Vec<Path> {
-    let mut found = Vec::new();
-    collect(household, &mut Vec::new(), &mut found);
-    // Without these there is no household at all.
-    found.retain(|path| {
-        let last = path.last().map_or("", String::as_str);
-        path != &["schemaVersion"] && path != &["members"] && !(path.len() == 3 && path[0] == "members" && last == "id")
-    });
-    found
-}
-
-fn collect(value: &Value, path: &mut Path, found: &mut Vec<Path>) {
-    match value {
-        Value::Object(entries) => {
-            if entries.contains_key("noOther") {
-                found.push(path.clone());
-                return;
-            }
-            for (name, value) in entries {
-                path.push(name.clone());
-                collect(value, path, found);
-                path.pop();
-            }
-        }
-        Value::Array(items) => {
-            found.push(path.clone());
-            for (position, item) in items.iter().enumerate() {
-                path.push(position.to_string());
-                // An item that is a value is no fact of its own: the list is.
-                if item.is_object() {
-                    collect(item, path, found);
-                }
-                path.pop();
-            }
-        }
-        _ => found.push(path.clone()),
-    }
-}
-
-/// The household without these facts; a fact inside another that goes too is gone already.
-fn without(household: &Value, paths: &[&Path]) -> Value {
-    let mut rest = household.clone();
-    for path in paths {
-        let (last, way) = path.split_last().expect("a fact has a path");
-        let mut place = Some(&mut rest);
-        for step in way {
-            place = place.and_then(|value| match value {
-                Value::Array(items) => step.parse::<usize>().ok().and_then(|position| items.get_mut(position)),
-                Value::Object(entries) => entries.get_mut(step),
-                _ => None,
-            });
-        }
-        if let Some(Value::Object(entries)) = place {
-            entries.remove(last);
-        }
-    }
-    rest
-}
 
 /// Where a result with fewer facts contradicts the one with all.
 fn contradictions(all: &Decision, fewer: &Decision) -> Vec<String> {

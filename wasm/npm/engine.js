@@ -37,14 +37,25 @@ class Engine {
   }
 
   evaluate(household, options) {
-    const date = own(options, "date");
-    if (!isDay(date)) throw new HuisuanError("date-missing", "pass the day to decide for as `{ date: \"YYYY-MM-DD\" }`", { path: "date" });
-    const knownOn = own(options, "knownOn");
-    if (knownOn !== undefined && !isDay(knownOn)) throw new HuisuanError("unsupported-value", "a day is text: \"YYYY-MM-DD\"", { path: "knownOn" });
-    const text = toText(household);
-    const steps = own(options, "steps") === true;
-    const cells = own(options, "cells") === true;
-    return this.#ask((live) => live.evaluate(text, date, knownOn, steps, cells));
+    const { text, date, knownOn } = asked(household, options);
+    const [steps, cells, tight] = ["steps", "cells", "tight"].map((name) => own(options, name) === true);
+    return this.#ask((live) => live.evaluate(text, date, knownOn, steps, cells, tight));
+  }
+
+  sweep(household, options) {
+    const { text, date, knownOn } = asked(household, options);
+    const [path, from, until] = ["along", "from", "until"].map((name) => plainText(own(options, name), name));
+    return this.#ask((live) => live.sweep(text, date, knownOn, path, from, until));
+  }
+
+  distances(household, options) {
+    const { text, date, knownOn } = asked(household, options);
+    return this.#ask((live) => live.distances(text, date, knownOn));
+  }
+
+  contrast(before, after) {
+    const [first, second] = [before, after].map((one) => asked(own(one, "household"), one));
+    return this.#ask((live) => live.contrast(first.text, first.date, first.knownOn, second.text, second.date, second.knownOn));
   }
 
   schedule(household, span) {
@@ -162,6 +173,20 @@ async function bytesOf(source, path, open) {
 async function allBytes(packs, open) {
   if (Array.isArray(packs) && packs.length > 0) return Promise.all(packs.map((pack, index) => bytesOf(pack, `packs/${index}`, open)));
   throw new HuisuanError("packs-missing", "pass at least one pack as `{ packs: [...] }`", { path: "packs" });
+}
+
+// What every question begins with: the household as text, and the days.
+function asked(household, options) {
+  const date = own(options, "date");
+  if (!isDay(date)) throw new HuisuanError("date-missing", "pass the day to decide for as `{ date: \"YYYY-MM-DD\" }`", { path: "date" });
+  const knownOn = own(options, "knownOn");
+  if (knownOn !== undefined && !isDay(knownOn)) throw new HuisuanError("unsupported-value", "a day is text: \"YYYY-MM-DD\"", { path: "knownOn" });
+  return { text: toText(household), date, knownOn };
+}
+
+function plainText(value, path) {
+  if (typeof value === "string" || Number.isSafeInteger(value)) return String(value);
+  throw new HuisuanError("unsupported-value", "expected text, or a whole number for a count", { path });
 }
 
 // Whether it is a day the engine can read is for the engine to say.

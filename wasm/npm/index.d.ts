@@ -1,6 +1,8 @@
 // The package's own functions. The shapes of households and decisions are generated into `types.d.ts`.
 
-import type { Decision, Description, FactError, Household, Packet, Schedule, TableError, Timeline, Verification } from "./types.js";
+import type {
+  Contrast, Decision, Description, Distances, FactError, Household, Packet, Schedule, Sweep, TableError, Timeline, Verification,
+} from "./types.js";
 
 import type { BrowserProblem } from "./diagnose.js";
 
@@ -35,6 +37,25 @@ export interface EvaluateOptions {
   steps?: boolean;
   /** The table cells each decision consulted. Default `false`. */
   cells?: boolean;
+  /** Ranges as narrow as they can be, with answers that reach both ends; takes longer. Default `false`. */
+  tight?: boolean;
+}
+
+/** The day of a question. */
+export interface AskOptions {
+  /** The day to decide for, `YYYY-MM-DD`. */
+  date: string;
+  /** Leave aside notices made public after this day. */
+  knownOn?: string;
+}
+
+export interface SweepOptions extends AskOptions {
+  /** The path of an amount, a count or a day of the household, such as `members/0/incomes/0/gross`; or `date`. */
+  along: string;
+  /** The first value, as the household would have it. */
+  from: string | number;
+  /** The last value. */
+  until: string | number;
 }
 
 export interface MonthSpan {
@@ -111,6 +132,20 @@ export interface Engine {
 
   /** Takes a packet up: whole, for us, in time, new and signed? And decides it again: identical, or every difference. */
   verify(packet: string, options: VerifyOptions): Verification | Mistakes;
+  /**
+   * How every answer runs along one fact, or along days: all breakpoints, exact to the fen and the day, each with what
+   * causes it. Mistakes come back as `{ errors }`; throws as {@link Engine.evaluate} does.
+   */
+  sweep(household: Household | string, options: SweepOptions): Sweep | Mistakes;
+
+  /** How far each person is from what they do not get: for each failed condition the nearest value of a fact that would do. */
+  distances(household: Household | string, options: AskOptions): Distances | Mistakes;
+
+  /** Why one result differs from another, of two households or two days: the fewest facts that are needed for it. */
+  contrast(
+    before: AskOptions & { household: Household | string },
+    after: AskOptions & { household: Household | string },
+  ): Contrast | Mistakes;
 
   /** What the packs cover: areas, benefits, every fact with its kind and choices, documents. */
   describe(): Description;

@@ -1,41 +1,11 @@
 // Generated from schema/*.json by `cargo xtask generate`. Do not edit.
 
-/** The answer for one household on one day. */
-export interface Decision {
+/** Why one result differs from another. */
+export interface Contrast {
   /** Version of this form. */
   schemaVersion: number;
-  /** Version of the engine. */
-  engine: string;
-  /** The tables used, layer by layer. */
-  packs: PackUsed[];
-  /** The day decided for. */
-  date: Day;
-  /** One entry for each benefit and person (or bill). */
-  benefits: Entry[];
-  /** What the settled entries come to; entries without a known number are left out and named. */
-  totals: Totals;
-  /** Facts that can still change something, with the benefits they matter for. */
-  needs: Need[];
-  /** The fact to ask for next. */
-  next: string | null;
-  /** Dates that were taken for granted because they were absent. */
-  assumed: string[];
-  /** Facts given but read by no rule, and stated standings that the facts contradict. */
-  issues: Issue[];
-  /** Identifies what was decided, by what, and the outcome. */
-  receipt: Receipt;
-  /** Benefits applied for at another place than the one that decides: who does what, by when, with which papers. */
-  crossings?: Crossing[];
-}
-
-/** An amount under one lawful reading. */
-export interface AlternativeAmount {
-  /** Stable code. */
-  code: string;
-  /** Yuan, if it is known. */
-  amount: Yuan | null;
-  /** The clause that leaves it open. */
-  clause: Clause;
+  /** The answers that differ. */
+  benefits: Contrasted[];
 }
 
 /** An amount and how exactly it is known. */
@@ -54,6 +24,18 @@ export interface Amount {
 
 /** six digits of GB/T 2260; 000000 is the nation */
 export type AreaCode = string;
+
+/** One thing a difference needs. */
+export interface Cause {
+  /** A `fact` of the household, the `rules` of the day, or the `time` that has passed (an age, a term). */
+  kind: "fact" | "rules" | "time";
+  /** The path of the fact; `date` for the others. */
+  path: string;
+  /** As the first has it; `null` where it is not told. */
+  before: string | null;
+  /** As the second has it. */
+  after: string | null;
+}
 
 /** A table row an answer rests on. */
 export interface CellUsed {
@@ -81,6 +63,88 @@ export interface Clause {
   document: string;
   /** Article (条), where it was read. */
   article?: string;
+}
+
+/** One answer that differs. */
+export interface Contrasted {
+  /** Id of the benefit. */
+  benefit: string;
+  /** Id of the member; `null` for a household benefit. */
+  member: string | null;
+  /** Path of the bill, such as `bills/0`. */
+  bill: string | null;
+  /** In the first result; absent if it has no such entry. */
+  before: Said | null;
+  /** In the second; absent if it has no such entry. */
+  after: Said | null;
+  /** What the difference needs: taken back one by one, each brings the answer away from the second. */
+  because: Cause[];
+  /** Table rows the second answer rests on and the first does not. */
+  cells: CellUsed[];
+}
+
+/** Exactly one of five answers. */
+export type Outcome =
+  /** All conditions hold. */
+  | "eligible"
+  /** A condition fails whatever the rest is. */
+  | "ineligible"
+  /** Facts are missing. */
+  | "undetermined"
+  /** The text leaves it to the office. */
+  | "discretionary"
+  /** No number is in force that we know. */
+  | "noTable";
+
+/** What one result says. */
+export interface Said {
+  /** The answer. */
+  outcome: Outcome;
+  /** The amount, as far as it is known. */
+  amount: Amount | null;
+}
+
+/** yuan, with two decimals */
+export type Yuan = string;
+
+/** The answer for one household on one day. */
+export interface Decision {
+  /** Version of this form. */
+  schemaVersion: number;
+  /** Version of the engine. */
+  engine: string;
+  /** The tables used, layer by layer. */
+  packs: PackUsed[];
+  /** The day decided for. */
+  date: Day;
+  /** One entry for each benefit and person (or bill). */
+  benefits: Entry[];
+  /** What the settled entries come to; entries without a known number are left out and named. */
+  totals: Totals;
+  /** Facts that can still change something, with the benefits they matter for. */
+  needs: Need[];
+  /** The fact to ask for next. */
+  next: string | null;
+  /** Dates that were taken for granted because they were absent. */
+  assumed: string[];
+  /** Facts given but read by no rule, and stated standings that the facts contradict. */
+  issues: Issue[];
+  /** Identifies what was decided, by what, and the outcome. */
+  receipt: Receipt;
+  /** What the cash of every month can still come to, when tight ranges were asked for and it is open. */
+  cashRange?: Range;
+  /** Benefits applied for at another place than the one that decides: who does what, by when, with which papers. */
+  crossings?: Crossing[];
+}
+
+/** An amount under one lawful reading. */
+export interface AlternativeAmount {
+  /** Stable code. */
+  code: string;
+  /** Yuan, if it is known. */
+  amount: Yuan | null;
+  /** The clause that leaves it open. */
+  clause: Clause;
 }
 
 /** One step of a case and its last day. */
@@ -168,8 +232,18 @@ export interface Entry {
   extras?: Amount[];
   /** Who pays which part, where the tables say so; what the operator gets is not part of the amount. */
   payers?: PayerPart[];
+  /** What it can still come to, while that is open. */
+  range?: Range;
   /** Named intermediate values, when asked for. */
   steps?: StepValue[];
+}
+
+/** A fact and where it stands. */
+export interface GivenFact {
+  /** Its path, such as `members/0/birthDate`. */
+  path: string;
+  /** Its value as JSON has it. */
+  value: Written;
 }
 
 /** A remark on what was given. */
@@ -221,19 +295,6 @@ export interface Need {
   benefits: string[];
 }
 
-/** Exactly one of five answers. */
-export type Outcome =
-  /** All conditions hold. */
-  | "eligible"
-  /** A condition fails whatever the rest is. */
-  | "ineligible"
-  /** Facts are missing. */
-  | "undetermined"
-  /** The text leaves it to the office. */
-  | "discretionary"
-  /** No number is in force that we know. */
-  | "noTable";
-
 /** The tables of one area and what they were read from. */
 export interface PackUsed {
   /** The area. */
@@ -252,6 +313,20 @@ export interface PayerPart {
 
 /** yuan with two decimals, a whole number, or true or false */
 export type Quantity = string;
+
+/** The least and the most something can still come to, whatever the open facts turn out to be. */
+export interface Range {
+  /** Least, yuan. */
+  min: Yuan;
+  /** Most, yuan; `null` if no limit is known. */
+  max: Yuan | null;
+  /** `tight`: both ends can be reached, and the examples say how; `sound`: it lies within, but an end may be out of reach. */
+  bound: "tight" | "sound";
+  /** Answers with which it comes to the least; only in a tight range. */
+  leastWith?: GivenFact[];
+  /** Answers with which it comes to the most; only in a tight range. */
+  mostWith?: GivenFact[];
+}
 
 /** A condition for one person. */
 export interface Reason {
@@ -313,8 +388,8 @@ export interface Totals {
   meals: Total;
 }
 
-/** yuan, with two decimals */
-export type Yuan = string;
+/** A value as the household JSON has it. */
+export type Written = string | number | boolean | boolean[];
 
 /** What an engine covers. */
 export interface Description {
@@ -360,6 +435,52 @@ export interface FactDescription {
   about: string;
   /** The names to choose from, for a choice. */
   choices?: string[];
+}
+
+/** For one household, how far each person is from what they do not get. */
+export interface Distances {
+  /** Version of this form. */
+  schemaVersion: number;
+  /** One entry for each benefit someone does not qualify for. */
+  benefits: Distance[];
+}
+
+/** A failed condition. */
+export interface Condition {
+  /** Its stable code. */
+  code: string;
+  /** What would make it hold. */
+  ways: Way[];
+}
+
+/** How far one person is from one benefit. */
+export interface Distance {
+  /** Id of the benefit. */
+  benefit: string;
+  /** Id of the member; `null` for a household benefit. */
+  member: string | null;
+  /** Path of the bill, such as `bills/0`. */
+  bill: string | null;
+  /** For each failed condition the changes of one fact after which it holds; none for what no number changes. */
+  conditions: Condition[];
+  /** Changes of one fact after which the answer is no longer no, the smallest first, waits last. */
+  opens: Way[];
+}
+
+/** A change of one fact. */
+export interface Way {
+  /** The path of the fact; `date` for a wait. */
+  path: string;
+  /** What it is now. */
+  now: Written;
+  /** The nearest value that will do. */
+  needed: Written;
+  /** The second less the first: yuan, a count, or days. */
+  change: Quantity;
+  /** In what it is counted. */
+  unit: "yuan" | "count" | "days";
+  /** Whether it is something a person can change; a day of birth is not, and time passes by itself. */
+  changeable: boolean;
 }
 
 /** A mistake in what a person or a host page sent. */
@@ -1081,6 +1202,84 @@ export interface Raise {
   differenceMax: Yuan | null;
   /** The month in which it could first be paid. */
   settledIn: Month;
+}
+
+/** How every answer runs along one fact. */
+export interface Sweep {
+  /** Version of this form. */
+  schemaVersion: number;
+  /** Version of the engine. */
+  engine: string;
+  /** The day decided for; where days are swept, the first of them. */
+  date: Day;
+  /** The path of the fact, or `date`. */
+  along: string;
+  /** First value. */
+  from: Written;
+  /** Last value. */
+  until: Written;
+  /** One entry for each benefit and person (or bill). */
+  benefits: Swept[];
+  /** The cash of every month of all of them together. */
+  cashPerMonth: Piece[];
+}
+
+/** The least and the most. */
+export interface Ends {
+  /** Least, yuan. */
+  min: Yuan;
+  /** Most, yuan; `null` if no limit is known. */
+  max: Yuan | null;
+}
+
+/** Where one piece ends and the next begins. */
+export interface Knot {
+  /** The last value of the piece before. */
+  before: Written;
+  /** The first value of the piece after. */
+  after: Written;
+  /** What changes: `amount` (it jumps, or runs on differently), `outcome`, `reasons`. */
+  changes: string[];
+  /** Conditions that hold on one side only, or are open on one side only. */
+  reasons: string[];
+  /** Named steps that run on differently. */
+  steps: string[];
+  /** The table rows that the comparison rests on. */
+  cells: CellUsed[];
+  /** What it comes to after, less what it came to before, if both are exact; negative for a cliff. */
+  jump?: Yuan;
+}
+
+/** A stretch of values of the fact. */
+export interface Piece {
+  /** First value of the fact. */
+  from: Written;
+  /** Last value of the fact. */
+  until: Written;
+  /** What it comes to at the first value; absent for a mere status. */
+  first?: Ends;
+  /** What it comes to at the last value; between them it runs evenly, up to rounding. */
+  last?: Ends;
+  /** The answer; absent for sums. */
+  outcome?: Outcome;
+}
+
+/** How one answer runs. */
+export interface Swept {
+  /** Id of the benefit. */
+  benefit: string;
+  /** Id of the member; `null` for a household benefit. */
+  member: string | null;
+  /** Path of the bill, such as `bills/0`. */
+  bill: string | null;
+  /** The area whose tables decide. */
+  area: AreaCode;
+  /** For what it is paid. */
+  per: string;
+  /** Stretches over which nothing but the amount changes, and that along one line. */
+  pieces: Piece[];
+  /** What happens between one piece and the next. */
+  knots: Knot[];
 }
 
 /** A mistake in a table, the documents register or a pack. */

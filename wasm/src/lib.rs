@@ -5,6 +5,7 @@
 
 use huisuan_core::packet::{PacketAsk, VerifyAsk};
 use huisuan_core::schedule::Span;
+use huisuan_core::sweep::Along;
 use huisuan_core::{Detail, Engine, Question};
 use js_sys::Uint8Array;
 use serde::Serialize;
@@ -39,9 +40,60 @@ impl WasmEngine {
     ///
     /// # Errors
     /// A JavaScript error if the answer could not be carried across, which the package treats like a broken instance.
-    pub fn evaluate(&self, household: &str, date: &str, known_on: Option<String>, steps: bool, cells: bool) -> Result<JsValue, JsValue> {
-        let question = Question { date, known_on: known_on.as_deref(), detail: Detail { steps, cells } };
-        answer(self.engine.evaluate(household, question))
+    pub fn evaluate(
+        &self,
+        household: &str,
+        date: &str,
+        known_on: Option<String>,
+        steps: bool,
+        cells: bool,
+        tight: bool,
+    ) -> Result<JsValue, JsValue> {
+        let detail = Detail { steps, cells, tight };
+        answer(self.engine.evaluate(household, Question { date, known_on: known_on.as_deref(), detail }))
+    }
+
+    /// How every answer runs along a fact, or along days (`date`), from one value to another.
+    ///
+    /// # Errors
+    /// As for `evaluate`.
+    pub fn sweep(
+        &self,
+        household: &str,
+        date: &str,
+        known_on: Option<String>,
+        path: &str,
+        from: &str,
+        until: &str,
+    ) -> Result<JsValue, JsValue> {
+        let question = Question { known_on: known_on.as_deref(), ..Question::on(date) };
+        answer(self.engine.sweep(household, question, &Along { path, from, until }))
+    }
+
+    /// How far each person is from what they do not get.
+    ///
+    /// # Errors
+    /// As for `evaluate`.
+    pub fn distances(&self, household: &str, date: &str, known_on: Option<String>) -> Result<JsValue, JsValue> {
+        answer(self.engine.distances(household, Question { known_on: known_on.as_deref(), ..Question::on(date) }))
+    }
+
+    /// Why the second of two households, or days, is answered otherwise than the first.
+    ///
+    /// # Errors
+    /// As for `evaluate`.
+    pub fn contrast(
+        &self,
+        before: &str,
+        before_date: &str,
+        before_known_on: Option<String>,
+        after: &str,
+        after_date: &str,
+        after_known_on: Option<String>,
+    ) -> Result<JsValue, JsValue> {
+        let question = |date, known_on| Question { known_on, ..Question::on(date) };
+        let before = (before, question(before_date, before_known_on.as_deref()));
+        answer(self.engine.contrast(before, (after, question(after_date, after_known_on.as_deref()))))
     }
 
     /// What is due month by month, given as JSON text and two months `YYYY-MM`: a schedule, or `{ errors: FactError[] }`.

@@ -35,15 +35,18 @@ impl Household {
         *complete = lists.iter().all(|list| *list == ListState::Complete);
     }
 
+    /// Where a further row of a list would stand.
+    #[must_use]
+    pub fn next_row(&self, frame: Frame, parent: usize) -> usize {
+        self.spans.get(frame.index()).and_then(|spans| spans.get(parent)).map_or(self.rows(frame), |(_, end)| *end)
+    }
+
     /// One row more, of which nothing is known yet; `None` where a list can have no further row.
     pub fn add_row(&mut self, frame: Frame, parent: usize) -> Option<usize> {
         if frame == Frame::Member || frame == Frame::Household || self.rows_of(frame, parent).len() >= frame.info().most {
             return None;
         }
-        let at = match self.spans.get(frame.index()).and_then(|spans| spans.get(parent)) {
-            Some((_, end)) => *end,
-            None => self.rows(frame),
-        };
+        let at = self.next_row(frame, parent);
         *self.rows.get_mut(frame.index())? = self.rows(frame).saturating_add(1);
         let parents = self.rows(frame.info().parent);
         let spans = self.spans.get_mut(frame.index())?;

@@ -43,6 +43,8 @@ pub struct Trace {
     stack: Vec<(NodeId, usize)>,
     /// What was found, in the order found.
     pub ends: Vec<End>,
+    /// Open comparisons that were passed, in the order found.
+    pub pivots: Vec<(NodeId, usize)>,
 }
 
 impl Trace {
@@ -68,6 +70,7 @@ impl Trace {
         }
         self.stack.clear();
         self.ends.clear();
+        self.pivots.clear();
     }
 }
 
@@ -108,6 +111,9 @@ impl Walk<'_> {
         let formula = self.formula;
         let node = formula.node(id);
         let value = self.values.get(id, row);
+        if matches!(node.op, Op::Below(..) | Op::AtMost(..) | Op::Equal(..) | Op::Least(..) | Op::Greatest(..)) && !value.is_settled() {
+            self.trace.pivots.push((id, row));
+        }
         match node.op {
             Op::Constant(_) | Op::Today => {}
             Op::DayOrToday(field) => self.end(End::Fact(field, 0)),

@@ -11,6 +11,7 @@
 )]
 
 mod limit;
+mod readings;
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
@@ -118,11 +119,11 @@ fn main() {
     let mut scratch = Scratch::default();
     let mut found = Vec::new();
     report("decide, outcomes and amounts", measure(|| engine.outcomes(&mut scratch, &home, as_of, &mut found).expect("ok")), "ns");
-    let plain = Detail { steps: false, cells: false };
+    let plain = Detail::default();
     report("decide with reasons", measure(|| drop(black_box(engine.decide(&mut scratch, &home, as_of, plain)))), "ns");
-    let steps = Detail { steps: true, cells: false };
+    let steps = Detail { steps: true, ..Detail::default() };
     report("decide with reasons and steps", measure(|| drop(black_box(engine.decide(&mut scratch, &home, as_of, steps)))), "ns");
-    let cells = Detail { steps: true, cells: true };
+    let cells = Detail { steps: true, cells: true, ..Detail::default() };
     report("decide with reasons, steps and cells", measure(|| drop(black_box(engine.decide(&mut scratch, &home, as_of, cells)))), "ns");
     report("read and decide from text", measure(|| drop(black_box(engine.evaluate(&text, Question::on(date))))), "ns");
 
@@ -145,6 +146,8 @@ fn main() {
         found.iter().filter(|entry| entry.outcome == huisuan_core::decision::Outcome::Eligible).map(|entry| entry.least_fen).sum();
     assert_eq!(sum, paid.iter().sum::<i64>(), "engine and limit pay the same: {found:#?} {paid:?}");
     assert_eq!(Decimal::new(sum, 2), paid_decimal.iter().sum::<Decimal>(), "both limits pay the same");
+
+    readings::costs(&engine, &case["household"], as_of);
 
     let mut costs = Vec::new();
     for count in [10, 1_000] {

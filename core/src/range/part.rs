@@ -1,0 +1,116 @@
+//! A part of what the open facts could be.
+
+use crate::date::Date;
+use crate::engine::OLDEST_AGE;
+use crate::household::dictionary::fact;
+use crate::household::{FieldId, Frame, GivenFact, Household};
+use crate::slot::{Flags, Slot};
+
+/// One thing taken for known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// A fact lies within these values.
+    Fact(FieldId, usize, Slot),
+    /// A list has the rows it has and no more.
+    Close(Frame, usize),
+    /// A list has one row more.
+    Row(Frame, usize),
+    /// A map has an entry of the name with this position.
+    Entry(Frame, usize, usize),
+}
+
+impl Setting {
+    /// A list has a row more at this position: later rows move up.
+    fn make_room(&mut self, list: Frame, at: usize) {
+        let (frame, row) = match self {
+            Self::Fact(field, row, _) => (field.field().frame, row),
+            Self::Close(frame, parent) | Self::Row(frame, parent) | Self::Entry(frame, parent, _) => (frame.info().parent, parent),
+        };
+        if frame == list && *row >= at {
+            *row = row.saturating_add(1);
+        }
+    }
+}
+
+/// Some of the possibilities, and what they come to.
+#[derive(Default)]
+pub(crate) struct Part {
+    /// The part it is part of.
+    pub parent: Option<usize>,
+    /// What sets it apart from that one.
+    more: Vec<Setting>,
+    /// Once it has been read: the household as it is here.
+    pub household: Household,
+    /// Once it has been read: what sets it apart from the whole.
+    pub settings: Vec<Setting>,
+    /// Once it has been read: where what it says of the targets begins.
+    pub found: Option<usize>,
+    /// Along what it could be divided for a target.
+    pub cut: Option<(usize, Vec<Vec<Setting>>)>,
+    /// The parts it has been divided into.
+    pub children: Vec<usize>,
+}
+
+impl Part {
+    /// All that the household could be on a day.
+    pub fn whole(household: &Household, day: Date) -> Self {
+        let mut household = household.clone();
+        for row in 0..household.rows(Frame::Member) {
+            if !household.slot(fact::BIRTH_DATE.id, row).is_settled() {
+                let too_old = day.plus_years(OLDEST_AGE.saturating_add(1).saturating_neg());
+                let oldest = too_old.and_then(Date::next_day).unwrap_or(Date::MIN);
+                let flags = household.slot(fact::BIRTH_DATE.id, row).flags;
+                household.set(fact::BIRTH_DATE.id, row, Slot::between(i64::from(oldest.days()), i64::from(day.days()), flags));
+            }
+        }
+        Self { household, ..Self::default() }
+    }
+
+    /// The part of a part in which these are so, too.
+    pub fn of(parent: usize, more: Vec<Setting>) -> Self {
+        Self { parent: Some(parent), more, ..Self::default() }
+    }
+
+    /// Works out the household from that of the part it is part of.
+    pub fn inherit(&mut self, mut household: Household, mut settings: Vec<Setting>) {
+        for setting in std::mem::take(&mut self.more) {
+            let added = match setting {
+                Setting::Fact(field, row, slot) => {
+                    household.set(field, row, slot.flagged(Flags::FACT));
+                    None
+                }
+                Setting::Close(frame, parent) => {
+                    household.close(frame, parent);
+                    None
+                }
+                Setting::Row(frame, parent) => household.add_row(frame, parent).map(|at| (frame, at)),
+                Setting::Entry(frame, parent, name) => household.add_entry(frame, parent, name).map(|at| (frame, at)),
+            };
+            if let Some((frame, at)) = added {
+                settings.iter_mut().for_each(|known| known.make_room(frame, at));
+            }
+            settings.push(setting);
+        }
+        (self.household, self.settings) = (household, settings);
+    }
+}
+
+impl Part {
+    /// What has to be told so that the household lies in this part, in the order in which it was found.
+    pub fn example(&self) -> Vec<GivenFact> {
+        let mut facts: Vec<GivenFact> = Vec::new();
+        let mut tell = |fact: Option<GivenFact>| {
+            if let Some(fact) = fact.filter(|fact| !facts.iter().any(|known| known.path == fact.path)) {
+                facts.push(fact);
+            }
+        };
+        for setting in &self.settings {
+            match *setting {
+                Setting::Fact(field, row, _) => tell(self.household.given_fact(field, row, self.household.slot(field, row))),
+                Setting::Close(frame, parent) => tell(self.household.closed_list(frame, parent)),
+                Setting::Row(..) | Setting::Entry(..) => {}
+            }
+        }
+        facts
+    }
+}

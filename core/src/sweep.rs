@@ -1,0 +1,376 @@
+//! How every answer runs along one fact, or along days: all its breakpoints, exactly, each with what causes it.
+//!
+//! Nothing is sampled. At a point all values are read as for any decision; a second pass ([`lines`]) works out how each
+//! value that the fact moves runs on and where the nearest comparison turns over; there the next piece begins.
+
+mod curve;
+mod lines;
+mod told;
+
+use std::sync::Arc;
+
+use crate::area::AreaCode;
+use crate::date::Date;
+use crate::decide::{Nowhere, Place, Sink, decide};
+use crate::decision::{CellUsed, Outcome};
+use crate::engine::Engine;
+use crate::entry::Answer;
+use crate::error::FactError;
+use crate::formula::{Formula, Gives, Per};
+use crate::household::dictionary::fact;
+use crate::household::{FieldId, Frame, Household, Kind};
+use crate::money::RoundingMode;
+use crate::reading::reasons::parts;
+use crate::reading::trace::{End, Look, Trace};
+use crate::reading::value::Values;
+use crate::slot::Slot;
+use crate::tables::AsOf;
+
+use curve::Curve;
+use lines::{Moved, Span, Spans};
+
+pub use lines::Variable;
+pub use told::{Along, Ends, Knot, Piece, Sweep, Swept};
+
+/// So many pieces are looked at for one sweep at most.
+const MOST_PIECES: usize = 20_000;
+
+/// How one entry runs over a stretch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Run {
+    /// The first value of the variable.
+    pub from: i64,
+    /// The last.
+    pub until: i64,
+    pub outcome: Outcome,
+    /// The least and the most, in fen.
+    amount: Option<Span>,
+    /// Whether each condition holds.
+    pub holds: Vec<Option<bool>>,
+    /// How the named steps run.
+    steps: Vec<(&'static str, Span)>,
+    /// The rows that the comparison which ends it rests on.
+    cells: Vec<CellUsed>,
+}
+
+/// One entry over the whole sweep.
+#[derive(Clone, Debug)]
+pub(crate) struct Track {
+    pub benefit: Arc<str>,
+    pub row: usize,
+    frame: Frame,
+    area: AreaCode,
+    gives: Gives,
+    per: Per,
+    pub codes: Vec<Arc<str>>,
+    pub runs: Vec<Run>,
+}
+
+/// Follows the variable from its first value to its last.
+///
+/// # Errors
+/// `arithmetic-limit`, as [`Engine::decide`]; `too-many-pieces` where an answer changes with nearly every value.
+pub(crate) fn follow(
+    engine: &Engine,
+    household: &Household,
+    as_of: AsOf,
+    variable: Variable,
+    from: i64,
+    until: i64,
+) -> Result<Vec<Track>, FactError> {
+    let mut household = household.clone();
+    let mut values = Values::default();
+    let mut sink = Liner {
+        engine,
+        variable,
+        reach: 0,
+        at: from,
+        moved: Vec::new(),
+        run: None,
+        trace: Trace::default(),
+        tracks: Vec::new(),
+        cells: Vec::new(),
+        bills: true,
+    };
+    let mut at = from;
+    let borders = borders(engine, &household, as_of, variable);
+    for _ in 0..MOST_PIECES {
+        let mut as_of = as_of;
+        match variable {
+            Variable::Fact(field, row) => household.set(field, row, Slot::exact(at)),
+            Variable::Day => as_of.day = day(at).unwrap_or(as_of.day),
+        }
+        // No piece reaches over a day on which tables change.
+        let border = borders.iter().copied().find(|border| *border > at).unwrap_or(i64::MAX);
+        sink.reach = until.min(border.saturating_sub(1)).saturating_sub(at);
+        sink.at = at;
+        sink.run = None;
+        sink.cells.clear();
+        sink.bills = variable != Variable::Day;
+        decide(engine, &household, as_of, &mut values, &mut sink)?;
+        let last = at.saturating_add(sink.reach);
+        sink.close(last);
+        if last >= until {
+            return Ok(sink.tracks);
+        }
+        at = last.saturating_add(1);
+    }
+    Err(FactError {
+        code: "too-many-pieces",
+        path: String::new(),
+        got: format!("{MOST_PIECES} pieces"),
+        expected: "a shorter stretch".to_owned(),
+        suggest: None,
+    })
+}
+
+/// A day from its count.
+fn day(days: i64) -> Option<Date> {
+    i32::try_from(days).ok().and_then(Date::from_days)
+}
+
+/// Days on which another formula begins to count, in order.
+fn borders(engine: &Engine, household: &Household, as_of: AsOf, variable: Variable) -> Vec<i64> {
+    if variable != Variable::Day {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for row in 0..household.rows(Frame::Registered) {
+        for field in [fact::REGISTERED_FROM.id, fact::REGISTERED_UNTIL.id] {
+            found.extend(household.slot(field, row).value());
+        }
+        if let Some(area) = household.slot(fact::REGISTERED_AREA.id, row).value().and_then(AreaCode::from_number) {
+            found.extend(engine.tables().change_days(area).into_iter().map(|day| i64::from(day.days())));
+            if as_of.known_on.is_some() {
+                found.extend(engine.tables().publication_days(area).into_iter().map(|day| i64::from(day.days())));
+            }
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Reads one point of the sweep.
+struct Liner<'s> {
+    engine: &'s Engine,
+    variable: Variable,
+    at: i64,
+    reach: i64,
+    /// What the variable moves in each formula, by where the formula lies.
+    moved: Vec<(usize, Moved)>,
+    /// The formula and day that were read last, and how its nodes run.
+    run: Option<(usize, Date, Spans)>,
+    trace: Trace,
+    tracks: Vec<Track>,
+    /// What the nearest end of a piece rests on.
+    cells: Vec<CellUsed>,
+    bills: bool,
+}
+
+impl Liner<'_> {
+    /// Works out how the nodes of a formula run, once for each reading of it.
+    fn prepare(&mut self, values: &Values, place: &Place<'_>) -> usize {
+        let key = std::ptr::from_ref(place.formula).addr();
+        let at = self.moved.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+            self.moved.push((key, Moved::by(self.variable, place.formula)));
+            self.moved.len().saturating_sub(1)
+        });
+        if !self.run.as_ref().is_some_and(|(known, day, _)| *known == key && *day == place.world.today)
+            && let Some((_, moved)) = self.moved.get(at)
+        {
+            let spans = Spans::read(place.formula, values, place.world, self.variable, moved, self.reach);
+            if spans.reach < self.reach {
+                self.reach = spans.reach;
+                self.cells.clear();
+                if let Some((node, row)) = spans.cause {
+                    self.trace.clear();
+                    let mut op = place.formula.node(node).op;
+                    let mut operands = Vec::new();
+                    op.each_operand(&place.formula.operands, &mut |id| operands.push(id));
+                    let own_frame = |id: &crate::formula::NodeId| place.formula.node(*id).frame == place.formula.node(node).frame;
+                    for id in operands.into_iter().filter(own_frame) {
+                        self.trace.walk(place.formula, values, place.world, id, row, Look::Ground);
+                    }
+                    for end in &self.trace.ends {
+                        if let End::Cell(cell) = end {
+                            self.cells.extend(self.engine.cell_used(place.formula, *cell));
+                        }
+                    }
+                }
+            }
+            self.run = Some((key, place.world.today, spans));
+        }
+        at
+    }
+
+    /// All entries run up to here.
+    fn close(&mut self, until: i64) {
+        let at = self.at;
+        for track in &mut self.tracks {
+            let Some(run) = track.runs.last_mut().filter(|run| run.from == at) else { continue };
+            run.until = until;
+            run.cells.clone_from(&self.cells);
+            track.merge();
+        }
+    }
+}
+
+impl Sink for Liner<'_> {
+    fn decided(&mut self, values: &Values, place: &Place<'_>) {
+        if place.outline.frame == Frame::Bill && !self.bills {
+            return;
+        }
+        let at = self.prepare(values, place);
+        let (Some((_, moved)), Some((_, _, spans))) = (self.moved.get(at), &self.run) else { return };
+        let span = |id, row| spans.span(moved, values, id, row);
+        let outline = place.outline;
+        let answer = Answer::read(values, place);
+        let nothing = Span { lo: Curve::level(0), hi: Curve::level(0) };
+        let paid = outline.amount.map(|id| in_fen(span(id, place.row), parts(place.formula.sort(id))));
+        let amount = match answer.outcome {
+            Outcome::Ineligible => outline.amount.map(|_| nothing),
+            _ if answer.qualifies.is_yes() => paid,
+            _ => paid.map(|paid| Span { lo: Curve::level(0), hi: paid.hi }),
+        };
+        let run = Run {
+            from: self.at,
+            until: self.at,
+            outcome: answer.outcome,
+            amount,
+            holds: Vec::new(),
+            steps: outline.steps.iter().map(|step| (step.code, span(step.node, place.row))).collect(),
+            cells: Vec::new(),
+        };
+        let same = |track: &Track| track.row == place.row && track.area == place.area && track.benefit == outline.benefit;
+        let known = self.tracks.iter().position(same).unwrap_or_else(|| {
+            self.tracks.push(Track {
+                benefit: Arc::clone(&outline.benefit),
+                row: place.row,
+                frame: outline.frame,
+                area: place.area,
+                gives: outline.gives,
+                per: outline.per,
+                codes: Vec::new(),
+                runs: Vec::new(),
+            });
+            self.tracks.len().saturating_sub(1)
+        });
+        if let Some(track) = self.tracks.get_mut(known) {
+            track.push(
+                run,
+                outline.requirements.iter().map(|requirement| (&requirement.code, values.get(requirement.node, place.row).known_truth())),
+            );
+        }
+    }
+
+    fn without_area(&mut self, _place: &Nowhere<'_>, _needs: &[String]) {}
+
+    fn used(&mut self, _area: AreaCode, _formula: &Arc<Formula>) {}
+}
+
+/// A span in fen; amounts that are not whole fen widen to the fen on either side.
+fn in_fen(span: Span, parts: i64) -> Span {
+    if parts == 100 {
+        return span;
+    }
+    let to = |curve: Curve, mode| curve.rounded(parts, 1, mode).unwrap_or(curve);
+    Span { lo: to(span.lo, RoundingMode::Down), hi: to(span.hi, RoundingMode::Up) }
+}
+
+impl Run {
+    /// Whether `next`, which begins where this one ends, only carries on what this one does.
+    fn continues_as(&self, next: &Self) -> bool {
+        if self.outcome != next.outcome || self.holds != next.holds || self.until.saturating_add(1) != next.from {
+            return false;
+        }
+        let length = next.from.saturating_sub(self.from);
+        let (Some(own), Some(other)) = (self.amount, next.amount) else { return self.amount.is_none() && next.amount.is_none() };
+        let is_point = next.from == next.until;
+        let carries_on = |own: Curve, other: Curve| {
+            let later = own.from(length);
+            later == other || is_point && later.value(0) == other.value(0)
+        };
+        carries_on(own.lo, other.lo) && carries_on(own.hi, other.hi)
+    }
+
+    /// Whether this single point could as well be the first of `next`.
+    fn is_first_of(&self, next: &Self) -> bool {
+        let same = self.from == self.until && self.outcome == next.outcome && self.holds == next.holds;
+        let fits = |own: Curve, other: Curve| other.from(-1).value(0) == own.value(0);
+        match (self.amount, next.amount) {
+            (None, None) => same,
+            (Some(own), Some(other)) => same && fits(own.lo, other.lo) && fits(own.hi, other.hi),
+            _ => false,
+        }
+    }
+
+    /// The least and the most at a value of the variable, in fen.
+    fn ends_at(&self, value: i64) -> Option<(i64, i64)> {
+        let t = value.saturating_sub(self.from);
+        self.amount.map(|amount| (amount.lo.value(t), amount.hi.value(t)))
+    }
+}
+
+impl Track {
+    /// A further run and what its conditions say; another law may have other conditions.
+    fn push<'c>(&mut self, mut run: Run, conditions: impl Iterator<Item = (&'c Arc<str>, Option<bool>)>) {
+        run.holds = vec![None; self.codes.len()];
+        for (code, holds) in conditions {
+            let at = self.codes.iter().position(|known| known == code).unwrap_or_else(|| {
+                self.codes.push(Arc::clone(code));
+                self.codes.len().saturating_sub(1)
+            });
+            run.holds.resize(self.codes.len(), None);
+            if let Some(place) = run.holds.get_mut(at) {
+                *place = holds;
+            }
+        }
+        for earlier in &mut self.runs {
+            earlier.holds.resize(self.codes.len(), None);
+        }
+        self.runs.push(run);
+    }
+
+    /// Takes the last two runs for one if the later only carries on what the earlier does.
+    fn merge(&mut self) {
+        while let [.., before, last] = self.runs.as_slice() {
+            let (until, cells) = (last.until, last.cells.clone());
+            if before.continues_as(last) {
+                self.runs.pop();
+                if let Some(before) = self.runs.last_mut() {
+                    (before.until, before.cells) = (until, cells);
+                }
+            } else if before.is_first_of(last) {
+                let Some(mut last) = self.runs.pop() else { return };
+                let Some(before) = self.runs.pop() else { return };
+                last.from = before.from;
+                let back = |curve: Curve| curve.from(-1);
+                last.amount = last.amount.map(|amount| Span { lo: back(amount.lo), hi: back(amount.hi) });
+                last.steps = last.steps.into_iter().map(|(code, step)| (code, Span { lo: back(step.lo), hi: back(step.hi) })).collect();
+                self.runs.push(last);
+            } else {
+                return;
+            }
+        }
+    }
+}
+
+impl Engine {
+    /// How every answer for a household runs along a fact or along days.
+    ///
+    /// # Errors
+    /// Every mistake in the household, the dates, the path and the stretch.
+    pub fn sweep(&self, household: &str, question: crate::engine::Question<'_>, along: &Along<'_>) -> Result<Sweep, Vec<FactError>> {
+        let (read, as_of) = self.asked(household, question)?;
+        let (variable, from, until) = along.resolve(&read).map_err(|error| vec![error])?;
+        let tracks = follow(self, &read, as_of, variable, from, until).map_err(|error| vec![error])?;
+        Ok(told::tell(&read, as_of, variable, (from, until), tracks))
+    }
+}
+
+/// Facts along which nothing can be swept: they say where and when something is decided.
+pub(crate) fn decides_where(field: FieldId) -> bool {
+    let places = [fact::REGISTERED_FROM.id, fact::REGISTERED_UNTIL.id, fact::BILL_DATE.id];
+    places.contains(&field) || !matches!(field.field().kind, Kind::Money | Kind::Count { .. } | Kind::Day)
+}

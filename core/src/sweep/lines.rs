@@ -1,0 +1,495 @@
+//! How every node runs from a point on, and up to where it runs so: a second pass over the nodes that a fact moves.
+//!
+//! The intervals of the point are known already. What is worked out here is the slope of both ends of each, and how far
+//! each comparison, each choice of the smaller or larger and each step of a calendar stays as it is: the nearest of these
+//! is where the next piece begins.
+
+use super::curve::Curve;
+use crate::formula::{FoldKind, Formula, NodeId, Op, Sort};
+use crate::household::{FieldId, Frame};
+use crate::money::RoundingMode;
+use crate::reading::interval::{self, UNBOUNDED};
+use crate::reading::value::{Values, World};
+use crate::slot::Slot;
+
+/// Along what is swept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Variable {
+    /// A fact in a row.
+    Fact(FieldId, usize),
+    /// The day of the decision.
+    Day,
+}
+
+/// The least and the most of a node, as they run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The least.
+    pub lo: Curve,
+    /// The most.
+    pub hi: Curve,
+}
+
+impl Span {
+    fn level(slot: Slot) -> Self {
+        Self { lo: Curve::level(slot.lo), hi: Curve::level(slot.hi) }
+    }
+
+    fn is_level(self) -> bool {
+        self.lo.is_level() && self.hi.is_level()
+    }
+
+    fn at(self, t: i64, flags: crate::slot::Flags) -> Slot {
+        Slot::between(self.lo.value(t), self.hi.value(t), flags)
+    }
+}
+
+/// The nodes of a formula that a variable moves and that something watched rests on, in order.
+#[derive(Debug, Default)]
+pub struct Moved {
+    nodes: Vec<NodeId>,
+    /// For each node of the formula, which of the moved ones it is.
+    place: Vec<Option<usize>>,
+}
+
+impl Moved {
+    /// Works it out.
+    pub fn by(variable: Variable, formula: &Formula) -> Self {
+        let mut moves = vec![false; formula.len()];
+        for (position, node) in formula.nodes.iter().enumerate() {
+            let mut op = node.op;
+            let mut is_moved = match (variable, op) {
+                (Variable::Fact(field, _), Op::Fact(own) | Op::DayOrToday(own)) => field == own,
+                (Variable::Day, Op::Today | Op::DayOrToday(_)) => true,
+                _ => false,
+            };
+            op.each_operand(&formula.operands, &mut |id| is_moved |= moves.get(id.position()) == Some(&true));
+            if let Some(place) = moves.get_mut(position) {
+                *place = is_moved;
+            }
+        }
+        let watched = watched(formula);
+        let both = |id: &NodeId| moves.get(id.position()) == Some(&true) && watched.get(id.position()) == Some(&true);
+        let nodes: Vec<NodeId> = (0..formula.len()).map(NodeId::at).filter(both).collect();
+        let mut place = vec![None; formula.len()];
+        for (at, id) in nodes.iter().enumerate() {
+            if let Some(place) = place.get_mut(id.position()) {
+                *place = Some(at);
+            }
+        }
+        Self { nodes, place }
+    }
+}
+
+/// The nodes that an outcome, an amount, a condition or a step rests on.
+fn watched(formula: &Formula) -> Vec<bool> {
+    let mut found = vec![false; formula.len()];
+    let mut mark = |id: NodeId| {
+        if let Some(place) = found.get_mut(id.position()) {
+            *place = true;
+        }
+    };
+    for outline in &formula.outlines {
+        [Some(outline.qualifies), outline.amount].into_iter().flatten().for_each(&mut mark);
+        outline.requirements.iter().for_each(|requirement| mark(requirement.node));
+        outline.steps.iter().for_each(|step| mark(step.node));
+    }
+    for position in (0..formula.len()).rev() {
+        if found.get(position) == Some(&true) {
+            let mut op = formula.node(NodeId::at(position)).op;
+            op.each_operand(&formula.operands, &mut |id| {
+                if let Some(place) = found.get_mut(id.position()) {
+                    *place = true;
+                }
+            });
+        }
+    }
+    found
+}
+
+/// How the moved nodes run from a point on.
+#[derive(Debug, Default)]
+pub struct Spans {
+    spans: Vec<Span>,
+    starts: Vec<usize>,
+    /// So many grains on everything still runs as it does here.
+    pub reach: i64,
+    /// The node that does not run on.
+    pub cause: Option<(NodeId, usize)>,
+}
+
+impl Spans {
+    /// Works out all of them; `reach` is how far is looked at most.
+    pub fn read(formula: &Formula, values: &Values, world: World<'_>, variable: Variable, moved: &Moved, reach: i64) -> Self {
+        let mut lines = Lines { formula, values, world, variable, moved, run: Self { reach, ..Self::default() } };
+        for id in &moved.nodes {
+            let node = formula.node(*id);
+            lines.run.starts.push(lines.run.spans.len());
+            for row in 0..values.rows(node.frame) {
+                let before = lines.run.reach;
+                let span = lines.span_of(*id, row);
+                lines.keep_settled(span);
+                if lines.run.reach < before {
+                    lines.run.cause = Some((*id, row));
+                }
+                lines.run.spans.push(span);
+            }
+        }
+        lines.run
+    }
+
+    /// How a node runs.
+    pub fn span(&self, moved: &Moved, values: &Values, id: NodeId, row: usize) -> Span {
+        let place = moved.place.get(id.position()).copied().flatten();
+        let start = place.and_then(|place| self.starts.get(place));
+        let found = start.and_then(|start| self.spans.get(start.saturating_add(row)));
+        found.copied().unwrap_or_else(|| Span::level(values.get(id, row)))
+    }
+}
+
+/// The pass over the moved nodes at one point.
+struct Lines<'l> {
+    formula: &'l Formula,
+    values: &'l Values,
+    world: World<'l>,
+    variable: Variable,
+    moved: &'l Moved,
+    run: Spans,
+}
+
+impl Lines<'_> {
+    fn span(&self, id: NodeId, row: usize) -> Span {
+        self.run.span(self.moved, self.values, id, row)
+    }
+
+    /// Looks no further than a thing holds that holds now and, once it has ended, stays ended.
+    fn while_so(&mut self, holds: impl Fn(i64) -> bool) {
+        if holds(self.run.reach) {
+            return;
+        }
+        let (mut so, mut ended) = (0, self.run.reach);
+        while ended.saturating_sub(so) > 1 {
+            let middle = so.midpoint(ended);
+            if holds(middle) {
+                so = middle;
+            } else {
+                ended = middle;
+            }
+        }
+        self.run.reach = so;
+    }
+
+    /// A curve that can be compared with another one that moves: one that is rounded is followed for one step only.
+    fn plain(&mut self, curve: Curve, other: Curve) -> Curve {
+        if curve.is_rounded() && !other.is_level() {
+            return self.step(curve);
+        }
+        curve
+    }
+
+    /// A rounded curve, as long as it keeps its value.
+    fn step(&mut self, curve: Curve) -> Curve {
+        let now = curve.value(0);
+        self.while_so(|t| curve.value(t) == now);
+        curve.now()
+    }
+
+    /// Both stay in the order in which they are.
+    fn keep_order(&mut self, a: Curve, b: Curve) {
+        if a == b || a.is_level() && b.is_level() {
+            return;
+        }
+        let (a, b) = (self.plain(a, b), self.plain(b, a));
+        let order = a.value(0).cmp(&b.value(0));
+        self.while_so(|t| a.value(t).cmp(&b.value(t)) == order);
+    }
+
+    /// What is settled stays settled, what is open stays open.
+    fn keep_settled(&mut self, span: Span) {
+        if span.lo != span.hi && !span.is_level() {
+            self.keep_order(span.lo, span.hi);
+        }
+    }
+
+    fn smaller(&mut self, a: Curve, b: Curve) -> Curve {
+        self.keep_order(a, b);
+        if a.value(0) <= b.value(0) { a } else { b }
+    }
+
+    fn larger(&mut self, a: Curve, b: Curve) -> Curve {
+        self.keep_order(a, b);
+        if a.value(0) >= b.value(0) { a } else { b }
+    }
+
+    fn hull(&mut self, before: Option<Span>, next: Span) -> Span {
+        match before {
+            None => next,
+            Some(before) => Span { lo: self.smaller(before.lo, next.lo), hi: self.larger(before.hi, next.hi) },
+        }
+    }
+
+    fn sum(&mut self, a: Curve, b: Curve) -> Curve {
+        a.plus(b).unwrap_or_else(|| {
+            let (a, b) = (if a.is_rounded() { self.step(a) } else { a }, if b.is_rounded() { self.step(b) } else { b });
+            a.plus(b).unwrap_or(Curve::level(0))
+        })
+    }
+
+    /// Nothing is known of how it runs on.
+    fn stop(&mut self, slot: Slot) -> Span {
+        self.run.reach = 0;
+        Span::level(slot)
+    }
+
+    fn span_of(&mut self, id: NodeId, row: usize) -> Span {
+        let node = *self.formula.node(id);
+        let own = self.values.get(id, row);
+        let level = Span::level(own);
+        match node.op {
+            Op::Fact(field) => match self.variable {
+                Variable::Fact(swept, at) if swept == field && at == row => Span { lo: Curve::line(own.lo, 1), hi: Curve::line(own.hi, 1) },
+                _ => level,
+            },
+            Op::Today => Span { lo: Curve::line(own.lo, 1), hi: Curve::line(own.hi, 1) },
+            Op::DayOrToday(field) => {
+                let moves = match self.variable {
+                    Variable::Fact(swept, _) => swept == field,
+                    Variable::Day => self.world.household.given_slot(field, 0).is_none(),
+                };
+                if moves { Span { lo: Curve::line(own.lo, 1), hi: Curve::line(own.hi, 1) } } else { level }
+            }
+            Op::Add(a, b) => {
+                let (a, b) = (self.span(a, row), self.span(b, row));
+                Span { lo: self.sum(a.lo, b.lo), hi: self.sum(a.hi, b.hi) }
+            }
+            Op::Subtract(a, b) => {
+                let (a, b) = (self.span(a, row), self.span(b, row));
+                if a.hi.value(0) >= UNBOUNDED || b.hi.value(0) >= UNBOUNDED {
+                    // One end is out of sight; the other runs as it does.
+                    let lo = if b.hi.value(0) >= UNBOUNDED { Curve::level(own.lo) } else { self.sum(a.lo, b.hi.times(-1)) };
+                    let hi = if a.hi.value(0) >= UNBOUNDED { Curve::level(own.hi) } else { self.sum(a.hi, b.lo.times(-1)) };
+                    return Span { lo, hi };
+                }
+                Span { lo: self.sum(a.lo, b.hi.times(-1)), hi: self.sum(a.hi, b.lo.times(-1)) }
+            }
+            Op::Multiply(a, b) => {
+                let (a, b) = (self.span(a, row), self.span(b, row));
+                self.product(a, b, own)
+            }
+            Op::Scale(a, factor) => {
+                let a = self.span(a, row);
+                Span { lo: a.lo.times(factor), hi: a.hi.times(factor) }
+            }
+            Op::Share(_, of) => {
+                let of = self.span(of, row);
+                self.unchanged(of);
+                level
+            }
+            Op::Least(a, b) => {
+                let (a, b) = (self.span(a, row), self.span(b, row));
+                Span { lo: self.smaller(a.lo, b.lo), hi: self.smaller(a.hi, b.hi) }
+            }
+            Op::Greatest(a, b) => {
+                let (a, b) = (self.span(a, row), self.span(b, row));
+                Span { lo: self.larger(a.lo, b.lo), hi: self.larger(a.hi, b.hi) }
+            }
+            Op::Below(a, b) | Op::AtMost(a, b) | Op::Equal(a, b) => {
+                let (a, b) = (self.span(a, row), self.span(b, row));
+                for (a, b) in [(a.hi, b.lo), (a.lo, b.hi), (a.lo, b.lo), (a.hi, b.hi)] {
+                    self.keep_order(a, b);
+                }
+                level
+            }
+            Op::IsAmong(a, _) | Op::WeekdayOf(a) | Op::DayKind(a) | Op::WorkdaysLeft(a) => {
+                let a = self.span(a, row);
+                self.unchanged(a);
+                level
+            }
+            Op::MonthOf(a) => {
+                let a = self.span(a, row);
+                self.while_so(|t| interval::month(a.lo.value(t)) == own.lo && interval::month(a.hi.value(t)) == own.hi);
+                level
+            }
+            Op::WeekOf(a) => {
+                let a = self.span(a, row);
+                self.while_so(|t| interval::week(a.lo.value(t)) == own.lo && interval::week(a.hi.value(t)) == own.hi);
+                level
+            }
+            Op::Before(a, alike) => self.before(a, self.formula.list(alike), row),
+            Op::Age(birth, day, rule) => {
+                let (flags, other) = (self.values.get(birth, row).flags, self.values.get(day, row).flags);
+                let (birth, day) = (self.span(birth, row), self.span(day, row));
+                let now = interval::age(rule, birth.at(0, flags), day.at(0, other));
+                self.while_so(|t| {
+                    let then = interval::age(rule, birth.at(t, flags), day.at(t, other));
+                    (then.lo, then.hi) == (now.lo, now.hi)
+                });
+                level
+            }
+            Op::Select(operands) => self.select(self.formula.list(operands), row).unwrap_or(level),
+            Op::Round(a, rule) => {
+                let parts = crate::reading::reasons::parts(self.formula.sort(a));
+                let a = self.span(a, row);
+                let mut round = |curve: Curve, otherwise| {
+                    curve.rounded_by(parts, rule, otherwise).unwrap_or_else(|| {
+                        let step = self.step(curve);
+                        step.rounded_by(parts, rule, otherwise).unwrap_or(step)
+                    })
+                };
+                Span { lo: round(a.lo, RoundingMode::Down), hi: round(a.hi, RoundingMode::Up) }
+            }
+            Op::Between(a, b) => {
+                let (a, b) = (self.span(a, row), self.span(b, row));
+                Span { lo: self.smaller(a.lo, b.lo), hi: b.hi }
+            }
+            Op::Lift(a) => self.span(a, self.world.household.parent(node.frame, row)),
+            Op::AtPerson(a, person) => {
+                let who = self.values.get(person, row);
+                self.of_members(a, who.lo, who.hi).unwrap_or(level)
+            }
+            Op::OfApplicant(a) => match self.world.household.applicant() {
+                Some(member) => self.span(a, member),
+                None => self.of_members(a, 0, i64::MAX).unwrap_or(level),
+            },
+            Op::Fold(kind, a, least, _) => self.fold(kind, a, least, row, level),
+            Op::Entry(key, bit, a, otherwise) if matches!(self.formula.sort(id), Sort::Number { .. }) => {
+                let household = self.world.household;
+                let mut rows = household.rows_of(key.field().frame, row);
+                let own_row = rows.find(|entry| household.slot(key, *entry).value() == Some(bit));
+                match own_row {
+                    Some(entry) => self.span(a, entry),
+                    None if self.span(otherwise, row).is_level() => level,
+                    None => self.stop(own),
+                }
+            }
+            Op::Constant(_)
+            | Op::Cell(_)
+            | Op::Unasked(_)
+            | Op::Both(..)
+            | Op::Either(..)
+            | Op::All(_)
+            | Op::Any(_)
+            | Op::Not(_)
+            | Op::IsOneOf(..)
+            | Op::Within(..)
+            | Op::AnyForPerson(..)
+            | Op::Told(..)
+            | Op::Entry(..) => level,
+        }
+    }
+
+    /// No further than its value stays what it is.
+    fn unchanged(&mut self, span: Span) {
+        if !span.is_level() {
+            let (lo, hi) = (span.lo.value(0), span.hi.value(0));
+            self.while_so(|t| span.lo.value(t) == lo && span.hi.value(t) == hi);
+        }
+    }
+
+    fn product(&mut self, a: Span, b: Span, own: Slot) -> Span {
+        let (moving, factor) = match (a.is_level(), b.is_level()) {
+            (true, true) => return Span::level(own),
+            (false, true) => (a, b),
+            (true, false) => (b, a),
+            (false, false) => return self.stop(own),
+        };
+        let (least, most) = (factor.lo.value(0), factor.hi.value(0));
+        if least < 0 || own == Slot::exact(0) && (least, most) == (0, 0) {
+            return if least < 0 { self.stop(own) } else { Span::level(own) };
+        }
+        // Neither end crosses zero on the way.
+        let zero = Curve::level(0);
+        self.keep_order(moving.lo, zero);
+        self.keep_order(moving.hi, zero);
+        let by = |curve: Curve, positive: i64, negative: i64| {
+            let factor = if curve.value(0) >= 0 { positive } else { negative };
+            if factor >= UNBOUNDED { Curve::level(curve.value(0).saturating_mul(factor)) } else { curve.times(factor) }
+        };
+        Span { lo: by(moving.lo, least, most), hi: by(moving.hi, most, least) }
+    }
+
+    fn before(&mut self, a: NodeId, alike: &[NodeId], row: usize) -> Span {
+        let zero = Curve::level(0);
+        let mut sum = Span { lo: zero, hi: zero };
+        for earlier in 0..row {
+            for key in alike {
+                let (own, other) = (self.span(*key, row), self.span(*key, earlier));
+                self.unchanged(own);
+                self.unchanged(other);
+            }
+            let both = |key: &NodeId| (self.values.get(*key, row), self.values.get(*key, earlier));
+            let differ = |key: &NodeId| matches!(both(key), (a, b) if a.is_settled() && b.is_settled() && a.lo != b.lo);
+            if alike.iter().any(differ) {
+                continue;
+            }
+            let span = self.span(a, earlier);
+            let agree = alike.iter().all(|key| matches!(both(key), (a, b) if a.is_settled() && b.is_settled()));
+            let span = if agree { span } else { self.hull(Some(Span { lo: zero, hi: zero }), span) };
+            sum = Span { lo: self.sum(sum.lo, span.lo), hi: self.sum(sum.hi, span.hi) };
+        }
+        sum
+    }
+
+    fn select(&mut self, operands: &[NodeId], row: usize) -> Option<Span> {
+        let mut found: Option<Span> = None;
+        let mut pairs = operands.chunks_exact(2);
+        for pair in &mut pairs {
+            let [condition, value] = pair else { continue };
+            let condition = self.values.get(*condition, row);
+            if condition.is_no() {
+                continue;
+            }
+            let value = self.span(*value, row);
+            found = Some(self.hull(found, value));
+            if condition.is_yes() {
+                return found;
+            }
+        }
+        let otherwise = self.span(*pairs.remainder().first()?, row);
+        Some(self.hull(found, otherwise))
+    }
+
+    fn of_members(&mut self, a: NodeId, first: i64, last: i64) -> Option<Span> {
+        let mut found = None;
+        for member in 0..self.values.rows(Frame::Member) {
+            if (first..=last).contains(&i64::try_from(member).unwrap_or(i64::MAX)) {
+                let span = self.span(a, member);
+                found = Some(self.hull(found, span));
+            }
+        }
+        found
+    }
+
+    fn fold(&mut self, kind: FoldKind, a: NodeId, least: i64, row: usize, level: Span) -> Span {
+        let list = self.formula.node(a).frame;
+        let is_open = self.world.household.list(list, row).open_flags().is_some();
+        let rows = self.world.household.rows_of(list, row);
+        match kind {
+            FoldKind::Any => level,
+            FoldKind::Sum => {
+                let (mut lo, mut hi) = (Curve::level(0), Curve::level(0));
+                for entry in rows {
+                    let span = self.span(a, entry);
+                    lo = self.sum(lo, span.lo);
+                    hi = self.sum(hi, span.hi);
+                }
+                if is_open { Span { lo: self.sum(lo, Curve::level(least.min(0))), hi: level.hi } } else { Span { lo, hi } }
+            }
+            FoldKind::Least => {
+                let mut found: Option<Span> = None;
+                for entry in rows {
+                    let span = self.span(a, entry);
+                    found = Some(match found {
+                        None => span,
+                        Some(found) => Span { lo: self.smaller(found.lo, span.lo), hi: self.smaller(found.hi, span.hi) },
+                    });
+                }
+                match (found, is_open) {
+                    (Some(found), true) => Span { lo: level.lo, hi: found.hi },
+                    (Some(found), false) => found,
+                    (None, _) => level,
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! What the further readings cost beside one decision, for the bench household with six of its facts open.
+
+use std::time::Instant;
+
+use huisuan_core::household::{self, Household};
+use huisuan_core::tables::AsOf;
+use huisuan_core::{Detail, Engine, Scratch};
+use huisuan_tests::facts::{facts, without};
+use huisuan_tests::population::Dice;
+use serde_json::Value;
+
+use super::{measure, ratio, report};
+
+/// Ways to leave six facts open.
+const WAYS: u64 = 200;
+
+fn six_open(household: &Value, way: u64) -> Value {
+    let mut dice = Dice::new(way);
+    let all = facts(household);
+    let forgotten: Vec<_> = (0..6).map(|_| &all[dice.below(all.len())]).collect();
+    without(household, &forgotten)
+}
+
+/// Prints them.
+pub fn costs(engine: &Engine, complete: &Value, as_of: AsOf) {
+    let read = |value: &Value| household::read(&value.to_string(), &engine.tables().areas).expect("a household");
+    let open: Vec<Household> = (0..WAYS).map(|way| read(&six_open(complete, way))).collect();
+    let mut scratch = Scratch::default();
+    let mut found = Vec::new();
+    let mut at = 0;
+    let mut next = || {
+        at = (at + 1) % open.len();
+        &open[at]
+    };
+    let one = report(
+        "six open: decide, outcomes and ranges",
+        measure(|| engine.outcomes(&mut scratch, next(), as_of, &mut found).expect("ok")),
+        "ns",
+    );
+    let each = |what: &str, detail: Detail| {
+        let mut times: Vec<f64> = open
+            .iter()
+            .map(|household| {
+                let start = Instant::now();
+                drop(std::hint::black_box(engine.decide(&mut Scratch::default(), household, as_of, detail)));
+                start.elapsed().as_nanos() as f64
+            })
+            .collect();
+        times.sort_by(f64::total_cmp);
+        let (median, worst) = (times[times.len() / 2], times[times.len() - 1]);
+        report(what, (median, worst), "ns, median and worst");
+        median
+    };
+    let needs = each("six open: ranges with needs and reasons", Detail::default());
+    each("six open: tight ranges", Detail { tight: true, ..Detail::default() });
+    ratio("ranges with needs to one decision", needs / one);
+    let (mut loose, mut tight) = (0_i64, 0_i64);
+    for household in &open {
+        for (detail, sum) in [(Detail::default(), &mut loose), (Detail { tight: true, ..Detail::default() }, &mut tight)] {
+            let decision = engine.decide(&mut scratch, household, as_of, detail).expect("ok");
+            for range in decision.benefits.iter().filter_map(|entry| entry.range.as_ref()) {
+                *sum += range.max.map_or(0, |most| most.fen()) - range.min.fen();
+            }
+        }
+    }
+    ratio("width of the default range to the tight one", loose as f64 / tight.max(1) as f64);
+}

@@ -1,0 +1,103 @@
+//! The facts of a household as its JSON has them: found, left out, put in.
+
+use serde_json::{Map, Value, json};
+
+/// Where a fact stands in a household.
+pub type Path = Vec<String>;
+
+/// Every fact of a household: a leaf, or a list as a whole; a map closed by `noOther` counts as one list.
+#[must_use]
+pub fn facts(household: &Value) -> Vec<Path> {
+    let mut found = Vec::new();
+    collect(household, &mut Vec::new(), &mut found);
+    // Without these there is no household at all.
+    found.retain(|path| {
+        let last = path.last().map_or("", String::as_str);
+        path != &["schemaVersion"] && path != &["members"] && !(path.len() == 3 && path[0] == "members" && last == "id")
+    });
+    found
+}
+
+fn collect(value: &Value, path: &mut Path, found: &mut Vec<Path>) {
+    match value {
+        Value::Object(entries) => {
+            if entries.contains_key("noOther") {
+                found.push(path.clone());
+                return;
+            }
+            for (name, value) in entries {
+                path.push(name.clone());
+                collect(value, path, found);
+                path.pop();
+            }
+        }
+        Value::Array(items) => {
+            found.push(path.clone());
+            for (position, item) in items.iter().enumerate() {
+                path.push(position.to_string());
+                // An item that is a value is no fact of its own: the list is.
+                if item.is_object() {
+                    collect(item, path, found);
+                }
+                path.pop();
+            }
+        }
+        _ => found.push(path.clone()),
+    }
+}
+
+/// The household without these facts; a fact inside another that goes too is gone already.
+#[must_use]
+pub fn without(household: &Value, paths: &[&Path]) -> Value {
+    let mut rest = household.clone();
+    for path in paths {
+        let (last, way) = path.split_last().expect("a fact has a path");
+        let mut place = Some(&mut rest);
+        for step in way {
+            place = place.and_then(|value| match value {
+                Value::Array(items) => step.parse::<usize>().ok().and_then(|position| items.get_mut(position)),
+                Value::Object(entries) => entries.get_mut(step),
+                _ => None,
+            });
+        }
+        if let Some(Value::Object(entries)) = place {
+            entries.remove(last);
+        }
+    }
+    rest
+}
+
+/// What stands at a path.
+#[must_use]
+pub fn at<'v>(household: &'v Value, path: &[String]) -> Option<&'v Value> {
+    path.iter().try_fold(household, |value, step| match value {
+        Value::Array(items) => step.parse::<usize>().ok().and_then(|position| items.get(position)),
+        _ => value.get(step),
+    })
+}
+
+/// Writes a fact at a path, making the lists and records on the way.
+pub fn put(household: &mut Value, path: &str, value: Value) {
+    let mut here = household;
+    for step in path.split('/') {
+        match step.parse::<usize>() {
+            Ok(position) => {
+                if !here.is_array() {
+                    *here = json!([]);
+                }
+                let items = here.as_array_mut().expect("made just above");
+                while items.len() <= position {
+                    items.push(Value::Null);
+                }
+                here = &mut items[position];
+            }
+            Err(_) => {
+                if !here.is_object() {
+                    *here = Value::Object(Map::new());
+                }
+                here = here.as_object_mut().expect("made just above").entry(step).or_insert(Value::Null);
+            }
+        }
+    }
+    *here = value;
+}

@@ -1,0 +1,97 @@
+//! How far someone is from qualifying: at the distance told the condition holds, and a fen or a day before it does not.
+
+use huisuan_core::Question;
+use huisuan_core::date::Date;
+use huisuan_core::decision::{Decision, Quantity};
+use huisuan_core::distance::Way;
+use huisuan_core::household::Written;
+use huisuan_tests::facts::put;
+use huisuan_tests::population::{Case, Population};
+use serde_json::Value;
+
+use crate::support::{assert_none, engine, is_thorough};
+
+/// The value one grain nearer to what the fact is now.
+fn one_nearer(way: &Way) -> Value {
+    let (Quantity::Whole(_) | Quantity::Yuan(_)) = way.change else { panic!("{way:?} is no number") };
+    let back = match way.change {
+        Quantity::Yuan(yuan) => -yuan.fen().signum(),
+        Quantity::Whole(count) => -count.signum(),
+        Quantity::Truth(_) => 0,
+    };
+    match &way.needed {
+        Written::Text(text) => match Date::parse(text) {
+            Ok(day) => Value::from(day.plus_days(i32::try_from(back).expect("one")).expect("a day").to_string()),
+            Err(_) => {
+                let fen = text.replace('.', "").parse::<i64>().expect("yuan") + back;
+                Value::from(format!("{}.{:02}", fen / 100, fen % 100))
+            }
+        },
+        Written::Whole(count) => Value::from(count + back),
+        other => panic!("{other:?} is no number"),
+    }
+}
+
+fn decide(case: &Case, path: &str, value: &Value) -> Option<Decision> {
+    if path == "date" {
+        let day = value.as_str().expect("a day");
+        return engine().evaluate(&case.household.to_string(), Question::on(day)).ok();
+    }
+    let mut household = case.household.clone();
+    put(&mut household, path, value.clone());
+    engine().evaluate(&household.to_string(), Question::on(&case.date)).ok()
+}
+
+#[test]
+fn a_failed_condition_holds_at_its_distance_and_not_a_fen_or_a_day_before() {
+    let population = Population::new(engine().tables());
+    let (mut wrong, mut ways) = (Vec::new(), 0);
+    for number in 0..if is_thorough() { 20_000 } else { 60 } {
+        let case = population.case(number);
+        let distances = engine().distances(&case.household.to_string(), Question::on(&case.date)).expect("distances");
+        for distance in &distances.benefits {
+            for condition in &distance.conditions {
+                for way in &condition.ways {
+                    ways += 1;
+                    let holds = |value: &Value| {
+                        let decision = decide(&case, &way.path, value)?;
+                        let same = |entry: &&huisuan_core::decision::Entry| {
+                            entry.benefit == distance.benefit && entry.member == distance.member
+                                || distance.bill.is_some() && entry.bill == distance.bill
+                        };
+                        let entry = decision.benefits.iter().find(same)?;
+                        entry.reasons.iter().find(|reason| reason.code == condition.code).map(|reason| reason.holds)
+                    };
+                    let there = holds(&serde_json::to_value(&way.needed).expect("JSON"));
+                    let before = holds(&one_nearer(way));
+                    if there != Some(Some(true)) || before == Some(Some(true)) {
+                        wrong.push(format!(
+                            "case {number}: {} {:?} {}: {way:?} gives {there:?}, one before {before:?}",
+                            distance.benefit, distance.member, condition.code
+                        ));
+                    }
+                }
+            }
+        }
+    }
+    println!("{ways} ways");
+    assert_none("distances that are not exact", &wrong[..wrong.len().min(20)]);
+    assert!(ways > 100, "{ways} ways are too few to say anything");
+}
+
+#[test]
+fn a_family_just_over_the_line_is_told_by_how_much() {
+    // 莱州 in town from 2024-03-05: 1069 yuan a person. Two people with 2200 yuan are 62 yuan over 2138, and must earn
+    // 62.01 less to be below it; a person of 78 waits two years for an allowance that begins at 80.
+    let household = r#"{"schemaVersion":1,"application":{"applicantId":"a","decidedOn":"2024-04-20"},"standing":[],
+        "assessments":[{"test":"assets-within-limit","holds":true},{"test":"borderline-assets-within-limit","holds":true}],
+        "members":[{"id":"a","birthDate":"1970-01-01","registeredArea":[{"area":"370683"}],"registeredSettlement":"urban",
+        "incomes":[{"kind":"wages","gross":"2200.00","costs":"0.00","months":1}],"transfersPaid":[],"employment":{"refusedOn":[]}},
+        {"id":"b","birthDate":"1972-01-01","incomes":[],"transfersPaid":[],"employment":{"refusedOn":[]}}]}"#;
+    let distances = engine().distances(household, Question::on("2024-04-20")).expect("distances");
+    let allowance = distances.benefits.iter().find(|distance| &*distance.benefit == "minimum-living-allowance").expect("it fails");
+    let income = allowance.opens.iter().find(|way| way.path == "members/0/incomes/0/gross").expect("income would do");
+    assert_eq!(income.change.to_string(), "-62.01");
+    assert_eq!(income.needed, Written::Text("2137.99".to_owned()));
+    assert!(income.changeable);
+}

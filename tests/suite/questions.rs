@@ -1,0 +1,207 @@
+//! The questions asked until nothing more can change: few, in a stable order, and none without need.
+
+use std::collections::BTreeMap;
+
+use huisuan_core::Question;
+use huisuan_core::decision::Decision;
+use huisuan_core::household::FIELDS;
+use huisuan_tests::facts::{Path, at, facts, put};
+use huisuan_tests::population::{Case, Dice, Population};
+use serde_json::{Value, json};
+
+use crate::support::{assert_none, engine, is_thorough};
+
+/// The household as it is before the first question: who lives in it and where they are registered.
+fn blank(case: &Case) -> Value {
+    let members = case.household["members"].as_array().expect("members");
+    let members: Vec<Value> =
+        members.iter().map(|member| json!({ "id": member["id"], "registeredArea": member["registeredArea"] })).collect();
+    json!({ "schemaVersion": 1, "members": members, "application": case.household["application"] })
+}
+
+fn decide(household: &Value, date: &str) -> Decision {
+    engine().evaluate(&household.to_string(), Question::on(date)).unwrap_or_else(|errors| panic!("{household} {errors:?}"))
+}
+
+fn steps(path: &str) -> Path {
+    path.split('/').map(str::to_owned).collect()
+}
+
+/// The path with `*` for every position.
+fn place(path: &str) -> String {
+    path.split('/').map(|step| if step.parse::<usize>().is_ok() { "*" } else { step }).collect::<Vec<_>>().join("/")
+}
+
+/// Answers a question as the household would; what it does not say it does not know.
+fn answer(told: &mut Value, case: &Case, path: &str) {
+    put(told, path, at(&case.household, &steps(path)).cloned().unwrap_or(Value::Null));
+}
+
+/// Asks what `next` says until it says nothing; the questions, and the household as it is then.
+fn ask(case: &Case) -> (Vec<String>, Value) {
+    let mut told = blank(case);
+    let mut asked = Vec::new();
+    while let Some(path) = decide(&told, &case.date).next {
+        answer(&mut told, case, &path);
+        assert!(!asked.contains(&path), "`{path}` is asked twice");
+        asked.push(path);
+    }
+    (asked, told)
+}
+
+/// How many questions of a form are asked, one after the other, until nothing is open.
+fn ask_form(case: &Case, form: &[String]) -> usize {
+    let mut told = blank(case);
+    for (number, path) in form.iter().enumerate() {
+        let decision = decide(&told, &case.date);
+        if decision.next.is_none() {
+            return number;
+        }
+        // Inside a list that was told as a whole there is nothing left to ask.
+        if at(&told, &steps(path)).is_none() {
+            answer(&mut told, case, path);
+        }
+    }
+    form.len()
+}
+
+/// How many of the questions that still matter are asked if `choose` picks among them.
+fn ask_needed(case: &Case, choose: &mut dyn FnMut(&[&str]) -> usize) -> usize {
+    let mut told = blank(case);
+    let mut asked: Vec<String> = Vec::new();
+    loop {
+        let decision = decide(&told, &case.date);
+        let needs = decision.needs.iter().map(|need| need.path.as_str());
+        let open: Vec<&str> = needs.filter(|path| !asked.iter().any(|known| known == path)).collect();
+        if open.is_empty() {
+            return asked.len();
+        }
+        let path = open[choose(&open)].to_owned();
+        answer(&mut told, case, &path);
+        asked.push(path);
+    }
+}
+
+/// Everything the people of a population are asked by name: lists as wholes, and facts outside lists.
+fn names(population: &Population) -> Vec<String> {
+    let order = |name: &str| {
+        let plain = name.replace("members/*/", "");
+        FIELDS.iter().position(|field| {
+            let list = field.frame.info().path.replace("members[].", "").replace("[]", "").replace('.', "/");
+            let own = field.path.replace('.', "/");
+            plain == own || plain == list || plain == format!("{list}/{own}") || list.starts_with(&format!("{plain}/"))
+        })
+    };
+    let mut names: BTreeMap<(usize, String), ()> = BTreeMap::new();
+    for other in population.cases().take(300) {
+        let all = facts(&other.household);
+        for path in &all {
+            let name = place(&path.join("/"));
+            let inside_list = name.matches('*').count() > usize::from(name.starts_with("members/*"));
+            if names.keys().any(|(_, known)| *known == name) {
+                continue;
+            }
+            if !inside_list && !name.ends_with("registeredArea") && !name.starts_with("application") {
+                names.insert((order(&name).unwrap_or(usize::MAX), name), ());
+            }
+        }
+    }
+    names.into_keys().map(|(_, name)| name).collect()
+}
+
+/// The same for one household.
+fn form(names: &[String], case: &Case) -> Vec<String> {
+    let members = case.household["members"].as_array().expect("members").len();
+    let mut form = Vec::new();
+    for name in names {
+        match name.strip_prefix("members/*/") {
+            Some(rest) => form.extend((0..members).map(|member| format!("members/{member}/{rest}"))),
+            None => form.push(name.clone()),
+        }
+    }
+    form
+}
+
+#[test]
+fn few_questions_are_asked_until_nothing_more_can_change() {
+    let population = Population::new(engine().tables());
+    let cases = if is_thorough() { 1_000 } else { 40 };
+    let names = names(&population);
+    let mut sums = [0.0; 5];
+    for number in 0..cases {
+        let case = population.case(number);
+        let mut dice = Dice::new(number + 99);
+        let form = form(&names, &case);
+        let mut shuffled = form.clone();
+        for last in (1..shuffled.len()).rev() {
+            shuffled.swap(last, dice.below(last + 1));
+        }
+        let rank = |path: &str| form.iter().position(|known| known == path).unwrap_or(usize::MAX);
+        let counts = [
+            ask(&case).0.len(),
+            ask_form(&case, &form),
+            ask_form(&case, &shuffled),
+            ask_needed(&case, &mut |open| (0..open.len()).min_by_key(|at| rank(open[*at])).expect("one")),
+            ask_needed(&case, &mut |open| dice.below(open.len())),
+        ];
+        for (sum, count) in sums.iter_mut().zip(counts) {
+            *sum += count as f64 / cases as f64;
+        }
+    }
+    let [next, table, random, needed_table, needed_random] = sums;
+    println!("mean number of questions over {cases} households: {next:.1}");
+    println!("  in the order of the dictionary, until nothing is open: {table:.1}; at random: {random:.1}");
+    println!("  the same, leaving out what no longer matters: {needed_table:.1}; at random: {needed_random:.1}");
+    assert!(next <= 0.7 * table, "{next} questions instead of {table}");
+    assert!(next <= 0.6 * random, "{next} questions instead of {random}");
+    assert!(next < needed_table && next < needed_random);
+}
+
+#[test]
+fn what_is_not_asked_changes_nothing_whatever_the_answer() {
+    let population = Population::new(engine().tables());
+    let mut answers: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    for case in population.cases().take(300) {
+        for path in facts(&case.household) {
+            let known = answers.entry(place(&path.join("/"))).or_default();
+            let value = at(&case.household, &path).expect("it was found there");
+            if known.len() < 5 && !known.contains(value) {
+                known.push(value.clone());
+            }
+        }
+    }
+    let mut wrong = Vec::new();
+    for number in 0..if is_thorough() { 500 } else { 12 } {
+        let case = population.case(number);
+        let (_, told) = ask(&case);
+        let before = decide(&told, &case.date);
+        let said = |decision: &Decision| {
+            let entries = decision.benefits.iter().filter(|entry| entry.bill.is_none());
+            entries.map(|entry| (entry.benefit.clone(), entry.member.clone(), entry.outcome, entry.amount.clone())).collect::<Vec<_>>()
+        };
+        let members = case.household["members"].as_array().expect("members").len();
+        for (name, values) in &answers {
+            let of_member = name.strip_prefix("members/*/");
+            let paths = match of_member {
+                Some(rest) => (0..members).map(|member| format!("members/{member}/{rest}")).collect(),
+                None => vec![name.clone()],
+            };
+            for path in paths.iter().filter(|path| !path.contains('*')) {
+                let open = before.needs.iter().any(|need| need.path == *path || path.starts_with(&format!("{}/", need.path)));
+                if open || at(&told, &steps(path)).is_some() || path.starts_with("application") || path.starts_with("bills") {
+                    continue;
+                }
+                for value in values {
+                    let mut more = told.clone();
+                    put(&mut more, path, value.clone());
+                    let Ok(after) = engine().evaluate(&more.to_string(), Question::on(&case.date)) else { continue };
+                    if said(&after) != said(&before) {
+                        wrong.push(format!("case {number}: `{path}` was not asked, and {value} changes the answer"));
+                        break;
+                    }
+                }
+            }
+        }
+    }
+    assert_none("questions left out that matter", &wrong);
+}

@@ -1,0 +1,178 @@
+//! What a benefit can still come to: never escaped by any answers, and reached exactly wherever that is claimed.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::thread;
+
+use huisuan_core::decision::{Decision, Entry, Range};
+use huisuan_core::{Detail, FactError, Question};
+use huisuan_tests::facts::{Path, at, facts, put, without};
+use huisuan_tests::population::{Case, Dice, Population};
+use serde_json::Value;
+
+use crate::support::{assert_none, engine, is_thorough};
+
+/// What households say at each place, with `*` for a position: what can be answered there.
+type Answers = BTreeMap<String, Vec<Value>>;
+
+/// The place of a path, whatever the position in its lists.
+fn place(path: &[String]) -> String {
+    let steps = path.iter().map(|step| if step.parse::<usize>().is_ok() { "*" } else { step.as_str() });
+    steps.collect::<Vec<_>>().join("/")
+}
+
+/// Every answer that occurs in the first households, a few for each place.
+fn answers(population: &Population) -> Answers {
+    let mut found = Answers::new();
+    for case in population.cases().take(400) {
+        for path in facts(&case.household) {
+            let known = found.entry(place(&path)).or_default();
+            let value = at(&case.household, &path).expect("it was found there");
+            if known.len() < 12 && !known.contains(value) {
+                known.push(value.clone());
+            }
+        }
+    }
+    found
+}
+
+fn evaluate(household: &Value, date: &str, tight: bool) -> Result<Decision, Vec<FactError>> {
+    let detail = Detail { tight, ..Detail::default() };
+    engine().evaluate(&household.to_string(), Question { detail, ..Question::on(date) })
+}
+
+fn name(entry: &Entry) -> String {
+    format!("{} {:?}", entry.benefit, entry.bill.as_deref().or(entry.member.as_deref()))
+}
+
+/// Whether what an entry says lies within a range.
+fn lies_within(entry: &Entry, range: &Range) -> bool {
+    let (least, most) = ends(entry);
+    range.min <= least && range.max.is_none_or(|limit| most.is_some_and(|most| most <= limit))
+}
+
+/// The least and the most an entry says, in yuan.
+fn ends(entry: &Entry) -> (huisuan_core::money::Yuan, Option<huisuan_core::money::Yuan>) {
+    let nothing = huisuan_core::money::Yuan::from_fen(0);
+    match (&entry.range, &entry.amount, entry.qualifies) {
+        (Some(range), ..) => (range.min, range.max),
+        (_, Some(amount), Some(true)) => (amount.min, amount.max),
+        (_, Some(amount), None) => (nothing, amount.max),
+        _ => (nothing, Some(nothing)),
+    }
+}
+
+/// Applies the answers of an example; what it then comes to.
+fn with_example(household: &Value, date: &str, example: &[huisuan_core::household::GivenFact]) -> Result<Decision, Vec<FactError>> {
+    let mut told = household.clone();
+    for fact in example {
+        put(&mut told, &fact.path, serde_json::to_value(&fact.value).expect("it is JSON"));
+    }
+    evaluate(&told, date, false)
+}
+
+/// Whether forgetting this fact alone leaves an answer open.
+fn leaves_open(case: &Case, path: &Path) -> bool {
+    evaluate(&without(&case.household, &[path]), &case.date, false).is_ok_and(|decision| !decision.needs.is_empty())
+}
+
+#[derive(Default)]
+struct Count {
+    open: usize,
+    tight: usize,
+    wrong: Vec<String>,
+}
+
+/// Forgets `many` facts of a case and looks at the ranges that are left.
+fn check(case: &Case, number: u64, many: usize, answers: &Answers, completions: usize, count: &mut Count) {
+    let mut dice = Dice::new(number.wrapping_mul(31).wrapping_add(7));
+    let all = facts(&case.household);
+    let matters: Vec<&Path> = all.iter().filter(|path| leaves_open(case, path)).collect();
+    let mut draw =
+        || if matters.is_empty() || dice.below(4) == 0 { &all[dice.below(all.len())] } else { matters[dice.below(matters.len())] };
+    let first = draw();
+    let forgotten: Vec<&Path> = (1..many).map(|_| draw()).chain([first]).collect();
+    let partial = without(&case.household, &forgotten);
+    let Ok(open) = evaluate(&partial, &case.date, true) else { return };
+    let mut wrong = |what: String| count.wrong.push(format!("case {number} without {forgotten:?}: {what}"));
+    for entry in &open.benefits {
+        let Some(range) = &entry.range else { continue };
+        count.open += 1;
+        let (Some(least), Some(most)) = (&range.least_with, &range.most_with) else { continue };
+        count.tight += 1;
+        for (example, is_least) in [(least, true), (most, false)] {
+            match with_example(&partial, &case.date, example) {
+                Ok(told) => {
+                    let same = told.benefits.iter().find(|told| name(told) == name(entry));
+                    let reached = same.is_some_and(|told| if is_least { ends(told).0 == range.min } else { ends(told).1 == range.max });
+                    if !reached {
+                        wrong(format!(
+                            "{}: {range:?} is not reached with {example:?}: {:?}",
+                            name(entry),
+                            same.map(|told| (&told.amount, told.outcome, &told.needs))
+                        ));
+                    }
+                }
+                Err(errors) => wrong(format!("{}: the example {example:?} is refused: {errors:?}", name(entry))),
+            }
+        }
+    }
+    for _ in 0..completions {
+        let mut told = partial.clone();
+        for path in &forgotten {
+            let known = answers.get(&place(path)).map(Vec::as_slice).unwrap_or_default();
+            let own = at(&case.household, path).expect("it was found there");
+            let value = if known.is_empty() || dice.below(4) == 0 { own } else { &known[dice.below(known.len())] };
+            put(&mut told, &path.join("/"), value.clone());
+        }
+        // Some answers go badly together (a person nobody knows, say); those are refused, not decided.
+        let Ok(decided) = evaluate(&told, &case.date, false) else { continue };
+        for entry in &decided.benefits {
+            let before = open.benefits.iter().find(|before| name(before) == name(entry) && before.area == entry.area);
+            if let Some(range) = before.and_then(|before| before.range.as_ref())
+                && !lies_within(entry, range)
+            {
+                wrong(format!("{}: {:?} escapes {range:?}", name(entry), entry.amount));
+            }
+        }
+    }
+}
+
+/// Many cases on both processors.
+fn check_all(cases: u64, many: usize, completions: usize) -> Count {
+    let population = Population::new(engine().tables());
+    let answers = answers(&population);
+    let total = Mutex::new(Count::default());
+    thread::scope(|scope| {
+        for part in 0..2 {
+            let (population, answers, total) = (&population, &answers, &total);
+            scope.spawn(move || {
+                let mut count = Count::default();
+                for number in (part..cases).step_by(2) {
+                    check(&population.case(number), number, many, answers, completions, &mut count);
+                }
+                let mut total = total.lock().expect("no panic");
+                total.open += count.open;
+                total.tight += count.tight;
+                total.wrong.extend(count.wrong);
+            });
+        }
+    });
+    total.into_inner().expect("no panic")
+}
+
+#[test]
+fn with_up_to_three_facts_open_no_answers_escape_the_range_and_nine_of_ten_are_tight() {
+    let count = check_all(if is_thorough() { 10_000 } else { 400 }, 3, if is_thorough() { 60 } else { 12 });
+    println!("{} open ranges, {} of them tight", count.open, count.tight);
+    assert_none("ranges that do not hold", &count.wrong);
+    assert!(count.open > 400, "{} open ranges are too few to say anything", count.open);
+    assert!(count.tight * 10 >= count.open * 9, "{} of {} are tight", count.tight, count.open);
+}
+
+#[test]
+fn with_six_facts_open_no_answers_escape_the_range() {
+    let count = check_all(if is_thorough() { 10_000 } else { 100 }, 6, if is_thorough() { 200 } else { 40 });
+    println!("{} open ranges, {} of them tight", count.open, count.tight);
+    assert_none("ranges that do not hold", &count.wrong);
+}

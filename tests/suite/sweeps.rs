@@ -1,0 +1,181 @@
+//! A sweep says for every value what a decision says for it, and every breakpoint it names is one.
+
+use huisuan_core::Question;
+use huisuan_core::date::Date;
+use huisuan_core::decision::{Decision, Entry, Outcome};
+use huisuan_core::sweep::{Along, Sweep};
+use huisuan_tests::facts::{Path, at, facts, put};
+use huisuan_tests::population::{Case, Dice, Population};
+use serde_json::Value;
+
+use crate::support::{assert_none, engine, is_thorough};
+
+/// What a fact is counted in.
+#[derive(Clone, Copy, PartialEq)]
+enum Grain {
+    Fen,
+    Days,
+}
+
+impl Grain {
+    fn text(self, value: i64) -> String {
+        match self {
+            Self::Fen => format!("{}.{:02}", value / 100, value % 100),
+            Self::Days => Date::from_days(i32::try_from(value).expect("days")).expect("a day").to_string(),
+        }
+    }
+}
+
+/// Money and days among the facts of a household, each with its grain and what it is now.
+fn numbers(household: &Value) -> Vec<(Path, Grain, i64)> {
+    let number = |path: Path| {
+        let text = at(household, &path)?.as_str()?.to_owned();
+        if let Ok(day) = Date::parse(&text) {
+            let last = path.last()?.as_str();
+            let decides =
+                path.iter().any(|step| step == "registeredArea" || step == "usualResidence") || (path[0] == "bills" && last == "date");
+            return (!decides).then(|| (path, Grain::Days, i64::from(day.days())));
+        }
+        let fen =
+            text.strip_suffix(|_: char| true).is_some_and(|_| text.contains('.')).then(|| text.replace('.', "").parse::<i64>().ok())??;
+        Some((path, Grain::Fen, fen))
+    };
+    facts(household).into_iter().filter_map(number).collect()
+}
+
+fn entry<'d>(decision: &'d Decision, benefit: &str, who: Option<&str>) -> Option<&'d Entry> {
+    decision.benefits.iter().find(|entry| &*entry.benefit == benefit && entry.bill.as_deref().or(entry.member.as_deref()) == who)
+}
+
+/// The least and the most an entry says, in fen.
+fn ends(entry: &Entry) -> (i64, Option<i64>) {
+    let amount = entry.amount.as_ref().map(|amount| (amount.min.fen(), amount.max.map(|most| most.fen())));
+    match (amount, entry.qualifies) {
+        (Some(amount), Some(true)) => amount,
+        (Some((_, most)), None) => (0, most),
+        _ => (0, Some(0)),
+    }
+}
+
+/// Compares a sweep with decisions at these values; what differs.
+fn compare(sweep: &Sweep, values: &[i64], decide: &dyn Fn(i64) -> Decision, wrong: &mut Vec<String>, about: &str) {
+    for value in values {
+        let decision = decide(*value);
+        for swept in &sweep.benefits {
+            let who = swept.bill.as_deref().or(swept.member.as_deref());
+            let Some(entry) = entry(&decision, &swept.benefit, who) else { continue };
+            let found = swept.at(*value);
+            let said = found.map(|(outcome, ends)| (outcome, ends.map(|(least, most)| (least, (most != i64::MAX).then_some(most)))));
+            let has_amount = said.is_some_and(|(_, ends)| ends.is_some());
+            let expected = (entry.outcome, has_amount.then(|| ends(entry)));
+            if said.is_some() && said != Some(expected) {
+                wrong.push(format!("{about} at {value}: {} {who:?} is {expected:?}, the sweep says {said:?}", swept.benefit));
+            }
+        }
+    }
+}
+
+/// Sweeps a case along one number; what is wrong.
+fn check(case: &Case, number: u64, wrong: &mut Vec<String>, knots: &mut usize) {
+    let mut dice = Dice::new(number.wrapping_mul(17).wrapping_add(3));
+    let all = numbers(&case.household);
+    if all.is_empty() {
+        return;
+    }
+    let (path, grain, now) = &all[dice.below(all.len())];
+    let (path_text, now) = (path.join("/"), *now);
+    let (from, until) = match grain {
+        Grain::Fen => ((now - 300_000).max(0), now + 300_000),
+        Grain::Days => (now - 3_000, now + 3_000),
+    };
+    // Nobody is born after the day, and nobody is older than 125.
+    let until = if path_text.ends_with("birthDate") && path[0] == "members" {
+        until.min(i64::from(Date::parse(&case.date).expect("a day").days()))
+    } else {
+        until
+    };
+    let (first, last) = (grain.text(from), grain.text(until));
+    let along = Along { path: &path_text, from: &first, until: &last };
+    let about = format!("case {number} along `{path_text}`");
+    let sweep = match engine().sweep(&case.household.to_string(), Question::on(&case.date), &along) {
+        Ok(sweep) => sweep,
+        Err(errors) => return wrong.push(format!("{about}: {errors:?}")),
+    };
+    let decide = |value: i64| {
+        let mut household = case.household.clone();
+        put(&mut household, &path_text, Value::from(grain.text(value)));
+        engine().evaluate(&household.to_string(), Question::on(&case.date)).unwrap_or_else(|errors| panic!("{about}: {errors:?}"))
+    };
+    let mut values: Vec<i64> =
+        (0..24).map(|_| from + i64::try_from(dice.below(usize::try_from(until - from + 1).expect("small"))).expect("small")).collect();
+    for swept in &sweep.benefits {
+        for knot in &swept.knots {
+            *knots += 1;
+            if knot.changes.is_empty() {
+                wrong.push(format!("{about}: {} has a knot where nothing changes: {knot:?}", swept.benefit));
+            }
+        }
+        let starts = swept.starts().skip(1);
+        values.extend(starts.take(12).flat_map(|start| [start - 1, start, start + 1]).filter(|value| (from..=until).contains(value)));
+    }
+    values.sort_unstable();
+    values.dedup();
+    compare(&sweep, &values, &decide, wrong, &about);
+}
+
+#[test]
+fn a_sweep_along_any_fact_says_what_decisions_say() {
+    let population = Population::new(engine().tables());
+    let (mut wrong, mut knots) = (Vec::new(), 0);
+    for number in 0..if is_thorough() { 5_000 } else { 120 } {
+        check(&population.case(number), number, &mut wrong, &mut knots);
+    }
+    println!("{knots} knots");
+    assert_none("sweeps that differ from decisions", &wrong[..wrong.len().min(20)]);
+    assert!(knots > 20, "{knots} knots are too few to say anything");
+}
+
+#[test]
+fn a_sweep_along_days_says_what_decisions_say() {
+    let population = Population::new(engine().tables());
+    let mut wrong = Vec::new();
+    for number in 0..if is_thorough() { 1_000 } else { 40 } {
+        let case = population.case(number);
+        let day = i64::from(Date::parse(&case.date).expect("a day").days());
+        let (from, until) = (day, day + 1_500);
+        let (first, last) = (Grain::Days.text(from), Grain::Days.text(until));
+        let along = Along { path: "date", from: &first, until: &last };
+        let about = format!("case {number} along days");
+        let sweep = match engine().sweep(&case.household.to_string(), Question::on(&case.date), &along) {
+            Ok(sweep) => sweep,
+            Err(errors) => {
+                wrong.push(format!("{about}: {errors:?}"));
+                continue;
+            }
+        };
+        let decide =
+            |value: i64| engine().evaluate(&case.household.to_string(), Question::on(&Grain::Days.text(value))).expect("a decision");
+        let starts = sweep.benefits.iter().flat_map(|swept| swept.starts().skip(1).take(8).collect::<Vec<_>>());
+        let mut values: Vec<i64> = starts.flat_map(|start| [start - 1, start]).chain((from..until).step_by(37)).collect();
+        values.sort_unstable();
+        values.dedup();
+        compare(&sweep, &values, &decide, &mut wrong, &about);
+    }
+    assert_none("sweeps that differ from decisions", &wrong[..wrong.len().min(20)]);
+}
+
+#[test]
+fn one_yuan_more_of_income_takes_the_allowance_away_where_the_line_is() {
+    // 莱州, two people in town at 2024-04: the line is 2 x 1069 yuan; the difference shrinks fen by fen to nothing.
+    let household = r#"{"schemaVersion":1,"application":{"applicantId":"a","decidedOn":"2024-04-20"},"standing":[],
+        "assessments":[{"test":"assets-within-limit","holds":true}],
+        "members":[{"id":"a","birthDate":"1970-01-01","registeredArea":[{"area":"370683"}],"registeredSettlement":"urban",
+        "incomes":[{"kind":"wages","gross":"500.00","costs":"0.00","months":1}],"transfersPaid":[],"employment":{"refusedOn":[]}},
+        {"id":"b","birthDate":"1972-01-01","incomes":[],"transfersPaid":[],"employment":{"refusedOn":[]}}]}"#;
+    let along = Along { path: "members/0/incomes/0/gross", from: "0.00", until: "3000.00" };
+    let sweep = engine().sweep(household, Question::on("2024-04-20"), &along).expect("a sweep");
+    let allowance = sweep.benefits.iter().find(|swept| &*swept.benefit == "minimum-living-allowance").expect("it is there");
+    println!("{}", serde_json::to_string_pretty(allowance).unwrap());
+    let outcomes: Vec<Outcome> = allowance.pieces.iter().filter_map(|piece| piece.outcome).collect();
+    assert!(outcomes.contains(&Outcome::Eligible) && outcomes.contains(&Outcome::Ineligible), "{outcomes:?}");
+}
