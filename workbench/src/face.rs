@@ -290,7 +290,7 @@ impl Workbench {
     /// Decides a household under the current or the proposed tables, with steps: the decision, or `{ errors }`.
     #[must_use]
     pub fn decide(&mut self, household: &str, date: &str, is_proposed: bool) -> String {
-        let question = Question { detail: Detail { steps: true, cells: true }, ..Question::on(date) };
+        let question = Question { detail: Detail { steps: true, cells: true, ..Detail::default() }, ..Question::on(date) };
         let area = area_of(household);
         if !self.engine.as_ref().is_some_and(|(proposed, around, _)| *proposed == is_proposed && *around == area) {
             let tables = if is_proposed { self.draft.proposed(area.as_deref()) } else { self.draft.current(area.as_deref()) };
