@@ -47,7 +47,7 @@ pub(crate) struct Decide {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(crate) enum Format {
     /// One JSON object in each line
     #[default]
     Json,

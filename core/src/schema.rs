@@ -9,17 +9,19 @@ use crate::decision::Decision;
 use crate::describe::Description;
 use crate::error::{FactError, TableError};
 use crate::household;
+use crate::meal_bill::MealBill;
 use crate::packet::{Packet, Verification};
 use crate::schedule::Schedule;
 use crate::timeline::Timeline;
 
 /// Each published schema: its file's name without the ending, and its text.
 #[must_use]
-pub fn all() -> [(&'static str, String); 9] {
+pub fn all() -> [(&'static str, String); 10] {
     [
         ("household", household::schema()),
         ("decision", written::<Decision>()),
         ("description", written::<Description>()),
+        ("meal-bill", written::<MealBill>()),
         ("fact-error", written::<FactError>()),
         ("packet", written::<Packet>()),
         ("schedule", written::<Schedule>()),

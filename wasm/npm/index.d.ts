@@ -1,6 +1,6 @@
 // The package's own functions. The shapes of households and decisions are generated into `types.d.ts`.
 
-import type { Decision, Description, FactError, Household, Packet, Schedule, TableError, Timeline, Verification } from "./types.js";
+import type { Decision, Description, FactError, Household, MealBill, Packet, Schedule, TableError, Timeline, Verification } from "./types.js";
 
 import type { BrowserProblem } from "./diagnose.js";
 
@@ -35,6 +35,13 @@ export interface EvaluateOptions {
   steps?: boolean;
   /** The table cells each decision consulted. Default `false`. */
   cells?: boolean;
+}
+
+export interface MealBillOptions {
+  /** The day to look at the household, `YYYY-MM-DD`; by default that of its last meal. Each meal is decided for its own day. */
+  date?: string;
+  /** Leave aside notices made public after this day, `YYYY-MM-DD`. */
+  knownOn?: string;
 }
 
 export interface MonthSpan {
@@ -111,6 +118,12 @@ export interface Engine {
 
   /** Takes a packet up: whole, for us, in time, new and signed? And decides it again: identical, or every difference. */
   verify(packet: string, options: VerifyOptions): Verification | Mistakes;
+
+  /**
+   * What the meals among a household's `bills` cost the people, and who pays the rest: for one meal or a week of them.
+   * Mistakes come back and errors are thrown as by {@link Engine.evaluate}, except that a date need not be given.
+   */
+  mealBill(household: Household | string, options?: MealBillOptions): MealBill | Mistakes;
 
   /** What the packs cover: areas, benefits, every fact with its kind and choices, documents. */
   describe(): Description;
