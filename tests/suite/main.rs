@@ -14,11 +14,14 @@ mod support;
 
 mod affected;
 mod anything;
+mod birthdays;
 mod broken;
 mod forgetting;
 mod inputs;
 mod over_time;
 mod packets;
+mod meal_bill;
+mod oracle;
 mod population;
 mod scenarios;
 mod schemas;
