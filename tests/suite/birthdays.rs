@@ -24,7 +24,7 @@ const DAYS: [&str; 3] = ["2019-11-15", "2023-11-15", "2026-11-15"];
 
 /// A person of one kind and age, born in January, so that every way to count ages gives the same.
 fn household(area: AreaCode, day: &str, age: i64, standing: &str, level: &str) -> String {
-    let year: i64 = day[..4].parse().expect("a day begins with its year");
+    let year: i64 = day.split('-').next().unwrap_or_default().parse().expect("a day begins with its year");
     let member = json!({ "id": "a", "relation": "self", "birthDate": format!("{}-01-10", year - age), "sex": "female",
         "livesWithHousehold": { "value": true }, "registeredArea": [{ "area": area.to_string() }], "registeredSettlement": "urban",
         "usualResidence": [{ "area": area.to_string() }], "incomes": [], "transfersPaid": [], "disabilities": [],

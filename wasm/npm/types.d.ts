@@ -175,7 +175,7 @@ export interface Entry {
 /** A remark on what was given. */
 export interface Issue {
   /** Stable code. */
-  code: "fact-not-used" | "standing-contradicted";
+  code: "fact-not-used" | "standing-contradicted" | "ability-contradicted";
   /** Where. */
   path: string;
 }
