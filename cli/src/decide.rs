@@ -57,7 +57,7 @@ pub(crate) struct Sources {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(crate) enum Format {
     /// One JSON object in each line
     #[default]
     Json,

@@ -7,6 +7,7 @@ mod decide;
 mod failure;
 mod files;
 mod input;
+mod meal_bill;
 mod messages;
 mod pack;
 mod packet;
@@ -40,6 +41,14 @@ A bad line is named on standard error and becomes { \"line\": 3, \"errors\": [ �
 `huisuan schema household` describes a household.
 
 Exit codes: 0 all decided, 1 a household was bad, 2 wrong arguments or tables that cannot be used";
+
+const MEAL_BILL_EXAMPLES: &str = "Examples:
+  huisuan meal-bill --format text household.json
+  huisuan meal-bill --pack packs/370202.json household.json
+
+The household's `bills` of the category meal are the meals: one, or all of a week.
+
+Exit codes: 0 done, 1 a household was bad, 2 wrong arguments or tables that cannot be used";
 
 const CHECK_EXAMPLES: &str = "Examples:
   huisuan check
@@ -145,6 +154,9 @@ enum Command {
     /// Decide households, one or many (计算)
     #[command(after_help = DECIDE_EXAMPLES)]
     Decide(decide::Decide),
+    /// What the meals among a household's bills cost the people, and who pays the rest (助餐账单)
+    #[command(after_help = MEAL_BILL_EXAMPLES)]
+    MealBill(meal_bill::MealBillOf),
     /// Check a folder of tables and name every mistake (检查政策表)
     #[command(after_help = CHECK_EXAMPLES)]
     Check(check::Check),
@@ -194,6 +206,7 @@ fn main() -> ExitCode {
     let mut out = BufWriter::new(io::stdout().lock());
     let done = match &arguments.command {
         Command::Decide(decide) => decide::run(decide, &words, &mut out),
+        Command::MealBill(meals) => meal_bill::run(meals, &words, &mut out),
         Command::Check(check) => check::run(check, &words, &mut out),
         Command::Sweep(sweep) => readings::sweep(sweep, &words, &mut out),
         Command::Distances(distances) => readings::distances(distances, &words, &mut out),

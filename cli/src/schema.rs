@@ -29,6 +29,8 @@ enum Of {
     Result,
     /// What an engine covers
     Description,
+    /// What meals cost whom
+    MealBill,
     /// A mistake in a household
     FactError,
     /// A case packet with its id
@@ -69,6 +71,7 @@ impl Of {
             Self::Household => "household",
             Self::Result => "decision",
             Self::Description => "description",
+            Self::MealBill => "meal-bill",
             Self::FactError => "fact-error",
             Self::Packet => "packet",
             Self::Schedule => "schedule",

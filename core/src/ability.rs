@@ -10,6 +10,7 @@
 //! GB/T 42195-2022 老年人能力评估规范, as read second hand: the bands of the total score and the changes of level.
 
 use crate::formula::{Builder, Expr};
+use crate::household::Household;
 use crate::household::dictionary::{AbilityLevel, AbilityScale, Names};
 use crate::household::dictionary::{fact, row, unit};
 
@@ -39,6 +40,24 @@ pub fn level_is<'b>(
     let scored = builder.choose(scored_here, scored_level(builder, each_counts).is_among(&positions), stated);
     let level = stated.told_or(scored);
     if scales.is_empty() { level } else { level.and(scale.is_one_of(scales)) }
+}
+
+/// Whether what is told of a member's assessment cannot all be true: a level better than its own score gives or more than two
+/// steps worse without a coma, a score beyond the scale, a level that MZ/T 039-2013 does not have.
+pub fn is_contradicted(household: &Household, member: usize) -> bool {
+    let known = |field| household.slot(field, member).value();
+    let position = |bits: i64| i64::from(bits.trailing_zeros());
+    let level = known(fact::ABILITY_LEVEL.id).map(position);
+    let Some(scale) = known(fact::ABILITY_SCALE.id).map(position) else { return false };
+    if scale == i64::from(AbilityScale::MzT039.position()) {
+        return level == Some(i64::from(AbilityLevel::Complete.position()));
+    }
+    let (true, Some(score)) = (scale == i64::from(AbilityScale::GbT42195.position()), known(fact::ABILITY_SCORE.id)) else {
+        return false;
+    };
+    let band = i64::try_from(BANDS.iter().filter(|least| score < **least).count()).unwrap_or(0);
+    let no_coma = household.slot(fact::ABILITY_COMA.id, member).is_no();
+    score > FULL_SCORE || level.is_some_and(|level| level < band || level > band.saturating_add(2) && no_coma)
 }
 
 /// The level of a total score on GB/T 42195-2022, from 0 (intact) to 4 (complete), after the changes of level: in a coma the

@@ -392,7 +392,7 @@ pub struct Need {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Issue {
     /// Stable code.
-    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["fact-not-used", "standing-contradicted"])))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["fact-not-used", "standing-contradicted", "ability-contradicted"])))]
     pub code: &'static str,
     /// Where.
     pub path: String,

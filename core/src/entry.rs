@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::ability;
 use crate::area::AreaCode;
 use crate::crossing::{accepted_at, crossings};
 use crate::date::{Date, Month};
@@ -299,6 +300,9 @@ impl<'d> Entries<'d> {
 
     pub(crate) fn finish(mut self) -> Decision {
         self.unused_facts();
+        for member in (0..self.household.rows(Frame::Member)).filter(|member| ability::is_contradicted(self.household, *member)) {
+            self.issues.push(Issue { code: "ability-contradicted", path: self.household.path(fact::ABILITY_LEVEL.id, member) });
+        }
         self.issues.dedup();
         let (needs, next) = self.needs();
         let mut assumed = self.household.assumed().to_vec();

@@ -11,6 +11,7 @@ use crate::describe::Description;
 use crate::distance::Distances;
 use crate::error::{FactError, TableError};
 use crate::household;
+use crate::meal_bill::MealBill;
 use crate::packet::{Packet, Verification};
 use crate::schedule::Schedule;
 use crate::sweep::Sweep;
@@ -18,7 +19,7 @@ use crate::timeline::Timeline;
 
 /// Each published schema: its file's name without the ending, and its text.
 #[must_use]
-pub fn all() -> [(&'static str, String); 12] {
+pub fn all() -> [(&'static str, String); 13] {
     [
         ("household", household::schema()),
         ("decision", written::<Decision>()),
@@ -26,6 +27,7 @@ pub fn all() -> [(&'static str, String); 12] {
         ("sweep", written::<Sweep>()),
         ("distances", written::<Distances>()),
         ("contrast", written::<Contrast>()),
+        ("meal-bill", written::<MealBill>()),
         ("fact-error", written::<FactError>()),
         ("packet", written::<Packet>()),
         ("schedule", written::<Schedule>()),

@@ -14,11 +14,14 @@ mod support;
 
 mod affected;
 mod anything;
+mod birthdays;
 mod broken;
 mod contrasts;
 mod distances;
 mod forgetting;
 mod inputs;
+mod meal_bill;
+mod oracle;
 mod over_time;
 mod packets;
 mod population;

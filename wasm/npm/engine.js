@@ -88,6 +88,14 @@ class Engine {
     return this.#ask((live) => live.verify(text, options));
   }
 
+  mealBill(household, options) {
+    const [date, knownOn] = ["date", "knownOn"].map((name) => own(options, name));
+    const wrong = [["date", date], ["knownOn", knownOn]].find(([, day]) => day !== undefined && !isDay(day));
+    if (wrong) throw new HuisuanError("unsupported-value", "a day is text: \"YYYY-MM-DD\"", { path: wrong[0] });
+    const text = toText(household);
+    return this.#ask((live) => live.mealBill(text, date, knownOn));
+  }
+
   describe() {
     return this.#ask((live) => live.describe());
   }

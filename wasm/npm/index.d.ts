@@ -1,7 +1,7 @@
 // The package's own functions. The shapes of households and decisions are generated into `types.d.ts`.
 
 import type {
-  Contrast, Decision, Description, Distances, FactError, Household, Packet, Schedule, Sweep, TableError, Timeline, Verification,
+  Contrast, Decision, Description, Distances, FactError, Household, MealBill, Packet, Schedule, Sweep, TableError, Timeline, Verification,
 } from "./types.js";
 
 import type { BrowserProblem } from "./diagnose.js";
@@ -56,6 +56,13 @@ export interface SweepOptions extends AskOptions {
   from: string | number;
   /** The last value. */
   until: string | number;
+}
+
+export interface MealBillOptions {
+  /** The day to look at the household, `YYYY-MM-DD`; by default that of its last meal. Each meal is decided for its own day. */
+  date?: string;
+  /** Leave aside notices made public after this day, `YYYY-MM-DD`. */
+  knownOn?: string;
 }
 
 export interface MonthSpan {
@@ -146,6 +153,12 @@ export interface Engine {
     before: AskOptions & { household: Household | string },
     after: AskOptions & { household: Household | string },
   ): Contrast | Mistakes;
+
+  /**
+   * What the meals among a household's `bills` cost the people, and who pays the rest: for one meal or a week of them.
+   * Mistakes come back and errors are thrown as by {@link Engine.evaluate}, except that a date need not be given.
+   */
+  mealBill(household: Household | string, options?: MealBillOptions): MealBill | Mistakes;
 
   /** What the packs cover: areas, benefits, every fact with its kind and choices, documents. */
   describe(): Description;

@@ -249,7 +249,7 @@ export interface GivenFact {
 /** A remark on what was given. */
 export interface Issue {
   /** Stable code. */
-  code: "fact-not-used" | "standing-contradicted";
+  code: "fact-not-used" | "standing-contradicted" | "ability-contradicted";
   /** Where. */
   path: string;
 }
@@ -1067,6 +1067,80 @@ export interface ObligorDisability {
   kind?: "vision" | "hearing" | "speech" | "limb" | "intellectual" | "mental" | null;
   /** grade */
   grade?: number | null;
+}
+
+/** The meals of a household and what they cost whom. */
+export interface MealBill {
+  /** Version of this form. */
+  schemaVersion: number;
+  /** Version of the engine. */
+  engine: string;
+  /** The tables used, layer by layer. */
+  packs: PackUsed[];
+  /** Each meal, in the order of the household's bills. */
+  meals: MealLine[];
+  /** What each person's meals come to. */
+  people: MealSum[];
+  /** Facts that can still change something about a meal. */
+  needs: Need[];
+}
+
+/** One meal. */
+export interface MealLine {
+  /** Path of the bill, such as `bills/0`. */
+  bill: string;
+  /** Who eats. */
+  member: string | null;
+  /** On which day. */
+  date: Day | null;
+  /** Which meal. */
+  meal: "breakfast" | "lunch" | "dinner" | null;
+  /** The list price, yuan. */
+  listPrice: Span;
+  /** What the person pays. */
+  pays: Span;
+  /** What others pay of the price. */
+  rest: Share[];
+  /** What others pay beside the price: for bringing the meal, or to the meal point for running. */
+  beside: Share[];
+  /** Each discount with its reasons. */
+  benefits: Entry[];
+}
+
+/** What the meals of one person come to. */
+export interface MealSum {
+  /** Who eats. */
+  member: string | null;
+  /** How many meals. */
+  meals: number;
+  /** The list price, yuan. */
+  listPrice: Span;
+  /** What the person pays. */
+  pays: Span;
+  /** What others pay of the price. */
+  rest: Share[];
+  /** What others pay beside the price: for bringing the meal, or to the meal point for running. */
+  beside: Share[];
+}
+
+/** What one payer pays by one benefit. */
+export interface Share {
+  /** Who pays; `null` where the tables do not say. */
+  payer: "province" | "city" | "district" | "street" | "operator" | null;
+  /** Id of the benefit. */
+  benefit: string;
+  /** Yuan. */
+  amount: Span;
+}
+
+/** Yuan, exactly or within limits. */
+export interface Span {
+  /** The amount, if it is known exactly. */
+  value: Yuan | null;
+  /** Least, yuan. */
+  min: Yuan;
+  /** Most, yuan; `null` if no limit is known. */
+  max: Yuan | null;
 }
 
 /** A packet, and what identifies it. */

@@ -128,6 +128,20 @@ impl WasmEngine {
         answer(VerifyAsk::read(ask).and_then(|ask| self.engine.verify(packet, &ask)))
     }
 
+    /// What the meals among a household's bills cost the people, and who pays the rest; without a date the household is
+    /// looked at on the day of its last meal: a meal bill, or `{ errors: FactError[] }`.
+    ///
+    /// # Errors
+    /// As for `evaluate`.
+    #[wasm_bindgen(js_name = mealBill)]
+    pub fn meal_bill(&self, household: &str, date: Option<String>, known_on: Option<String>) -> Result<JsValue, JsValue> {
+        let question = Question { known_on: known_on.as_deref(), ..Question::on(date.as_deref().unwrap_or_default()) };
+        match self.engine.meal_bill(household, question) {
+            Ok(bill) => plain(&bill),
+            Err(errors) => plain(&Mistakes { errors }),
+        }
+    }
+
     /// What the packs cover: areas, benefits, facts, dates.
     ///
     /// # Errors

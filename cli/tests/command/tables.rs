@@ -167,6 +167,7 @@ fn every_schema_is_printed_as_it_is_written_into_a_folder() {
         ("household", "household", "members"),
         ("result", "decision", "benefits"),
         ("description", "description", "facts"),
+        ("meal-bill", "meal-bill", "meals"),
         ("fact-error", "fact-error", "suggest"),
         ("table-error", "table-error", "line"),
     ];

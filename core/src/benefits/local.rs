@@ -10,17 +10,18 @@
 //! The row's value: yuan, a share of the bill with a cap, or a share of another parameter.
 //!
 //! # What this file does not cover
-//! Application deadlines, yearly extras, caps per day or week, benefits in hours instead of money.
+//! Months that are paid in advance, and how long before a birthday one may apply.
 //!
 //! # Sources
 //! 老年人权益保障法 art. 2 (who is an older person); the documents named in each row.
 
 use super::{Draft, OLDER_PERSON_AGE, clause, exclusions};
-use crate::formula::{Per, Unit};
-use crate::household::dictionary::row;
+use crate::date::AgeRule;
+use crate::formula::{Expr, Per, Unit};
+use crate::household::dictionary::{fact, row, unit};
 use crate::tables::LocalBenefit;
 use crate::tables::rules::Rules;
-use crate::tables::subject::OfMember;
+use crate::tables::subject::{OfMember, Subject};
 
 /// Writes one.
 pub fn write<'b>(member: &OfMember<'_, 'b>, benefit: &LocalBenefit) {
@@ -48,8 +49,40 @@ fn for_member<'b>(member: &OfMember<'_, 'b>, benefit: &LocalBenefit) {
         draft.pays_besides(*per, rules.paid(id, member, *per, benefit.per).value);
     }
     extras(&mut draft, member, id);
+    if let Some(month) = first_month(member, benefit) {
+        draft.starts(month);
+    }
     draft.finish(None);
 }
+
+/// The first month paid: that in which the person reaches the first age of a row, and where a late application is not paid
+/// back (逾期不补发) not one before the application. A row of a higher age later follows by itself.
+///
+/// `None` where no text says by which day ages count, or where whole years count from January on.
+fn first_month<'b>(member: &OfMember<'_, 'b>, benefit: &LocalBenefit) -> Option<Expr<'b, unit::MonthUnit, row::Member>> {
+    let (rules, id) = (member.rules, benefit.id.as_str());
+    let builder = rules.builder;
+    let later = match member.age_rule? {
+        AgeRule::Birthday | AgeRule::BirthMonth => 0,
+        AgeRule::NextMonth => 1,
+        AgeRule::CalendarYear => return None,
+    };
+    let born = builder.fact(fact::BIRTH_DATE).month();
+    let never = builder.retyped(builder.count::<row::Member>(NEVER));
+    let mut reached = never;
+    for (conditions, least) in rules.ages(id) {
+        let years = least.unwrap_or(benefit.age_from.unwrap_or(OLDER_PERSON_AGE));
+        let others: Vec<_> = conditions.iter().map(|condition| member.holds(condition)).collect();
+        let month = born.later(years.saturating_mul(12).saturating_add(later));
+        reached = reached.or_less(builder.choose(builder.all(&others), month, never));
+    }
+    let applied = builder.day_or_today(fact::APPLIED_ON).month();
+    let lost = rules.says(&format!("{id}-late-application"), "none");
+    Some(builder.choose(lost, reached.or_more(applied), reached))
+}
+
+/// A month that no formula reaches.
+const NEVER: i64 = 29_999;
 
 /// What a table of extras adds: so much a year on top, say; a person outside all its rows gets nothing from it.
 fn extras<'b>(draft: &mut Draft<'b, row::Member>, member: &OfMember<'_, 'b>, benefit: &str) {

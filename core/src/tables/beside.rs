@@ -3,7 +3,7 @@
 use super::lookup::{Group, State};
 use super::rules::{Asked, Rules, Wanted, remarks};
 use super::subject::Subject;
-use super::{Table, TableRow};
+use super::{Condition, Table, TableRow};
 use crate::formula::{Expr, NodeId, TableNote};
 use crate::household::dictionary::{Row, unit};
 use crate::money::Yuan;
@@ -61,6 +61,21 @@ impl<'b> Rules<'b> {
     /// Which row of its table concerns the subject, as a number of its own.
     pub fn which<R: Row>(&self, parameter: &str, subject: &dyn Subject<'b, R>) -> Expr<'b, unit::Count, R> {
         self.asked(parameter, subject, Wanted::Which).value
+    }
+
+    /// Of each row that may be in force the conditions on anything but age, and the least age.
+    #[must_use]
+    pub fn ages(&self, parameter: &str) -> Vec<(Vec<&'b Condition>, Option<i64>)> {
+        let found = self.tables.find(parameter, self.area, self.as_of);
+        let groups = found.certain.into_iter().chain(found.perhaps).flat_map(|answer| answer.groups);
+        let rows = groups.filter(|group| group.state != State::Expired).map(|group| {
+            let least = group.when.iter().find_map(|condition| match condition {
+                Condition::AgeYears(span) => span.at_least,
+                _ => None,
+            });
+            (group.when.into_iter().filter(|condition| !matches!(condition, Condition::AgeYears(_))).collect(), least)
+        });
+        rows.collect()
     }
 
     /// Whether there is such a row among those that may be in force.

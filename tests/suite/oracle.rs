@@ -1,0 +1,3 @@
+//! Second computations, each written from the texts by itself; they share nothing with the engine but its answers.
+
+mod elderly;
