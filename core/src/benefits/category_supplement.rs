@@ -27,6 +27,10 @@ const AMOUNTS: &str = "category-supplement";
 
 /// Writes it.
 pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) {
+    // Every place decides for itself whether it has supplements, for whom and how much.
+    if !rules.is_set(AMOUNTS) {
+        return;
+    }
     let builder = rules.builder;
     let mut draft = Draft::<row::Member>::new(rules, AMOUNTS, Gives::Cash, Per::Month);
     let law = if since(rules, "2026-07-01") { clause("social-assistance-act-2026", "20") } else { clause("mca-2021-57", "27") };
@@ -50,8 +54,7 @@ fn amounts<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> (Expr<'b, unit::
     let builder = rules.builder;
     let table = rules.amount::<unit::Monthly, _>(AMOUNTS, member);
     let Some(rows) = rules.each_amount::<unit::Monthly, _>(AMOUNTS, member) else {
-        // No table: the four groups that the law names, and an amount nobody has told us.
-        return (table.fits.and(named_by_law(rules, member)), table.value);
+        return (table.fits, table.value);
     };
     let nothing = builder.nothing();
     let each: Vec<_> = rows.into_iter().map(|(holds, amount)| builder.choose(holds, amount, nothing)).collect();
@@ -63,16 +66,4 @@ fn amounts<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> (Expr<'b, unit::
         (Word::Unknown, unknown) => builder.choose(unknown, sum, highest),
     };
     (table.fits, amount)
-}
-
-/// Older people, minors, and severely disabled or seriously ill people (老年人、未成年人、重度残疾人、重病患者).
-fn named_by_law<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> Expr<'b, unit::Truth, row::Member> {
-    let builder = rules.builder;
-    let age = member.age();
-    builder.any(&[
-        age.at_least(builder.count(60)),
-        age.below(builder.count(18)),
-        member.worst_grade().is_among(&[1, 2]),
-        builder.fact(fact::SERIOUS_ILLNESS),
-    ])
 }

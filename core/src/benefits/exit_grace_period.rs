@@ -51,7 +51,11 @@ pub fn write<'b>(
     let decided = builder.day_or_today::<row::Household>(fact::DECIDED_ON).month();
     let passed: Expr<'b, unit::Count, row::Household> = builder.retyped(builder.today::<row::Household>().month() - decided);
     let months = rules.count::<row::Household>(MONTHS, &OfHousehold(member)).value;
-    draft.requires("within-grace-months", passed.at_most(months), rules.clause(MONTHS));
+    let amount_rule = rules.word::<row::Household>("exit-grace-amount").0;
+    let within = passed.at_most(months);
+    // Where no local rule says how much, the county may grant it or not (可以).
+    let within = if let Word::Unknown = amount_rule { within.and(builder.left_to_office()) } else { within };
+    draft.requires("within-grace-months", within, rules.clause(MONTHS));
     draft.measured(passed, months, Unit::Count);
 
     let nothing = builder.nothing();
@@ -59,10 +63,10 @@ pub fn write<'b>(
     let before = before.amount_of_entry(fact::RECEIVING_KEY, Benefit::MinimumLivingAllowance, nothing).sum();
     draft.step("amount-before", before, Unit::YuanPerMonth);
     draft.step("line-total", means.line, Unit::YuanPerMonth);
-    draft.pays(match rules.word::<row::Household>("exit-grace-amount").0 {
+    draft.pays(match amount_rule {
         Word::Known("previous-amount-capped") => before.or_less(means.line),
         Word::Known(_) => before,
-        // The county may grant it (可以), and says how much.
+        // The county says how much.
         Word::Unknown => builder.between(builder.nothing(), before),
     });
     draft.alternative("amount-before", before, crate::source::Clause::new("mca-2021-57", "33"));

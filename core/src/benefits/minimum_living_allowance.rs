@@ -151,7 +151,8 @@ impl<'b> Payment<'_, 'b> {
 
     /// The amount of the grade that income falls in, for each member.
     fn grade(&self) -> Money<'b> {
-        let grade = self.rules.amount::<unit::Monthly, _>("minimum-living-allowance-grades", &OfHousehold(self.member));
+        let payer = OfMember { incomes: Some(self.means.incomes()), ..*self.member };
+        let grade = self.rules.amount::<unit::Monthly, _>("minimum-living-allowance-grades", &OfHousehold(&payer));
         grade.value * self.heads()
     }
 
