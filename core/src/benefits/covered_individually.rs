@@ -56,7 +56,7 @@ pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>
     let forms: Vec<_> = rules
         .words_named(form)
         .into_iter()
-        .map(|word| (rules.says(form, word, member), if word == "amount" { amount } else { own }))
+        .map(|word| (rules.has_word(form, word, member), if word == "amount" { amount } else { own }))
         .collect();
     draft.step("minimum-living-standard", standard, Unit::YuanPerMonth);
     draft.step("own-income", means.received, Unit::YuanPerMonth);

@@ -103,7 +103,7 @@ fn expense_tests<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means
             "either" => by_ratio().or(by_subtraction()),
             _ => means.income.below(spent),
         };
-        tests.push((rules.says(TEST, test, &household), passed));
+        tests.push((rules.has_word(TEST, test, &household), passed));
     }
     builder.select(&tests, rules.missing::<unit::Yuan, _>(TEST, "unknown", rules.area, None).fits)
 }

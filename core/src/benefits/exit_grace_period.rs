@@ -44,7 +44,7 @@ pub fn write<'b>(
 
     let band = rules.words_named("exit-grace-band");
     if band.contains(&"borderline") {
-        let any = rules.says("exit-grace-band", "any", &OfHousehold(member));
+        let any = rules.has_word("exit-grace-band", "any", &OfHousehold(member));
         draft.requires("income-in-grace-band", any.or(means.income.below(borderline_line)), rules.clause("exit-grace-band"));
         draft.measured(means.income, borderline_line, Unit::YuanPerMonth);
     }

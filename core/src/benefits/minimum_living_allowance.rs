@@ -123,7 +123,7 @@ impl<'b> Payment<'_, 'b> {
                 // The county has chosen one of the two, and we do not know which.
                 _ => builder.between(self.difference().or_less(self.grade()), self.difference().or_more(self.grade())),
             };
-            forms.push((rules.says(FORM, form, &household), money));
+            forms.push((rules.has_word(FORM, form, &household), money));
         }
         builder.select(&forms, rules.missing(FORM, "unknown", rules.area, None).value)
     }

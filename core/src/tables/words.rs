@@ -50,7 +50,7 @@ impl<'b> Rules<'b> {
     }
 
     /// Whether a parameter has this word for the person.
-    pub fn says<R: Row>(&self, parameter: &str, word: &str, subject: &dyn Subject<'b, R>) -> Expr<'b, unit::Truth, R> {
+    pub fn has_word<R: Row>(&self, parameter: &str, word: &str, subject: &dyn Subject<'b, R>) -> Expr<'b, unit::Truth, R> {
         self.tells(parameter, subject, &|value| match value {
             CellValue::Word(own) => Some(own == word),
             _ => None,
