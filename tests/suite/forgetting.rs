@@ -126,7 +126,7 @@ fn forget(scenario: &Scenario, several: usize) -> Vec<String> {
         wrong.extend(found.into_iter().map(|what| format!("{} without {paths:?}: {what}", scenario.file)));
     };
     let pairs = facts.len() * facts.len() / 2;
-    let step = if several > 2 { 1 } else { pairs.div_ceil(PAIRS) };
+    let step = if several > 2 { 1 } else { pairs.div_ceil(PAIRS).max(1) };
     for (position, first) in facts.iter().enumerate() {
         check(&[first]);
         // Of a large household every so many pairs, from another start for each fact; all of them when thorough.
