@@ -48,7 +48,8 @@ pub fn write<'b>(
         draft.requires("income-in-grace-band", any.or(means.income.below(borderline_line)), rules.clause("exit-grace-band"));
         draft.measured(means.income, borderline_line, Unit::YuanPerMonth);
     }
-    let decided = builder.day_or_today::<row::Household>(fact::DECIDED_ON).month();
+    // The months are counted from the decision, so it has to be told; today would stand for any other day.
+    let decided = builder.fact(fact::DECIDED_ON).month();
     let passed: Expr<'b, unit::Count, row::Household> = builder.retyped(builder.today::<row::Household>().month() - decided);
     let months = rules.count::<row::Household>(MONTHS, &OfHousehold(member)).value;
     let amount_rule = rules.word::<row::Household>("exit-grace-amount").0;
