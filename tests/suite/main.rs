@@ -17,12 +17,9 @@ mod anything;
 mod broken;
 mod forgetting;
 mod inputs;
-<<<<<<< HEAD
+mod oracle;
 mod over_time;
 mod packets;
-=======
-mod oracle;
->>>>>>> fa27aa6 (tests: social assistance once more in whole fen, and its worked examples)
 mod population;
 mod scenarios;
 mod schemas;
