@@ -1,9 +1,13 @@
 //! The list of benefits. Adding one is one file in this folder and one line in [`build`].
 
 mod borderline_household;
+mod category_supplement;
+mod covered_individually;
 mod disability;
 mod disability_living_subsidy;
 mod disability_nursing_subsidy;
+mod essential_expense_hardship;
+mod exit_grace_period;
 mod local;
 mod local_bill;
 mod minimum_living_allowance;
@@ -12,21 +16,31 @@ use std::sync::Arc;
 
 use crate::area::AreaCode;
 use crate::date::{AgeRule, Date};
-use crate::formula::{Alternative, Basis, Builder, Expr, Formula, Gives, Measure, Outline, Per, Requirement, Scalar, Step, Unit};
-use crate::household::dictionary::{Row, unit};
-use crate::means::Means;
+use crate::formula::{
+    Alternative, Basis, Builder, Expr, Formula, Gives, Measure, Outline, People, Per, PersonGround, Requirement, Scalar, Step, Unit,
+};
+use crate::household::dictionary::{Row, row, unit};
+use crate::means::{Family, Ground, Means};
 use crate::source::Clause;
-use crate::standing;
+use crate::standing::{self, Found};
 use crate::tables::rules::Rules;
-use crate::tables::subject::{OfMember, Subject};
+use crate::tables::subject::{Categories, OfMember, Subject};
 use crate::tables::{AsOf, LocalBenefit, Tables};
 
 /// Days on which national law changes its logic, so that a formula never spans one.
-pub const LAW_CHANGES: &[&str] = &["2021-07-01", "2026-07-01"];
+pub const LAW_CHANGES: &[&str] = &["2021-07-01", "2022-10-20", "2025-01-01", "2026-07-01"];
 
 /// National benefits that are written in Rust; those of `benefits.json` come after them.
-pub const NATIONAL: &[&str] =
-    &["minimum-living-allowance", "borderline-household", "disability-living-subsidy", "disability-nursing-subsidy"];
+pub const NATIONAL: &[&str] = &[
+    "minimum-living-allowance",
+    "borderline-household",
+    "essential-expense-hardship",
+    "exit-grace-period",
+    "covered-individually",
+    "category-supplement",
+    "disability-living-subsidy",
+    "disability-nursing-subsidy",
+];
 
 /// Who is an older person (老年人): 60 years or over.
 const OLDER_PERSON_AGE: i64 = 60;
@@ -44,8 +58,15 @@ pub fn build(tables: &Tables, area: AreaCode, as_of: AsOf) -> Result<Formula, &'
         let means = Means::new(&rules, &member);
         let allowance = minimum_living_allowance::write(&rules, &member, &means);
         let borderline = borderline_household::write(&rules, &member, &means, allowance);
-        let categories = standing::categories(&rules, allowance, borderline);
+        let hardship = essential_expense_hardship::write(&rules, &member, &means, (allowance, borderline));
+        exit_grace_period::write(&rules, &member, &means, borderline_household::line(&rules, &member, &means), allowance);
+        let found = Found { counted: means.family.counted, allowance, borderline, hardship };
+        let categories = standing::categories(&rules, &found);
         let member = OfMember { rules: &rules, categories: Some(categories), incomes: Some(means.incomes()), age_rule };
+        let covered = covered_individually::write(&rules, &member, &means);
+        let categories = Categories { covered_individually: categories.covered_individually.or(covered), ..categories };
+        let member = OfMember { categories: Some(categories), ..member };
+        category_supplement::write(&rules, &member);
         disability_living_subsidy::write(&rules, &member);
         disability_nursing_subsidy::write(&rules, &member);
         let mut discounts = Vec::new();
@@ -99,6 +120,8 @@ impl<'b, R: Row> Draft<'b, R> {
                 extras: Vec::new(),
                 payers: Vec::new(),
                 first_month: None,
+                review_month: None,
+                people: None,
                 alternatives: Vec::new(),
                 steps: Vec::new(),
             },
@@ -158,6 +181,19 @@ impl<'b, R: Row> Draft<'b, R> {
     /// The first month paid.
     pub fn starts(&mut self, month: Expr<'b, unit::MonthUnit, R>) {
         self.outline.first_month = Some(month.id());
+    }
+
+    /// The month of the next review.
+    pub fn reviewed(&mut self, month: Expr<'b, unit::MonthUnit, R>) {
+        self.outline.review_month = Some(month.id());
+    }
+
+    /// Who counts as family, who of them is paid for, and why.
+    pub fn concerns(&mut self, family: &Family<'b>, paid: Expr<'b, unit::Truth, row::Member>) {
+        let ground =
+            |ground: &Ground<'b>| PersonGround { code: ground.code, node: ground.holds.id(), clause: Arc::new(ground.clause.clone()) };
+        let grounds = family.grounds.iter().map(ground).collect();
+        self.outline.people = Some(People { counted: family.counted.id(), paid: paid.id(), grounds });
     }
 
     /// A reading the text leaves open.

@@ -144,7 +144,12 @@ fn household_nowhere(household: &Household, applicant: Option<usize>, sink: &mut
         Some(member) => household.list_path(Frame::Registered, member),
         None => household.path(fact::APPLICANT_ID.id, 0),
     };
-    for (benefit, gives) in [("minimum-living-allowance", Gives::Cash), ("borderline-household", Gives::Status)] {
+    for (benefit, gives) in [
+        ("minimum-living-allowance", Gives::Cash),
+        ("borderline-household", Gives::Status),
+        ("essential-expense-hardship", Gives::Status),
+        ("exit-grace-period", Gives::Cash),
+    ] {
         let place = Nowhere { benefit, gives, basis: Basis::RegisteredArea, member: None, bill: None };
         sink.without_area(&place, std::slice::from_ref(&need));
     }
@@ -153,7 +158,10 @@ fn household_nowhere(household: &Household, applicant: Option<usize>, sink: &mut
 fn member_nowhere(engine: &Engine, household: &Household, member: usize, sink: &mut dyn Sink) {
     let need = household.list_path(Frame::Registered, member);
     let local = engine.tables().benefits.iter().filter(|benefit| benefit.bills.is_empty() && !benefit.only_where_listed);
-    for benefit in ["disability-living-subsidy", "disability-nursing-subsidy"].into_iter().chain(local.map(|benefit| &*benefit.id)) {
+    for benefit in ["covered-individually", "disability-living-subsidy", "disability-nursing-subsidy"]
+        .into_iter()
+        .chain(local.map(|benefit| &*benefit.id))
+    {
         let place = Nowhere { benefit, gives: Gives::Cash, basis: Basis::RegisteredArea, member: Some(member), bill: None };
         sink.without_area(&place, std::slice::from_ref(&need));
     }

@@ -127,6 +127,12 @@ pub struct Entry {
     pub payers: Vec<PayerPart>,
     /// First month paid.
     pub first_month: Option<Month>,
+    /// Month of the next review.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub review_month: Option<Month>,
+    /// Who counts as family, and why; only where the benefit is for a family.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<PersonCounted>,
     /// Rests on what an office has decided rather than on the facts given.
     pub stated: bool,
     /// Rests on a number nobody has checked against its document yet.
@@ -156,6 +162,30 @@ pub struct PayerPart {
     pub payer: &'static str,
     /// Yuan.
     pub amount: Yuan,
+}
+
+/// A person named in the household: whether they count as family, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PersonCounted {
+    /// Id of the member.
+    pub member: Arc<str>,
+    /// Whether they count; `null` while that is open.
+    pub counted: Option<bool>,
+    /// Whether the family is paid for them too.
+    pub paid: Option<bool>,
+    /// The grounds that hold.
+    pub because: Vec<GroundHolds>,
+}
+
+/// A ground that holds for a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct GroundHolds {
+    /// Stable code.
+    pub code: &'static str,
+    /// The clause.
+    pub clause: Arc<Clause>,
 }
 
 /// An amount and how exactly it is known.

@@ -80,6 +80,7 @@ fn facts() -> Vec<FactDescription> {
             Kind::Count { .. } => ("count", &[]),
             Kind::Truth => ("truth", &[]),
             Kind::Day => ("day", &[]),
+            Kind::DayOrNone => ("day", &["none"]),
             Kind::Choice(names) => ("choice", names),
             Kind::Place => ("area", &[]),
             Kind::Text => ("text", &[]),

@@ -8,8 +8,8 @@ use crate::crossing::{accepted_at, crossings};
 use crate::date::{Date, Month};
 use crate::decide::{Nowhere, Place, Sink, eater};
 use crate::decision::{
-    AlternativeAmount, Amount, CellUsed, Decision, Entry, Issue, LastKnown, Layer, MissingCell, Need, Outcome, PackUsed, PayerPart,
-    Quantity, Range, Receipt, SCHEMA_VERSION, StepValue, Total, Totals,
+    AlternativeAmount, Amount, CellUsed, Decision, Entry, GroundHolds, Issue, LastKnown, Layer, MissingCell, Need, Outcome, PackUsed,
+    PayerPart, PersonCounted, Quantity, Range, Receipt, SCHEMA_VERSION, StepValue, Total, Totals,
 };
 use crate::engine::{Detail, Engine};
 use crate::formula::{CellId, Formula, Gives, NodeId, Outline, Per, TableNote, Unit};
@@ -183,6 +183,12 @@ impl Sink for Entries<'_> {
             extras: if qualifies.is_no() { Vec::new() } else { extras(values, place) },
             payers: if qualifies.is_no() { Vec::new() } else { payers(values, place) },
             first_month,
+            review_month: outline
+                .review_month
+                .filter(|_| qualifies.is_yes())
+                .and_then(|node| values.get(node, row).value())
+                .and_then(Month::from_count),
+            people: self.people(values, outline),
             stated: stated && !computed.is_yes(),
             unconfirmed: flags.has(Flags::UNCONFIRMED),
             reasons: reasons::read(formula, values, outline, row),
@@ -216,6 +222,8 @@ impl Sink for Entries<'_> {
             extras: Vec::new(),
             payers: Vec::new(),
             first_month: None,
+            review_month: None,
+            people: Vec::new(),
             stated: false,
             unconfirmed: false,
             reasons: Vec::new(),
@@ -246,6 +254,22 @@ impl<'d> Entries<'d> {
             _ => None,
         };
         member.and_then(|member| self.household.member_ids().get(member).cloned())
+    }
+
+    /// Who counts as family, and why.
+    fn people(&self, values: &Values, outline: &Outline) -> Vec<PersonCounted> {
+        let Some(people) = &outline.people else { return Vec::new() };
+        let ids = self.household.member_ids().iter().enumerate();
+        ids.map(|(row, member)| {
+            let holds = people.grounds.iter().filter(|ground| values.get(ground.node, row).is_yes());
+            PersonCounted {
+                member: Arc::clone(member),
+                counted: values.get(people.counted, row).known_truth(),
+                paid: values.get(people.paid, row).known_truth(),
+                because: holds.map(|ground| GroundHolds { code: ground.code, clause: Arc::clone(&ground.clause) }).collect(),
+            }
+        })
+        .collect()
     }
 
     /// The facts (with whether they were asked already) and the cells that keep an entry open.

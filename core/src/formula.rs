@@ -188,6 +188,28 @@ pub struct Alternative {
     pub clause: Clause,
 }
 
+/// Why a person counts as a member of the family, or does not.
+#[derive(Debug, Clone)]
+pub struct PersonGround {
+    /// Stable code, such as `is-spouse`.
+    pub code: &'static str,
+    /// Whether it holds, for each member.
+    pub node: NodeId,
+    /// The clause.
+    pub clause: Arc<Clause>,
+}
+
+/// Who of the people named counts as family, who of them is paid for, and why.
+#[derive(Debug, Clone)]
+pub struct People {
+    /// Counts as a member.
+    pub counted: NodeId,
+    /// Is paid for.
+    pub paid: NodeId,
+    /// All grounds.
+    pub grounds: Vec<PersonGround>,
+}
+
 /// The parts of one benefit in a formula.
 #[derive(Debug)]
 pub struct Outline {
@@ -217,6 +239,10 @@ pub struct Outline {
     pub payers: Vec<(&'static str, NodeId)>,
     /// First month paid, counted from year 0.
     pub first_month: Option<NodeId>,
+    /// Month of the next review, counted from year 0.
+    pub review_month: Option<NodeId>,
+    /// Who counts.
+    pub people: Option<People>,
     /// Readings the text leaves open.
     pub alternatives: Vec<Alternative>,
     /// Named intermediate values.
@@ -256,7 +282,13 @@ impl Formula {
         for outline in &mut self.outlines {
             visit(&mut outline.qualifies);
             visit(&mut outline.computed);
-            [&mut outline.stated, &mut outline.amount, &mut outline.first_month].into_iter().flatten().for_each(&mut *visit);
+            let single = [&mut outline.stated, &mut outline.amount, &mut outline.first_month, &mut outline.review_month];
+            single.into_iter().flatten().for_each(&mut *visit);
+            if let Some(people) = &mut outline.people {
+                visit(&mut people.counted);
+                visit(&mut people.paid);
+                people.grounds.iter_mut().for_each(|ground| visit(&mut ground.node));
+            }
             for requirement in &mut outline.requirements {
                 visit(&mut requirement.node);
                 if let Some(measure) = &mut requirement.measure {

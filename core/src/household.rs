@@ -217,7 +217,7 @@ fn unknown(kind: Kind) -> Slot {
         Kind::Money => Slot::between(0, dictionary::MONEY_MAX, Flags::FACT),
         Kind::Count { min, max } => Slot::between(min, max, Flags::FACT),
         Kind::Truth => Slot::maybe(Flags::FACT),
-        Kind::Day => Slot::between(i64::from(Date::MIN.days()), i64::from(Date::MAX.days()), Flags::FACT),
+        Kind::Day | Kind::DayOrNone => Slot::between(i64::from(Date::MIN.days()), i64::from(Date::MAX.days()), Flags::FACT),
         Kind::Choice(names) => Slot::choice(all_bits(names.len()), Flags::FACT),
         Kind::Place => Slot::between(0, 999_999, Flags::FACT),
         Kind::Text | Kind::Person => Slot::between(0, 1, Flags::FACT),

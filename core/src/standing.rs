@@ -22,12 +22,20 @@ fn in_force<'b>(rules: &Rules<'b>, statuses: &[Status]) -> Expr<'b, unit::Truth,
     ])
 }
 
-/// The category of each member; `allowance` and `borderline` say what the facts alone give.
-pub fn categories<'b>(
-    rules: &Rules<'b>,
-    allowance: Expr<'b, unit::Truth, row::Household>,
-    borderline: Expr<'b, unit::Truth, row::Household>,
-) -> Categories<'b> {
+/// What the facts alone give.
+pub struct Found<'b> {
+    /// Who counts as a member of the family.
+    pub counted: Expr<'b, unit::Truth, row::Member>,
+    /// The household qualifies for the minimum living allowance.
+    pub allowance: Expr<'b, unit::Truth, row::Household>,
+    /// It is a borderline household.
+    pub borderline: Expr<'b, unit::Truth, row::Household>,
+    /// It is in hardship from essential expenses.
+    pub hardship: Expr<'b, unit::Truth, row::Household>,
+}
+
+/// The category of each member.
+pub fn categories<'b>(rules: &Rules<'b>, found: &Found<'b>) -> Categories<'b> {
     let household = |statuses: &[Status]| stated(rules, statuses);
     // What an office has said about the category takes the place of what the facts would give.
     let other_than = |own: Status| {
@@ -41,15 +49,18 @@ pub fn categories<'b>(
         let others: Vec<Status> = all.into_iter().filter(|status| *status != own).collect();
         household(&others)
     };
+    // A stated category is everybody's; a computed one belongs to the family that was computed with.
     let of = |own: Status, computed: Expr<'b, unit::Truth, row::Household>| {
-        household(&[own]).or(computed.and(other_than(own).not())).lift::<row::Member>()
+        household(&[own]).lift::<row::Member>().or(computed.and(other_than(own).not()).lift().and(found.counted))
     };
     let person = in_force(rules, &[Status::DestituteSupport]).any_for_person(fact::STANDING_MEMBER);
+    let alone = in_force(rules, &[Status::CoveredIndividually]).any_for_person(fact::STANDING_MEMBER);
     Categories {
         destitute_support: person,
-        minimum_living_allowance: of(Status::MinimumLivingAllowance, allowance).and(person.not()),
-        borderline_household: of(Status::BorderlineHousehold, borderline).and(person.not()),
-        essential_expense_hardship: household(&[Status::EssentialExpenseHardship]).lift(),
+        minimum_living_allowance: of(Status::MinimumLivingAllowance, found.allowance).and(person.not()),
+        borderline_household: of(Status::BorderlineHousehold, found.borderline).and(person.not()),
+        essential_expense_hardship: of(Status::EssentialExpenseHardship, found.hardship).and(person.not()),
         low_income: household(&[Status::LowIncome]).lift(),
+        covered_individually: alone,
     }
 }

@@ -13,6 +13,7 @@ pub mod rules;
 pub mod sheet;
 pub mod subject;
 pub mod values;
+pub mod words;
 pub mod write;
 
 use std::collections::BTreeMap;

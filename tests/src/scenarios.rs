@@ -116,7 +116,7 @@ fn check_entry(expected: &Value, entry: &Value) -> Vec<String> {
             wrong.push(format!("{name}: {what} is {}, expected {wanted}", own.unwrap_or(&Value::Null)));
         }
     };
-    for what in ["outcome", "qualifies", "firstMonth", "unconfirmed", "stated", "payers"] {
+    for what in ["outcome", "qualifies", "firstMonth", "reviewMonth", "unconfirmed", "stated", "payers"] {
         same(what, entry.get(what));
     }
     same("amount", entry.pointer("/amount/value"));
@@ -141,6 +141,7 @@ fn check_entry(expected: &Value, entry: &Value) -> Vec<String> {
             None => wrong.push(format!("{name}: no reason {}", reason["code"])),
         }
     }
+    wrong.extend(list(expected, "people").iter().filter_map(|person| check_person(person, entry)).map(|what| format!("{name}: {what}")));
     for parameter in list(expected, "missing") {
         if !list(entry, "missing").iter().any(|missing| missing["parameter"] == *parameter) {
             wrong.push(format!("{name}: {parameter} is not among the missing {}", entry["missing"]));
@@ -153,4 +154,16 @@ fn check_entry(expected: &Value, entry: &Value) -> Vec<String> {
         }
     }
     wrong
+}
+
+/// What is wrong about whether a person counts, and why.
+fn check_person(expected: &Value, entry: &Value) -> Option<String> {
+    let found = list(entry, "people").iter().find(|person| person["member"] == expected["member"]);
+    let Some(person) = found else { return Some(format!("nothing is said about {}", expected["member"])) };
+    if expected.get("counted").is_some_and(|counted| *counted != person["counted"]) {
+        return Some(format!("{} counts: {}, expected {}", person["member"], person["counted"], expected["counted"]));
+    }
+    let because = expected.get("because")?;
+    let holds = list(person, "because").iter().any(|ground| ground["code"] == *because);
+    (!holds).then(|| format!("{} because of {}, expected {because}", person["member"], person["because"]))
 }

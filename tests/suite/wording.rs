@@ -173,6 +173,15 @@ fn every_step_and_every_reading_the_law_leaves_open_has_wording() {
     assert_worded("readings", readings.map(|code| format!("alternative.{code}")));
 }
 
+#[test]
+fn every_ground_on_which_somebody_counts_or_does_not_has_wording() {
+    let family = own_file("core/src/means/family.rs");
+    let grounds = ["ground(\"", "code: \""]
+        .into_iter()
+        .flat_map(|opening| family.split(opening).skip(1).filter_map(|rest| rest.split('"').next()).collect::<Vec<_>>());
+    assert_worded("grounds", grounds.map(|code| format!("person.{code}")));
+}
+
 /// The names that the published schema lists for a part of a result, such as `MissingCell/properties/cause`.
 fn listed(part: &str) -> BTreeSet<String> {
     listed_in("decision", part)

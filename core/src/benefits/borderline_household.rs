@@ -12,15 +12,17 @@
 //! Nothing is paid.
 //!
 //! # What this file does not cover
-//! Members covered individually (单人保).
+//! Members covered individually (单人保), who have an entry of their own.
 //!
 //! # Sources
-//! 民发〔2021〕57号 art. 8; from 2026-07-01 社会救助法 art. 21.
+//! 民发〔2021〕57号 art. 8; from 2026-07-01 社会救助法 art. 21; where a province may widen the band up to the minimum
+//! wage, its regulations (浙江省社会救助条例 art. 13).
 
 use super::{Draft, clause, since};
 use crate::formula::{Expr, Gives, Per, Unit};
 use crate::household::dictionary::{ExpenseKind, Status, Test, row, unit};
 use crate::means::{Means, assets_within, expenditure_test};
+use crate::money::Rate;
 use crate::standing::stated;
 use crate::tables::rules::{Rules, Word};
 use crate::tables::subject::{OfHousehold, OfMember};
@@ -37,8 +39,7 @@ pub fn write<'b>(
     draft.requires("registered-in-area", member.registered_in(rules.area).of_applicant(), clause("mca-2021-57", "5"));
     draft.requires("not-minimum-living", allowance.not(), law.clone());
 
-    let factor = rules.rate("borderline-factor", &OfHousehold(member)).value;
-    let line = means.line * factor;
+    let line = line(rules, member, means);
     let by_income = rules.compare("borderline-operator", means.income, line);
     match rules.word("borderline-entry") {
         (Word::Known("income-or-expenditure"), known) => {
@@ -53,7 +54,20 @@ pub fn write<'b>(
     draft.requires("assets-within-limit", assets, clause("mca-2021-57", "14"));
     draft.step("borderline-line", line, Unit::YuanPerMonth);
     draft.step("household-income", means.income, Unit::YuanPerMonth);
+    draft.concerns(&means.family, means.family.counted);
     let computed = draft.computed();
     draft.finish(Some(stated(rules, &[Status::BorderlineHousehold])));
     computed
+}
+
+/// The upper end of the band, for all members.
+///
+/// Where the band may be widened up to a cap, the cap holds back only what goes beyond one and a half times the standard.
+pub fn line<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>) -> Expr<'b, unit::Monthly, row::Household> {
+    const CAP: &str = "borderline-income-cap";
+    let builder = rules.builder;
+    let line = means.line * rules.rate("borderline-factor", &OfHousehold(member)).value;
+    let (true, Ok(usual)) = (rules.is_set(CAP), Rate::parse("1.5")) else { return line };
+    let cap = rules.amount::<unit::Monthly, _>(CAP, &OfHousehold(member)).value * means.members;
+    line.or_less(cap.or_more(means.line * builder.rate(usual)))
 }

@@ -279,6 +279,8 @@ fn conditions_as_formula(tables: &Tables, area: AreaCode, day: Date, conditions:
             extras: Vec::new(),
             payers: Vec::new(),
             first_month: None,
+            review_month: None,
+            people: None,
             alternatives: Vec::new(),
             steps: Vec::new(),
         });
@@ -293,5 +295,6 @@ fn node<'b, R: Row>(subject: &impl Subject<'b, R>, condition: &Condition) -> Nod
 /// Household categories as an office has stated them.
 fn stated_categories<'b>(rules: &Rules<'b>) -> Categories<'b> {
     let never = rules.builder.always(false);
-    standing::categories(rules, never, never)
+    let found = standing::Found { counted: rules.builder.always(false), allowance: never, borderline: never, hardship: never };
+    standing::categories(rules, &found)
 }

@@ -123,7 +123,7 @@ impl Builder {
         match field.kind {
             Kind::Money => self.number(op, field.frame, 100, 0, i128::from(MONEY_MAX)),
             Kind::Count { min, max } => number(i128::from(min), i128::from(max)),
-            Kind::Day => number(i128::from(Date::MIN.days()), i128::from(Date::MAX.days())),
+            Kind::Day | Kind::DayOrNone => number(i128::from(Date::MIN.days()), i128::from(Date::MAX.days())),
             Kind::Place => number(0, 999_999),
             Kind::Person => number(0, 16),
             Kind::Truth | Kind::Text => self.node(op, field.frame, Sort::Truth),
@@ -345,6 +345,14 @@ impl Builder {
         let (parts, least, most) = self.parts(id);
         let op = Op::Fold(FoldKind::Least, id, i64::try_from(least).unwrap_or(0), none);
         self.number(op, frame, parts, least, most.max(i128::from(none)))
+    }
+
+    /// In the row of a keyed list whose key is the bit: a number; without such a row `otherwise`.
+    pub(super) fn entry_of(&self, (key, bit): (FieldId, i64), there: NodeId, otherwise: NodeId, frame: Frame) -> NodeId {
+        let (there, otherwise, common) = self.aligned(there, otherwise);
+        let (_, least, most) = self.parts(there);
+        let (_, other_least, other_most) = self.parts(otherwise);
+        self.number(Op::Entry(key, bit, there, otherwise), frame, common, least.min(other_least), most.max(other_most))
     }
 
     /// The most a value can be.

@@ -65,6 +65,9 @@ impl Times<unit::Rate> for unit::Yuan {
 impl Times<unit::Count> for unit::Monthly {
     type Product = unit::Monthly;
 }
+impl Times<unit::Count> for unit::Count {
+    type Product = unit::Count;
+}
 impl Times<unit::Rate> for unit::Monthly {
     type Product = unit::Monthly;
 }
@@ -176,6 +179,11 @@ impl Builder {
     /// The same node under another unit of money: a discount on a bill is yuan for that bill.
     pub(crate) fn retyped<U, V, R>(&self, value: Expr<'_, U, R>) -> Expr<'_, V, R> {
         self.expr(value.id)
+    }
+
+    /// A yes-or-no that the text leaves to the office (可以).
+    pub fn left_to_office<R: Row>(&self) -> Expr<'_, unit::Truth, R> {
+        self.between::<unit::Count, R>(self.count(0), self.count(1)).at_least(self.count(1))
     }
 
     /// Anything from `least` to `most`: the text leaves it to the office.
@@ -444,6 +452,15 @@ impl<'b, R: ChildRow> Expr<'b, unit::Truth, R> {
         otherwise: Expr<'b, unit::Truth, R::Up>,
     ) -> Expr<'b, unit::Truth, R::Up> {
         self.builder.truth(Op::Entry(key.id, bit(name), self.id, otherwise.id))
+    }
+}
+
+impl<'b, U: Scalar, R: ChildRow> Expr<'b, U, R> {
+    /// In the row whose `key` is `name`: this amount; without such a row: `otherwise`.
+    #[must_use]
+    pub fn amount_of_entry<C: Names>(self, key: Fact<unit::Named<C>, R>, name: C, otherwise: Expr<'b, U, R::Up>) -> Expr<'b, U, R::Up> {
+        let builder = self.builder;
+        builder.expr(builder.entry_of((key.id, bit(name)), self.id, otherwise.id, <R::Up as Row>::FRAME))
     }
 }
 

@@ -23,6 +23,8 @@ pub enum Kind {
     Truth,
     /// A civil date.
     Day,
+    /// A civil date, or `none`: it has never happened.
+    DayOrNone,
     /// One of these names.
     Choice(&'static [&'static str]),
     /// An administrative area.
@@ -256,6 +258,9 @@ macro_rules! kind {
     (day) => {
         Kind::Day
     };
+    (day or none) => {
+        Kind::DayOrNone
+    };
     (place) => {
         Kind::Place
     };
@@ -276,6 +281,7 @@ macro_rules! unit {
     (money) => { unit::Yuan };
     (truth) => { unit::Truth };
     (day) => { unit::Day };
+    (day or none) => { unit::Day };
     (place) => { unit::Place };
     (text) => { unit::Text };
     (person) => { unit::Person };
@@ -332,9 +338,10 @@ facts! {
         BIRTH_DATE "birthDate" [day] "date of birth";
         SEX "sex" [name Sex] "sex";
         MARITAL_STATUS "maritalStatus" [name MaritalStatus] "marital status";
-        DIED_ON "diedOn" [day] "date of death";
+        DIED_ON "diedOn" [day or none] "date of death";
         LIVES_WITH "livesWithHousehold.value" [truth] "lives together with the household";
         LIVES_WITH_SINCE "livesWithHousehold.since" [day] "since when";
+        SUPPORT_DUTY "supportDuty" [truth] "by law owes support to another member, or is owed it";
         REGISTERED_SETTLEMENT "registeredSettlement" [name Settlement] "town or village household registration";
         PERMIT_AREA "residencePermit.area" [place] "area of the residence permit";
         PERMIT_FROM "residencePermit.from" [day] "since when";
@@ -382,13 +389,13 @@ facts! {
         SCHOOL_AREA "schooling.area" [place] "where the school is";
         SCHOOL_PUBLIC "schooling.publicSchool" [truth] "public school";
         RECEIVING_NO_OTHER "receiving.noOther" [truth] "draws nothing else of this map";
-        CLERGY_SINCE "clergySince" [day] "lives as clergy in a religious site since";
-        IMPRISONED_FROM "imprisoned.from" [day] "in prison from";
+        CLERGY_SINCE "clergySince" [day or none] "lives as clergy in a religious site since";
+        IMPRISONED_FROM "imprisoned.from" [day or none] "in prison from";
         IMPRISONED_UNTIL "imprisoned.until" [day] "until";
         IMPRISONED_JUDGMENT "imprisoned.judgmentOn" [day] "judgment in force on";
-        REHAB_FROM "compulsoryRehab.from" [day] "in compulsory drug rehabilitation from";
+        REHAB_FROM "compulsoryRehab.from" [day or none] "in compulsory drug rehabilitation from";
         REHAB_UNTIL "compulsoryRehab.until" [day] "until";
-        DECLARED_MISSING "declaredMissingOn" [day] "declared missing by a court on";
+        DECLARED_MISSING "declaredMissingOn" [day or none] "declared missing by a court on";
         ACTIVE_SOLDIER "activeSoldier" [truth] "is a soldier in active service";
         FAMILY_PLANNING_SPECIAL "groups.familyPlanningSpecial" [truth] "one-child family whose child died or is disabled";
         PREFERENTIAL_TREATMENT "groups.preferentialTreatment" [truth] "draws preferential treatment for veterans and their families";

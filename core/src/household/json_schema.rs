@@ -87,6 +87,7 @@ fn leaf(id: FieldId, nullable: bool) -> String {
         Kind::Count { min, max } => typed("integer", &format!("\"minimum\": {min}, \"maximum\": {max}")),
         Kind::Truth => format!("{{ \"type\": {}, \"description\": {about} }}", kind("boolean", nullable)),
         Kind::Day => typed("string", "\"format\": \"date\""),
+        Kind::DayOrNone => typed("string", "\"pattern\": \"^([0-9]{4}-[0-9]{2}-[0-9]{2}|none)$\""),
         Kind::Place => typed("string", "\"pattern\": \"^[0-9]{6}$\""),
         Kind::Text | Kind::Person => typed("string", "\"maxLength\": 64"),
         Kind::Choice(names) => {

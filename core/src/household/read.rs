@@ -23,6 +23,11 @@ const OPEN_DATES: &[(FieldId, Date)] = &[
     (fact::RECEIVING_FROM.id, Date::MIN),
 ];
 
+/// Ends that are taken as open when they are absent, where the beginning is given: someone who went to prison and of whom
+/// no release is told is still there.
+const OPEN_ENDS: &[(FieldId, FieldId)] =
+    &[(fact::IMPRISONED_UNTIL.id, fact::IMPRISONED_FROM.id), (fact::REHAB_UNTIL.id, fact::REHAB_FROM.id)];
+
 /// Reads a household; `areas` decides which area codes exist.
 ///
 /// # Errors
@@ -265,7 +270,9 @@ impl Reader<'_> {
                 Value::Bool(yes) => Some(Slot::truth(yes)),
                 _ => self.wrong(json, "true, false or null"),
             },
-            Kind::Day => self.day(json),
+            // What has never happened lies beyond all days.
+            Kind::DayOrNone if json.text() == Some("none") => Some(Slot::exact(i64::from(Date::MAX.days()))),
+            Kind::Day | Kind::DayOrNone => self.day(json),
             Kind::Choice(names) => self.name(json, names),
             Kind::Place => self.area(json),
             Kind::Text => match json.text() {
@@ -405,6 +412,8 @@ impl Reader<'_> {
         self.set_list(Frame::Member, 0, ListState::Complete);
         self.measure();
         self.open_dates();
+        self.relate_the_only_member();
+        self.the_applicant_lives_here();
         self.close_maps();
         self.pad();
         self.household.applicant = self.applicant();
@@ -434,6 +443,41 @@ impl Reader<'_> {
                     self.household.assumed.push(path);
                 }
             }
+        }
+        for (end, start) in OPEN_ENDS {
+            for row in 0..self.household.rows(end.field().frame) {
+                let known = |field: FieldId| self.household.given_slot(field, row).is_some_and(Slot::is_settled);
+                if known(*start) && !known(*end) {
+                    self.set(*end, row, Slot::exact(i64::from(Date::MAX.days())));
+                    let path = self.household.path(*end, row);
+                    self.household.assumed.push(path);
+                }
+            }
+        }
+    }
+
+    /// Who applies is taken to live with the household, unless something is told that says otherwise.
+    fn the_applicant_lives_here(&mut self) {
+        const AWAY: [FieldId; 5] =
+            [fact::CLERGY_SINCE.id, fact::IMPRISONED_FROM.id, fact::REHAB_FROM.id, fact::DECLARED_MISSING.id, fact::DIED_ON.id];
+        let oneself = bit(usize::try_from(Relation::Oneself.position()).unwrap_or(0));
+        for row in 0..self.household.rows(Frame::Member) {
+            let lives = self.household.slot(fact::LIVES_WITH.id, row);
+            let is_away = AWAY.iter().any(|field| self.household.slot(*field, row).is_settled());
+            if self.household.slot(fact::RELATION.id, row).value() == Some(oneself) && lives == unknown(Kind::Truth) && !is_away {
+                self.set(fact::LIVES_WITH.id, row, Slot::YES);
+                let path = self.household.path(fact::LIVES_WITH.id, row);
+                self.household.assumed.push(path);
+            }
+        }
+    }
+
+    /// Who lives in a household of one is the one who applies.
+    fn relate_the_only_member(&mut self) {
+        let own = self.household.slot(fact::RELATION.id, 0);
+        if self.household.rows(Frame::Member) == 1 && !own.is_settled() {
+            let oneself = bit(usize::try_from(Relation::Oneself.position()).unwrap_or(0));
+            self.set(fact::RELATION.id, 0, Slot::choice(oneself, Flags::NONE));
         }
     }
 

@@ -85,7 +85,7 @@ impl Cuts<'_> {
             Kind::Person | Kind::Count { .. } if slot.hi.saturating_sub(slot.lo) <= FEW => {
                 Some((slot.lo..=slot.hi).map(|value| within(value, value)).collect())
             }
-            Kind::Money | Kind::Count { .. } | Kind::Day | Kind::Person => {
+            Kind::Money | Kind::Count { .. } | Kind::Day | Kind::DayOrNone | Kind::Person => {
                 let inside = |value: &i64| slot.lo < *value && *value < slot.hi;
                 let cut = self.pivots.iter().find_map(|(node, at)| self.turns(*node, *at, (field, row)).filter(inside));
                 Some(match cut {

@@ -57,7 +57,7 @@ pub(super) trait Reader {
     fn bill(&self) -> Option<NodeId>;
 }
 
-struct Plain<'s, 'b, R>(&'s dyn Subject<'b, R>);
+pub(super) struct Plain<'s, 'b, R>(pub &'s dyn Subject<'b, R>);
 
 impl<'b, R: Row> Reader for Plain<'_, 'b, R> {
     fn frame(&self) -> Frame {
@@ -255,7 +255,7 @@ impl<'b> Rules<'b> {
     }
 
     /// Whether a row of a group is in force, where that is open or something is to be remarked on it.
-    fn in_force(&self, table: &Table, group: &Group<'_>, frame: Frame) -> Option<NodeId> {
+    pub(super) fn in_force(&self, table: &Table, group: &Group<'_>, frame: Frame) -> Option<NodeId> {
         let row = table.rows.get(group.row)?;
         let missing = |cause| Some(self.missing_nodes(&table.parameter, cause, table.area, Some(group.row), frame).fits);
         match group.state {

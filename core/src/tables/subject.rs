@@ -33,6 +33,8 @@ pub struct Categories<'b> {
     pub essential_expense_hardship: Expr<'b, unit::Truth, row::Member>,
     /// 低收入
     pub low_income: Expr<'b, unit::Truth, row::Member>,
+    /// 单人保
+    pub covered_individually: Expr<'b, unit::Truth, row::Member>,
 }
 
 /// Income a month, for conditions that hold it against a share of a standard.
@@ -106,7 +108,8 @@ impl<'b> OfMember<'_, 'b> {
             Status::BorderlineHousehold => categories.borderline_household,
             Status::EssentialExpenseHardship => categories.essential_expense_hardship,
             Status::LowIncome => categories.low_income,
-            Status::CoveredIndividually | Status::Nothing => builder.always(false),
+            Status::CoveredIndividually => categories.covered_individually,
+            Status::Nothing => builder.always(false),
         }
     }
 
@@ -380,6 +383,18 @@ impl<'b> Subject<'b, row::Income> for OfIncome<'_, 'b> {
         match condition {
             Condition::IncomeKind(kinds) => self.0.rules.builder.fact(fact::INCOME_KIND).is_one_of(kinds),
             person => self.0.holds(person).lift(),
+        }
+    }
+}
+
+/// Reads a table for each member, about income of the kinds its rows name.
+pub struct OfMemberWithIncome<'r, 'b>(pub &'r OfMember<'r, 'b>);
+
+impl<'b> Subject<'b, row::Member> for OfMemberWithIncome<'_, 'b> {
+    fn holds(&self, condition: &Condition) -> Expr<'b, unit::Truth, row::Member> {
+        match condition {
+            Condition::IncomeKind(_) => self.0.rules.builder.always(true),
+            person => self.0.holds(person),
         }
     }
 }

@@ -1,0 +1,69 @@
+//! Supplement by category of member (分类施保、增发).
+//!
+//! # What it pays
+//! A monthly amount on top of the minimum living allowance, for each member who is old, under age, severely disabled or
+//! seriously ill, or whom a place adds.
+//!
+//! # Who qualifies
+//! Members of a household on the minimum living allowance and people covered individually, in one of the rows of the
+//! area's table.
+//!
+//! # How much
+//! The row's amount; where several rows fit, the highest or all of them, as the place says.
+//!
+//! # What this file does not cover
+//! Supplements in kind.
+//!
+//! # Sources
+//! 社会救助暂行办法 art. 12; 民发〔2021〕57号 art. 27; from 2026-07-01 社会救助法 art. 20; local rules in the tables.
+
+use super::{Draft, clause, since};
+use crate::formula::{Expr, Gives, Per, Unit};
+use crate::household::dictionary::{fact, row, unit};
+use crate::tables::rules::{Rules, Word};
+use crate::tables::subject::OfMember;
+
+const AMOUNTS: &str = "category-supplement";
+
+/// Writes it.
+pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) {
+    // Every place decides for itself whether it has supplements, for whom and how much.
+    if !rules.is_set(AMOUNTS) {
+        return;
+    }
+    let builder = rules.builder;
+    let mut draft = Draft::<row::Member>::new(rules, AMOUNTS, Gives::Cash, Per::Month);
+    let law = if since(rules, "2026-07-01") { clause("social-assistance-act-2026", "20") } else { clause("mca-2021-57", "27") };
+    draft.requires("registered-in-area", member.registered_in(rules.area), law.clone());
+    let host = member.categories.map(|own| own.minimum_living_allowance.or(own.covered_individually));
+    draft.requires("on-minimum-living-allowance", host.unwrap_or(builder.always(false)), law.clone());
+    let (fits, amount) = amounts(rules, member);
+    draft.requires("in-a-supplement-category", fits, rules.clause(AMOUNTS).or(law));
+    draft.step("supplement-amount", amount, Unit::YuanPerMonth);
+    draft.pays(amount);
+    let decided = builder.day_or_today::<row::Household>(fact::DECIDED_ON).month();
+    draft.starts(match rules.word::<row::Household>("minimum-living-allowance-start").0 {
+        Word::Known("same-month") => decided.lift(),
+        _ => decided.later(1).lift(),
+    });
+    draft.finish(None);
+}
+
+/// Whether a row fits, and what is paid.
+fn amounts<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> (Expr<'b, unit::Truth, row::Member>, Expr<'b, unit::Monthly, row::Member>) {
+    let builder = rules.builder;
+    let table = rules.amount::<unit::Monthly, _>(AMOUNTS, member);
+    let Some(rows) = rules.each_amount::<unit::Monthly, _>(AMOUNTS, member) else {
+        return (table.fits, table.value);
+    };
+    let nothing = builder.nothing();
+    let each: Vec<_> = rows.into_iter().map(|(holds, amount)| builder.choose(holds, amount, nothing)).collect();
+    let highest = each.iter().copied().reduce(|best, one| best.or_more(one)).unwrap_or(nothing);
+    let sum = each.iter().copied().reduce(|all, one| all + one).unwrap_or(nothing);
+    let amount = match rules.word::<row::Member>("category-supplement-stacking") {
+        (Word::Known("highest"), known) => builder.choose(known, highest, sum),
+        (Word::Known(_), known) => builder.choose(known, sum, highest),
+        (Word::Unknown, unknown) => builder.choose(unknown, sum, highest),
+    };
+    (table.fits, amount)
+}

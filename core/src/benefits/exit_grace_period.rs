@@ -1,0 +1,76 @@
+//! Exit grace period (渐退期、缓退): the allowance goes on for some months after work has lifted a household above the line.
+//!
+//! # What it pays
+//! What was paid before, for some months; where a place says so never more than the standard for the members there are now.
+//!
+//! # Who qualifies
+//! A household that drew the minimum living allowance, no longer qualifies for it, and has a member at work. Some places
+//! want income to stay within the borderline band.
+//!
+//! # How much
+//! The earlier amount. Nationally the county may grant it and says how much, for at most six months.
+//!
+//! # What this file does not cover
+//! Grace periods for other reasons than work; longer ones for graduates and disabled people.
+//!
+//! # Sources
+//! 民发〔2021〕57号 art. 33; 关于进一步做好最低生活保障等社会救助兜底工作的通知 (2022-10-20) 一(三); local rules in the tables.
+
+use super::{Draft, clause, since};
+use crate::formula::{Expr, Gives, Per, Unit};
+use crate::household::dictionary::{Benefit, EmploymentStatus, PaymentState, fact, row, unit};
+use crate::means::Means;
+use crate::tables::rules::{Rules, Word};
+use crate::tables::subject::{OfHousehold, OfMember};
+
+/// Writes it.
+pub fn write<'b>(
+    rules: &Rules<'b>,
+    member: &OfMember<'_, 'b>,
+    means: &Means<'b>,
+    borderline_line: Expr<'b, unit::Monthly, row::Household>,
+    allowance: Expr<'b, unit::Truth, row::Household>,
+) {
+    const MONTHS: &str = "exit-grace-months";
+    let builder = rules.builder;
+    let mut draft = Draft::new(rules, "exit-grace-period", Gives::Cash, Per::Month);
+    let law = if since(rules, "2022-10-20") { clause("bottom-line-notice-2022", "一(三)") } else { clause("mca-2021-57", "33") };
+    let drew = builder.fact(fact::RECEIVING_STATE).is(PaymentState::Paying);
+    let drew = drew.entry(fact::RECEIVING_KEY, Benefit::MinimumLivingAllowance, builder.always(false)).any_row();
+    draft.requires("drew-minimum-living-allowance", drew, law.clone());
+    draft.requires("not-minimum-living", allowance.not(), law.clone());
+    let works = builder.fact(fact::EMPLOYMENT_STATUS).is_one_of(&[EmploymentStatus::Employed, EmploymentStatus::SelfEmployed]);
+    draft.requires("a-member-works", works.and(means.family.counted).any_row(), law.clone());
+
+    let band = rules.words_named("exit-grace-band");
+    if band.contains(&"borderline") {
+        let any = rules.has_word("exit-grace-band", "any", &OfHousehold(member));
+        draft.requires("income-in-grace-band", any.or(means.income.below(borderline_line)), rules.clause("exit-grace-band"));
+        draft.measured(means.income, borderline_line, Unit::YuanPerMonth);
+    }
+    // The months are counted from the decision, so it has to be told; today would stand for any other day.
+    let decided = builder.fact(fact::DECIDED_ON).month();
+    let passed: Expr<'b, unit::Count, row::Household> = builder.retyped(builder.today::<row::Household>().month() - decided);
+    let months = rules.count::<row::Household>(MONTHS, &OfHousehold(member)).value;
+    let amount_rule = rules.word::<row::Household>("exit-grace-amount").0;
+    let within = passed.at_most(months);
+    // Where no local rule says how much, the county may grant it or not (可以).
+    let within = if let Word::Unknown = amount_rule { within.and(builder.left_to_office()) } else { within };
+    draft.requires("within-grace-months", within, rules.clause(MONTHS));
+    draft.measured(passed, months, Unit::Count);
+
+    let nothing = builder.nothing();
+    let before: Expr<'b, unit::Monthly, row::Receiving> = builder.retyped(builder.fact(fact::RECEIVING_MONTHLY));
+    let before = before.amount_of_entry(fact::RECEIVING_KEY, Benefit::MinimumLivingAllowance, nothing).sum();
+    draft.step("amount-before", before, Unit::YuanPerMonth);
+    draft.step("line-total", means.line, Unit::YuanPerMonth);
+    draft.pays(match amount_rule {
+        Word::Known("previous-amount-capped") => before.or_less(means.line),
+        Word::Known(_) => before,
+        // The county says how much.
+        Word::Unknown => builder.between(builder.nothing(), before),
+    });
+    draft.alternative("amount-before", before, crate::source::Clause::new("mca-2021-57", "33"));
+    draft.starts(decided.later(1));
+    draft.finish(None);
+}

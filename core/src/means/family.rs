@@ -1,0 +1,142 @@
+//! Who is family (共同生活的家庭成员): whom the law counts, whom it leaves out, and on which ground.
+//!
+//! The spouse, children under age and grown children who cannot live on their own are family by law; anybody else is if
+//! there is a legal duty of support and they live together. Who lives with the household is not in prison, has not
+//! gone missing and has not joined a monastery, so those questions are for people who live elsewhere.
+//!
+//! # Sources
+//! 最低生活保障审核确认办法 (民发〔2021〕57号) art. 7; before 2021-07-01 民发〔2012〕220号 art. 5, which named parents too.
+
+use super::Rules;
+use crate::date::{AgeRule, Date};
+use crate::formula::Expr;
+use crate::household::dictionary::{MaritalStatus, Relation, SchoolStage, WorkAbility, fact, row, unit};
+use crate::source::Clause;
+use crate::tables::rules::Word;
+use crate::tables::subject::{OfHousehold, OfMember};
+
+/// From this age on a child is grown (成年).
+const GROWN: i64 = 18;
+
+/// Up to bachelor's level (本科及以下): a master's or doctoral student is not a child who cannot live on their own.
+const UP_TO_BACHELOR: &[SchoolStage] = &[
+    SchoolStage::Kindergarten,
+    SchoolStage::Compulsory,
+    SchoolStage::SeniorHigh,
+    SchoolStage::Vocational,
+    SchoolStage::JuniorCollege,
+    SchoolStage::Bachelor,
+];
+
+/// Why somebody counts or does not.
+#[derive(Clone)]
+pub struct Ground<'b> {
+    /// Stable code, such as `is-spouse`.
+    pub code: &'static str,
+    /// Whether it holds.
+    pub holds: Expr<'b, unit::Truth, row::Member>,
+    /// The clause.
+    pub clause: Clause,
+}
+
+/// The family: who counts, and all grounds for and against.
+pub struct Family<'b> {
+    /// Counts as a member.
+    pub counted: Expr<'b, unit::Truth, row::Member>,
+    /// Every ground, those for counting first.
+    pub grounds: Vec<Ground<'b>>,
+}
+
+impl<'b> Family<'b> {
+    /// The family of the rules' area and day.
+    pub fn new(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> Self {
+        let builder = rules.builder;
+        let by_law = by_law(rules, member);
+        let left_out = left_out(rules, member);
+        let all = |grounds: &[Ground<'b>]| builder.any(&grounds.iter().map(|ground| ground.holds).collect::<Vec<_>>());
+        let related = all(&by_law);
+        let counted = related.and(all(&left_out).not());
+        let nobody = Ground { code: "no-ground-to-count", holds: related.not(), clause: clause(rules) };
+        Self { counted, grounds: by_law.into_iter().chain(left_out).chain([nobody]).collect() }
+    }
+}
+
+/// Whether the rules of 2021 are in force on the day.
+fn since_2021(rules: &Rules<'_>) -> bool {
+    Date::parse("2021-07-01").is_ok_and(|day| day <= rules.as_of.day)
+}
+
+fn clause(rules: &Rules<'_>) -> Clause {
+    if since_2021(rules) { Clause::new("mca-2021-57", "7") } else { Clause::new("mca-2012-220", "5") }
+}
+
+/// The grounds on which somebody counts.
+fn by_law<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> Vec<Ground<'b>> {
+    let builder = rules.builder;
+    let relation = builder.fact(fact::RELATION);
+    let child = relation.is(Relation::Child);
+    let minor = member.age().below(builder.count(GROWN));
+    let studies = builder.fact(fact::SCHOOL_FULL_TIME).and(builder.fact(fact::SCHOOL_STAGE).is_one_of(UP_TO_BACHELOR));
+    let unable = builder.fact(fact::WORK_ABILITY).is(WorkAbility::Unable);
+    // Children and parents always owe one another support; of others it depends, so it is asked.
+    let duty = relation.is_one_of(&[Relation::Child, Relation::Parent]).or(builder.fact(fact::SUPPORT_DUTY));
+    let together = builder.fact(fact::LIVES_WITH);
+    let distant = relation.is_one_of(&[Relation::Oneself, Relation::Spouse]).not();
+    let ground = |code, holds| Ground { code, holds, clause: clause(rules) };
+    let mut grounds = vec![
+        ground("is-applicant", relation.is(Relation::Oneself)),
+        ground("is-spouse", relation.is(Relation::Spouse)),
+        ground("is-minor-child", child.and(minor)),
+        ground("lives-with-duty-of-support", builder.all(&[distant, together, duty])),
+        ground("is-child-in-school", builder.all(&[child, minor.not(), studies])),
+        ground("is-child-unable-to-work", builder.all(&[child, minor.not(), unable])),
+    ];
+    if !since_2021(rules) {
+        grounds.push(ground("is-parent", relation.is(Relation::Parent)));
+    }
+    grounds
+}
+
+/// The grounds on which somebody who would count is left out.
+fn left_out<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> Vec<Ground<'b>> {
+    let builder = rules.builder;
+    let today = builder.today();
+    let away = builder.fact(fact::LIVES_WITH).not();
+    let between = |from, until| builder.fact(from).at_most(today).and(today.below(builder.fact(until)));
+    let since = |day| builder.fact(day).at_most(today);
+    let clergy_since = builder.fact(fact::CLERGY_SINCE);
+    let years = rules.count::<row::Household>("clergy-years", &OfHousehold(member)).value;
+    // The years first: who has never been clergy is no clergy however many years it takes.
+    let long_enough = clergy_since.at_most(today).and(clergy_since.age_on(today, Some(AgeRule::Birthday)).at_least(years.lift()));
+    let ground = |code, holds| Ground { code, holds: away.and(holds), clause: clause(rules) };
+    let mut grounds = vec![
+        ground("is-in-prison", between(fact::IMPRISONED_FROM, fact::IMPRISONED_UNTIL)),
+        ground("is-in-compulsory-rehabilitation", between(fact::REHAB_FROM, fact::REHAB_UNTIL)),
+        ground("is-declared-missing", since(fact::DECLARED_MISSING)),
+        ground("is-clergy", long_enough),
+        ground("has-died", since(fact::DIED_ON)),
+    ];
+    // What a province adds stands in its tables.
+    if let (Word::Known("not-counted"), known) = rules.word::<row::Member>("unmarried-soldiers") {
+        let soldier = builder.fact(fact::ACTIVE_SOLDIER).and(builder.fact(fact::MARITAL_STATUS).is(MaritalStatus::Single));
+        let clause = rules.clause("unmarried-soldiers").unwrap_or_else(|| clause(rules));
+        grounds.push(Ground { code: "is-unmarried-soldier", holds: builder.all(&[known, away, soldier]), clause });
+    }
+    if let (Word::Known("local-or-close-family"), known) = rules.word::<row::Member>("member-registration") {
+        let close = builder.fact(fact::RELATION).is_one_of(&[Relation::Oneself, Relation::Spouse, Relation::Child]);
+        let here = member.registered_in(province(rules));
+        let clause = rules.clause("member-registration").unwrap_or_else(|| clause(rules));
+        grounds.push(Ground { code: "is-registered-elsewhere", holds: builder.all(&[known, close.not(), here.not()]), clause });
+    }
+    grounds
+}
+
+/// The province of the rules' area.
+fn province(rules: &Rules<'_>) -> crate::area::AreaCode {
+    let mut chain = rules.tables.areas.chain(rules.area);
+    let mut last = rules.area;
+    for area in chain.by_ref().filter(|area| *area != crate::area::AreaCode::NATION) {
+        last = area;
+    }
+    last
+}
