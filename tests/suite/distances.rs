@@ -9,7 +9,7 @@ use huisuan_tests::facts::put;
 use huisuan_tests::population::{Case, Population};
 use serde_json::Value;
 
-use crate::support::{assert_none, engine, is_thorough};
+use crate::support::{assert_none, engine, is_thorough, read_json, root};
 
 /// The value one grain nearer to what the fact is now.
 fn one_nearer(way: &Way) -> Value {
@@ -81,17 +81,14 @@ fn a_failed_condition_holds_at_its_distance_and_not_a_fen_or_a_day_before() {
 
 #[test]
 fn a_family_just_over_the_line_is_told_by_how_much() {
-    // 莱州 in town from 2024-03-05: 1069 yuan a person. Two people with 2200 yuan are 62 yuan over 2138, and must earn
-    // 62.01 less to be below it; a person of 78 waits two years for an allowance that begins at 80.
-    let household = r#"{"schemaVersion":1,"application":{"applicantId":"a","decidedOn":"2024-04-20"},"standing":[],
-        "assessments":[{"test":"assets-within-limit","holds":true},{"test":"borderline-assets-within-limit","holds":true}],
-        "members":[{"id":"a","birthDate":"1970-01-01","registeredArea":[{"area":"370683"}],"registeredSettlement":"urban",
-        "incomes":[{"kind":"wages","gross":"2200.00","costs":"0.00","months":1}],"transfersPaid":[],"employment":{"refusedOn":[]}},
-        {"id":"b","birthDate":"1972-01-01","incomes":[],"transfersPaid":[],"employment":{"refusedOn":[]}}]}"#;
-    let distances = engine().distances(household, Question::on("2024-04-20")).expect("distances");
+    // 莱州 in town from 2024-03-05: 1069 yuan a person, 3207 for three. With 3300 yuan they are 93 yuan over it, and must
+    // earn 93.01 less to be below it.
+    let mut household = read_json(&root().join("js-demo/citizen/examples/laizhou.json"))["household"].take();
+    put(&mut household, "members/0/incomes/0/gross", Value::from("3300.00"));
+    let distances = engine().distances(&household.to_string(), Question::on("2024-04-15")).expect("distances");
     let allowance = distances.benefits.iter().find(|distance| &*distance.benefit == "minimum-living-allowance").expect("it fails");
     let income = allowance.opens.iter().find(|way| way.path == "members/0/incomes/0/gross").expect("income would do");
-    assert_eq!(income.change.to_string(), "-62.01");
-    assert_eq!(income.needed, Written::Text("2137.99".to_owned()));
+    assert_eq!(income.change.to_string(), "-93.01");
+    assert_eq!(income.needed, Written::Text("3206.99".to_owned()));
     assert!(income.changeable);
 }

@@ -3,12 +3,13 @@
 use huisuan_core::Question;
 use huisuan_core::date::Date;
 use huisuan_core::decision::{Decision, Entry, Outcome};
+use huisuan_core::household::Written;
 use huisuan_core::sweep::{Along, Sweep};
 use huisuan_tests::facts::{Path, at, facts, put};
 use huisuan_tests::population::{Case, Dice, Population};
 use serde_json::Value;
 
-use crate::support::{assert_none, engine, is_thorough};
+use crate::support::{assert_none, engine, is_thorough, read_json, root};
 
 /// What a fact is counted in.
 #[derive(Clone, Copy, PartialEq)]
@@ -166,16 +167,13 @@ fn a_sweep_along_days_says_what_decisions_say() {
 
 #[test]
 fn one_yuan_more_of_income_takes_the_allowance_away_where_the_line_is() {
-    // 莱州, two people in town at 2024-04: the line is 2 x 1069 yuan; the difference shrinks fen by fen to nothing.
-    let household = r#"{"schemaVersion":1,"application":{"applicantId":"a","decidedOn":"2024-04-20"},"standing":[],
-        "assessments":[{"test":"assets-within-limit","holds":true}],
-        "members":[{"id":"a","birthDate":"1970-01-01","registeredArea":[{"area":"370683"}],"registeredSettlement":"urban",
-        "incomes":[{"kind":"wages","gross":"500.00","costs":"0.00","months":1}],"transfersPaid":[],"employment":{"refusedOn":[]}},
-        {"id":"b","birthDate":"1972-01-01","incomes":[],"transfersPaid":[],"employment":{"refusedOn":[]}}]}"#;
-    let along = Along { path: "members/0/incomes/0/gross", from: "0.00", until: "3000.00" };
-    let sweep = engine().sweep(household, Question::on("2024-04-20"), &along).expect("a sweep");
+    // 莱州, three people in town at 2024-04: the line is 3 x 1069 yuan; the difference shrinks fen by fen to nothing.
+    let household = read_json(&root().join("js-demo/citizen/examples/laizhou.json"))["household"].take().to_string();
+    let along = Along { path: "members/0/incomes/0/gross", from: "0.00", until: "4000.00" };
+    let sweep = engine().sweep(&household, Question::on("2024-04-15"), &along).expect("a sweep");
     let allowance = sweep.benefits.iter().find(|swept| &*swept.benefit == "minimum-living-allowance").expect("it is there");
-    println!("{}", serde_json::to_string_pretty(allowance).unwrap());
     let outcomes: Vec<Outcome> = allowance.pieces.iter().filter_map(|piece| piece.outcome).collect();
-    assert!(outcomes.contains(&Outcome::Eligible) && outcomes.contains(&Outcome::Ineligible), "{outcomes:?}");
+    assert_eq!(outcomes, [Outcome::Eligible, Outcome::Ineligible]);
+    assert_eq!(allowance.pieces[1].from, Written::Text("3207.00".to_owned()));
+    assert_eq!(allowance.knots[0].reasons, ["income-below-standard".into()]);
 }

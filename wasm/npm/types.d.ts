@@ -232,8 +232,12 @@ export interface Entry {
   extras?: Amount[];
   /** Who pays which part, where the tables say so; what the operator gets is not part of the amount. */
   payers?: PayerPart[];
+  /** Who counts as family, and why; only where the benefit is for a family. */
+  people?: PersonCounted[];
   /** What it can still come to, while that is open. */
   range?: Range;
+  /** Month of the next review. */
+  reviewMonth?: Month;
   /** Named intermediate values, when asked for. */
   steps?: StepValue[];
 }
@@ -244,6 +248,14 @@ export interface GivenFact {
   path: string;
   /** Its value as JSON has it. */
   value: Written;
+}
+
+/** A ground that holds for a person. */
+export interface GroundHolds {
+  /** Stable code. */
+  code: string;
+  /** The clause. */
+  clause: Clause;
 }
 
 /** A remark on what was given. */
@@ -309,6 +321,18 @@ export interface PayerPart {
   payer: "province" | "city" | "district" | "street" | "operator";
   /** Yuan. */
   amount: Yuan;
+}
+
+/** A person named in the household: whether they count as family, and why. */
+export interface PersonCounted {
+  /** Id of the member. */
+  member: string;
+  /** Whether they count; `null` while that is open. */
+  counted: boolean | null;
+  /** Whether the family is paid for them too. */
+  paid: boolean | null;
+  /** The grounds that hold. */
+  because: GroundHolds[];
 }
 
 /** yuan with two decimals, a whole number, or true or false */
@@ -644,6 +668,8 @@ export interface Member {
     /** since when */
     since?: string | null;
   } | null;
+  /** by law owes support to another member, or is owed it */
+  supportDuty?: boolean | null;
   /** town or village household registration */
   registeredSettlement?: "urban" | "rural" | null;
   residencePermit?: {
