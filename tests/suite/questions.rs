@@ -158,7 +158,7 @@ fn few_questions_are_asked_until_nothing_more_can_change() {
 }
 
 /// Facts that say whether somebody counts as family.
-const FAMILY: [&str; 6] = ["clergySince", "compulsoryRehab", "declaredMissingOn", "diedOn", "imprisoned", "livesWithHousehold"];
+const FAMILY: [&str; 7] = ["clergySince", "compulsoryRehab", "declaredMissingOn", "diedOn", "imprisoned", "livesWithHousehold", "relation"];
 
 #[test]
 fn what_is_not_asked_changes_nothing_whatever_the_answer() {

@@ -26,12 +26,8 @@ const rows = [
   ["largest pack", largest, 20_000],
   ["./form", named("form.js"), 8_000],
   ["./element", named("element.js"), 25_000],
-<<<<<<< HEAD
-  ["messages, one language", language, 26_000, 20_000],
-  ["workbench, for staff", files("target/workbench-data/", (name) => name.endsWith(".wasm"))],
-=======
   ["messages, one language", language, 32_000, 20_000],
->>>>>>> cea1484 (wasm: limits of size with room for the benefits and readings that are coming)
+  ["workbench, for staff", files("target/workbench-data/", (name) => name.endsWith(".wasm"))],
 ];
 console.log(`${"bytes".padEnd(24)}${["raw", "gzip", "brotli", "gzip limit", "gzip wanted"].map((name) => name.padStart(12)).join("")}`);
 for (const [name, urls, limit = "", wanted = ""] of rows) {
