@@ -27,8 +27,12 @@ enum Of {
     /// A result: the decision
     #[value(alias = "decision")]
     Result,
+    /// Why two results differ
+    Contrast,
     /// What an engine covers
     Description,
+    /// How far people are from what they do not get
+    Distances,
     /// What meals cost whom
     MealBill,
     /// A mistake in a household
@@ -37,6 +41,8 @@ enum Of {
     Packet,
     /// What is due month by month
     Schedule,
+    /// How answers run along a fact
+    Sweep,
     /// A mistake in a table or a pack
     TableError,
     /// What changes by itself
@@ -68,6 +74,9 @@ fn write_all(folder: &Path) -> Result<(), Failure> {
 impl Of {
     const fn file(self) -> &'static str {
         match self {
+            Self::Contrast => "contrast",
+            Self::Distances => "distances",
+            Self::Sweep => "sweep",
             Self::Household => "household",
             Self::Result => "decision",
             Self::Description => "description",

@@ -169,6 +169,13 @@ fn every_schema_is_printed_as_it_is_written_into_a_folder() {
         ("description", "description", "facts"),
         ("meal-bill", "meal-bill", "meals"),
         ("fact-error", "fact-error", "suggest"),
+        ("contrast", "contrast", "benefits"),
+        ("distances", "distances", "benefits"),
+        ("sweep", "sweep", "cashPerMonth"),
+        ("packet", "packet", "packet"),
+        ("schedule", "schedule", "payments"),
+        ("timeline", "timeline", "changes"),
+        ("verification", "verification", "accepted"),
         ("table-error", "table-error", "line"),
     ];
     for (of, file, field) in files {
