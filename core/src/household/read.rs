@@ -413,7 +413,6 @@ impl Reader<'_> {
         self.measure();
         self.open_dates();
         self.relate_the_only_member();
-        self.the_applicant_lives_here();
         self.close_maps();
         self.pad();
         self.household.applicant = self.applicant();
@@ -452,22 +451,6 @@ impl Reader<'_> {
                     let path = self.household.path(*end, row);
                     self.household.assumed.push(path);
                 }
-            }
-        }
-    }
-
-    /// Who applies is taken to live with the household, unless something is told that says otherwise.
-    fn the_applicant_lives_here(&mut self) {
-        const AWAY: [FieldId; 5] =
-            [fact::CLERGY_SINCE.id, fact::IMPRISONED_FROM.id, fact::REHAB_FROM.id, fact::DECLARED_MISSING.id, fact::DIED_ON.id];
-        let oneself = bit(usize::try_from(Relation::Oneself.position()).unwrap_or(0));
-        for row in 0..self.household.rows(Frame::Member) {
-            let lives = self.household.slot(fact::LIVES_WITH.id, row);
-            let is_away = AWAY.iter().any(|field| self.household.slot(*field, row).is_settled());
-            if self.household.slot(fact::RELATION.id, row).value() == Some(oneself) && lives == unknown(Kind::Truth) && !is_away {
-                self.set(fact::LIVES_WITH.id, row, Slot::YES);
-                let path = self.household.path(fact::LIVES_WITH.id, row);
-                self.household.assumed.push(path);
             }
         }
     }

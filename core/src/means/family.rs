@@ -101,7 +101,8 @@ fn by_law<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> Vec<Ground<'b>> {
 fn left_out<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> Vec<Ground<'b>> {
     let builder = rules.builder;
     let today = builder.today();
-    let away = builder.fact(fact::LIVES_WITH).not();
+    // Whoever applies is of the family they apply for, and is not asked where they live.
+    let away = builder.fact(fact::RELATION).is(Relation::Oneself).not().and(builder.fact(fact::LIVES_WITH).not());
     let between = |from, until| builder.fact(from).at_most(today).and(today.below(builder.fact(until)));
     let since = |day| builder.fact(day).at_most(today);
     let clergy_since = builder.fact(fact::CLERGY_SINCE);
