@@ -157,9 +157,6 @@ fn few_questions_are_asked_until_nothing_more_can_change() {
     assert!(next < needed_table && next < needed_random);
 }
 
-/// Facts that say whether somebody counts as family.
-const FAMILY: [&str; 7] = ["clergySince", "compulsoryRehab", "declaredMissingOn", "diedOn", "imprisoned", "livesWithHousehold", "relation"];
-
 #[test]
 fn what_is_not_asked_changes_nothing_whatever_the_answer() {
     let population = Population::new(engine().tables());
@@ -191,10 +188,7 @@ fn what_is_not_asked_changes_nothing_whatever_the_answer() {
             };
             for path in paths.iter().filter(|path| !path.contains('*')) {
                 let open = before.needs.iter().any(|need| need.path == *path || path.starts_with(&format!("{}/", need.path)));
-                // Who applies counts as family without being asked; what would say otherwise of them is not looked for.
-                let of_applicant = path.strip_prefix("members/0/").is_some_and(|name| FAMILY.iter().any(|one| name.starts_with(one)));
-                if of_applicant || open || at(&told, &steps(path)).is_some() || path.starts_with("application") || path.starts_with("bills")
-                {
+                if open || at(&told, &steps(path)).is_some() || path.starts_with("application") || path.starts_with("bills") {
                     continue;
                 }
                 for value in values {
