@@ -5,7 +5,6 @@
 //! told apart: the rules of that day, and what has become of the person by then.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -16,7 +15,7 @@ use crate::engine::{Detail, Engine, Question};
 use crate::entry::Answer;
 use crate::error::FactError;
 
-use crate::json::{self, Json, Limits, Value};
+use crate::json::{self, Json, Limits, Value, quote};
 use crate::reading::value::{Values, World};
 use crate::tables::AsOf;
 
@@ -232,7 +231,7 @@ fn differing(old: Option<&Json<'_>>, new: Option<&Json<'_>>, path: &str, found: 
             let text = |json: Option<&Json<'_>>| {
                 json.map(|json| {
                     let mut text = String::new();
-                    write_json(json, &mut text);
+                    json.write(&|_| true, &mut text);
                     text
                 })
             };
@@ -255,7 +254,7 @@ fn write_mixed(old: Option<&Json<'_>>, new: Option<&Json<'_>>, path: &str, is_ta
                 if comma {
                     out.push(',');
                 }
-                write_text(name, out);
+                quote(name, out);
                 out.push(':');
                 if !write_mixed(old.get(name), new.get(name), &join(path, name), is_taken, out) {
                     out.truncate(begin);
@@ -277,52 +276,7 @@ fn write_mixed(old: Option<&Json<'_>>, new: Option<&Json<'_>>, path: &str, is_ta
         }
         (old, new) => {
             let chosen = if is_taken(path) { new } else { old };
-            chosen.inspect(|json| write_json(json, out)).is_some()
+            chosen.inspect(|json| json.write(&|_| true, out)).is_some()
         }
     }
-}
-
-fn write_json(json: &Json<'_>, out: &mut String) {
-    match &json.value {
-        Value::Null => out.push_str("null"),
-        Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
-        Value::Number(text) => out.push_str(text),
-        Value::Text(text) => write_text(text, out),
-        Value::List(items) => {
-            out.push('[');
-            for (position, item) in items.iter().enumerate() {
-                if position > 0 {
-                    out.push(',');
-                }
-                write_json(item, out);
-            }
-            out.push(']');
-        }
-        Value::Record(entries) => {
-            out.push('{');
-            for (position, (name, value)) in entries.iter().enumerate() {
-                if position > 0 {
-                    out.push(',');
-                }
-                write_text(name, out);
-                out.push(':');
-                write_json(value, out);
-            }
-            out.push('}');
-        }
-    }
-}
-
-fn write_text(text: &str, out: &mut String) {
-    out.push('"');
-    for letter in text.chars() {
-        match letter {
-            '"' | '\\' => out.extend(['\\', letter]),
-            letter if letter < ' ' => {
-                let _ = write!(out, "\\u{:04x}", u32::from(letter));
-            }
-            letter => out.push(letter),
-        }
-    }
-    out.push('"');
 }

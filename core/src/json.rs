@@ -4,6 +4,7 @@
 //! and refuses what is too large or too deep before it allocates for it.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// What a text may cost at most.
 #[derive(Clone, Copy, Debug)]
@@ -119,6 +120,38 @@ impl<'a> Json<'a> {
         }
     }
 
+    /// Writes it without white space; members of records that `keeps` refuses by their name are left out.
+    pub fn write(&self, keeps: &dyn Fn(&str) -> bool, out: &mut String) {
+        match &self.value {
+            Value::Null => out.push_str("null"),
+            Value::Bool(yes) => out.push_str(if *yes { "true" } else { "false" }),
+            Value::Number(text) => out.push_str(text),
+            Value::Text(text) => quote(text, out),
+            Value::List(items) => {
+                out.push('[');
+                for (position, item) in items.iter().enumerate() {
+                    if position > 0 {
+                        out.push(',');
+                    }
+                    item.write(keeps, out);
+                }
+                out.push(']');
+            }
+            Value::Record(entries) => {
+                out.push('{');
+                for (position, (name, value)) in entries.iter().filter(|(name, _)| keeps(name)).enumerate() {
+                    if position > 0 {
+                        out.push(',');
+                    }
+                    quote(name, out);
+                    out.push(':');
+                    value.write(keeps, out);
+                }
+                out.push('}');
+            }
+        }
+    }
+
     /// What a person wrote here, shortened, for an error message.
     #[must_use]
     pub fn shown(&self) -> String {
@@ -131,6 +164,22 @@ impl<'a> Json<'a> {
             Value::Record(_) => "{…}".to_owned(),
         }
     }
+}
+
+/// Writes a text in quotes; only what JSON does not allow as it is becomes an escape.
+pub(crate) fn quote(text: &str, out: &mut String) {
+    out.push('"');
+    for letter in text.chars() {
+        match letter {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            control if control < ' ' => {
+                let _ = write!(out, "\\u{:04x}", u32::from(control));
+            }
+            other => out.push(other),
+        }
+    }
+    out.push('"');
 }
 
 /// The first 60 characters.

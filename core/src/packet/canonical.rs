@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::json::{Json, Value};
+use crate::json::{Json, Value, quote};
 
 /// A value that a packet may hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,20 +107,4 @@ impl Plain {
             }
         }
     }
-}
-
-/// A text in quotes; only what JSON does not allow as it is becomes an escape.
-fn quote(text: &str, out: &mut String) {
-    out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            control if control < ' ' => {
-                let _ = write!(out, "\\u{:04x}", u32::from(control));
-            }
-            other => out.push(other),
-        }
-    }
-    out.push('"');
 }

@@ -8,11 +8,11 @@ use std::fmt::Write as _;
 
 use super::Tables;
 use super::read::{Loader, area_of};
-use super::write::{quoted, spaced};
+use super::write::quoted;
 use crate::area::{Area, AreaCode, Areas};
 use crate::error::TableError;
 use crate::hash::sha256;
-use crate::json::{self, Json, Limits, Value};
+use crate::json::{self, Json, Limits};
 
 /// The pack format this engine reads and writes.
 pub const VERSION: i64 = 1;
@@ -200,35 +200,6 @@ fn parent_by_digits(code: AreaCode, sorted: &[AreaCode]) -> AreaCode {
 /// The value without white space and without what is for clerks only.
 fn small(json: &Json<'_>) -> String {
     let mut out = String::new();
-    minified(json, &mut out);
+    json.write(&|name| !LEFT_OUT.contains(&name), &mut out);
     out
-}
-
-fn minified(json: &Json<'_>, out: &mut String) {
-    match &json.value {
-        Value::List(items) => {
-            out.push('[');
-            for (at, item) in items.iter().enumerate() {
-                if at > 0 {
-                    out.push(',');
-                }
-                minified(item, out);
-            }
-            out.push(']');
-        }
-        Value::Record(entries) => {
-            out.push('{');
-            let kept = entries.iter().filter(|(name, _)| !LEFT_OUT.contains(&name.as_ref()));
-            for (at, (name, value)) in kept.enumerate() {
-                if at > 0 {
-                    out.push(',');
-                }
-                out.push_str(&quoted(name));
-                out.push(':');
-                minified(value, out);
-            }
-            out.push('}');
-        }
-        _ => spaced(json, out),
-    }
 }

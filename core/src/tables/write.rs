@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::condition::DIMENSIONS;
-use crate::json::{Json, Value};
+use crate::json::{Json, Value, quote};
 
 /// Fields of the head, in their order.
 pub const HEAD: &[&str] = &[
@@ -125,18 +125,8 @@ pub fn spaced(json: &Json<'_>, out: &mut String) {
 /// A text in quotes.
 #[must_use]
 pub fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            c if u32::from(c) < 0x20 => {
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
+    let mut out = String::new();
+    quote(text, &mut out);
     out
 }
 
