@@ -15,7 +15,7 @@ use crate::failure::Failure;
 use crate::files::{AreaNames, Folder};
 use crate::input::{self, Households, Item};
 use crate::messages::Catalogue;
-use crate::text::{amount_text, error_text, outcome_name};
+use crate::text::{amount_text, error_text};
 
 #[derive(Debug, Args)]
 pub(crate) struct Compare {
@@ -216,7 +216,7 @@ impl Telling<'_> {
         let words = self.words;
         let Some(answer) = answer else { return words.say("cli.compare.not-there", &[]) };
         let settled = matches!(answer.outcome, Outcome::Eligible | Outcome::Discretionary);
-        let mut parts = vec![words.say(&format!("outcome.{}.short", outcome_name(answer.outcome)), &[])];
+        let mut parts = vec![words.say(&format!("outcome.{}.short", answer.outcome.name()), &[])];
         parts.extend(answer.amount.iter().chain(&answer.extras).map(|amount| {
             let amount = amount_text(amount, words);
             if settled { amount } else { words.say("amount.soFar", &[("amount", &amount)]) }
@@ -242,7 +242,7 @@ impl Telling<'_> {
 
     fn cells(&self, household: &Household, entry: &EntryChange) -> Vec<String> {
         let [before, after] = [&entry.before, &entry.after].map(|answer| answer.as_ref());
-        let outcome = |answer: Option<&Answer>| answer.map_or_else(String::new, |answer| outcome_name(answer.outcome).to_owned());
+        let outcome = |answer: Option<&Answer>| answer.map_or_else(String::new, |answer| answer.outcome.name().to_owned());
         let amount = |answer: Option<&Answer>| answer.and_then(|answer| answer.amount.clone());
         let min = |answer: Option<&Answer>| amount(answer).map_or_else(String::new, |amount| amount.min.to_string());
         let max = |answer: Option<&Answer>| amount(answer).and_then(|amount| amount.max).map_or_else(String::new, |max| max.to_string());

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use huisuan_core::decision::{Amount, Outcome, Total};
+use huisuan_core::decision::{Amount, Total};
 use huisuan_core::schedule::{self as core, Because, Due, Line, MonthDue, Schedule};
 use huisuan_core::timeline::{Change, ChangeCause, StandState, Timeline};
 use huisuan_core::{Engine, FactError};
@@ -183,14 +183,7 @@ impl Said<'_> {
 
     fn state(&self, state: Option<&StandState>) -> String {
         let Some(state) = state else { return self.words.say("timeline.not-decided", &[]) };
-        let outcome = match state.outcome {
-            Outcome::Eligible => "eligible",
-            Outcome::Ineligible => "ineligible",
-            Outcome::Undetermined => "undetermined",
-            Outcome::Discretionary => "discretionary",
-            Outcome::NoTable => "noTable",
-        };
-        let mut said = self.words.say(&format!("outcome.{outcome}.short"), &[]);
+        let mut said = self.words.say(&format!("outcome.{}.short", state.outcome.name()), &[]);
         if let Some(amount) = &state.amount {
             said = format!("{said} {}", amount_text(amount));
         }

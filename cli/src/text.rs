@@ -111,7 +111,7 @@ impl<'s> Statement<'s> {
     /// The answer first, then what to do, marks, what is missing, every condition, readings, and how it was worked out.
     fn entry_lines(&self, entry: &Entry) -> Vec<String> {
         let words = self.words;
-        let outcome = outcome_name(entry.outcome);
+        let outcome = entry.outcome.name();
         let status = if entry.gives == "status" && entry.outcome == Outcome::Eligible { ".status" } else { "" };
         let settled = matches!(entry.outcome, Outcome::Eligible | Outcome::Discretionary);
         let mut lines = vec![self.headline(entry, outcome, status, settled)];
@@ -343,16 +343,6 @@ pub(crate) fn amount_text(amount: &Amount, words: &Catalogue) -> String {
 pub(crate) fn error_text(code: &str, path: &str, got: &str, words: &Catalogue) -> String {
     let [own, page] = [format!("cli.error.{code}"), format!("error.{code}")];
     words.first_of(&[&own, &page, "error.other"], &[("code", code), ("path", path), ("got", got)])
-}
-
-pub(crate) fn outcome_name(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Eligible => "eligible",
-        Outcome::Ineligible => "ineligible",
-        Outcome::Undetermined => "undetermined",
-        Outcome::Discretionary => "discretionary",
-        Outcome::NoTable => "noTable",
-    }
 }
 
 /// How a total is said: by how exactly it is known and whether something had to be left out of it.

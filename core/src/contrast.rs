@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::date::Date;
 use crate::decide::Place;
 use crate::decision::{Amount, CellUsed, Decision, Entry, Outcome, SCHEMA_VERSION};
 use crate::engine::{Detail, Engine, Question};
@@ -17,7 +18,6 @@ use crate::error::FactError;
 
 use crate::json::{self, Json, Limits, Value, quote};
 use crate::reading::value::{Values, World};
-use crate::tables::AsOf;
 
 /// Why one result differs from another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -155,7 +155,7 @@ impl Engine {
     /// What comes out with the rules of one day for a person as they are on another; `None` if the areas have no such entry.
     fn under(&self, key: &Key<'_>, household: &str, rules: Question<'_>, person: Question<'_>) -> Option<(Outcome, i64, i64)> {
         let (read, as_of) = self.asked(household, rules).ok()?;
-        let (_, AsOf { day: today, .. }) = self.asked(household, person).ok()?;
+        let today = Date::parse(person.date).ok()?;
         let member = key.member.and_then(|id| read.member_ids().iter().position(|own| **own == *id));
         let area = read.registered_area(member.or(read.applicant())?, today)?;
         let formula = self.formula(area, as_of).ok()?;

@@ -60,9 +60,7 @@ pub(crate) fn accepted_at(household: &Household) -> Option<AreaCode> {
 
 /// Each step begins on the day the one before was done, or had to be.
 fn clock(household: &Household, calendar: &Calendar) -> Vec<ClockStep> {
-    let day = |field: Fact<unit::Day, row::Household>| {
-        household.given_slot(field.id, 0)?.value().and_then(|days| i32::try_from(days).ok()).and_then(Date::from_days)
-    };
+    let day = |field: Fact<unit::Day, row::Household>| household.given_slot(field.id, 0)?.value().and_then(Date::from_count);
     let Some(complete) = day(fact::COMPLETE_ON) else { return Vec::new() };
     let done = [Some(complete), day(fact::RECEIVED_ON), day(fact::DECIDED_ON)];
     let mut before = complete;

@@ -69,6 +69,12 @@ impl Date {
         self.0
     }
 
+    /// The day with this count of days from 1970-01-01, as formulas hold it; `None` outside 1900 to 2199.
+    #[must_use]
+    pub fn from_count(days: i64) -> Option<Date> {
+        i32::try_from(days).ok().and_then(Date::from_days)
+    }
+
     /// The day (日) that many days after 1970-01-01; `None` outside 1900 to 2199.
     pub fn from_days(days: i32) -> Option<Date> {
         (Date::MIN.0..=Date::MAX.0).contains(&days).then_some(Date(days))
@@ -351,6 +357,9 @@ pub enum AgeRule {
 }
 
 impl AgeRule {
+    /// Every way of counting.
+    pub const ALL: [AgeRule; 4] = [AgeRule::Birthday, AgeRule::BirthMonth, AgeRule::NextMonth, AgeRule::CalendarYear];
+
     /// Reads the rule by its name in tables: `birthday`, `birth-month`, `next-month` or `calendar-year`.
     pub fn parse(text: &str) -> Option<AgeRule> {
         match text {

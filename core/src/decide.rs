@@ -114,7 +114,7 @@ pub(crate) fn decide(
 fn bills(engine: &Engine, household: &Household, visits: &mut Vec<Visit>, sink: &mut dyn Sink) {
     for bill in 0..household.rows(Frame::Bill) {
         let area = household.slot(fact::BILL_AREA.id, bill).value().and_then(AreaCode::from_number);
-        let day = household.slot(fact::BILL_DATE.id, bill).value().and_then(|days| i32::try_from(days).ok()).and_then(Date::from_days);
+        let day = household.slot(fact::BILL_DATE.id, bill).value().and_then(Date::from_count);
         match (area, day) {
             (Some(area), Some(day)) => match visits.iter_mut().find(|visit| visit.area == area && visit.day == day) {
                 Some(visit) => visit.bills.push(bill),

@@ -85,6 +85,20 @@ pub enum Outcome {
     NoTable,
 }
 
+impl Outcome {
+    /// As results name it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Eligible => "eligible",
+            Self::Ineligible => "ineligible",
+            Self::Undetermined => "undetermined",
+            Self::Discretionary => "discretionary",
+            Self::NoTable => "noTable",
+        }
+    }
+}
+
 /// One benefit for one person, household or bill.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::date::Date;
 use crate::decide::{Nowhere, Place, Sink, decide};
 use crate::decision::{Outcome, Quantity, SCHEMA_VERSION};
-use crate::engine::{Engine, OLDEST_AGE, Question, Scratch};
+use crate::engine::{Engine, OLDEST_AGE, Question};
 use crate::entry::Answer;
 use crate::error::FactError;
 use crate::household::dictionary::{MONEY_MAX, fact};
@@ -109,8 +109,7 @@ impl Engine {
     /// `arithmetic-limit`, as [`Engine::decide`].
     pub fn distances_of(&self, household: &Household, as_of: AsOf) -> Result<Distances, FactError> {
         let mut failures = Failures { household, trace: Trace::default(), found: Vec::new(), day: as_of };
-        let mut scratch = Scratch::default();
-        decide(self, household, as_of, scratch.values(), &mut failures)?;
+        decide(self, household, as_of, &mut Values::default(), &mut failures)?;
         let found = failures.found;
         let mut swept: Vec<(Variable, Option<Vec<Track>>)> = Vec::new();
         let mut told = Vec::new();
@@ -176,8 +175,7 @@ fn stretch(household: &Household, as_of: AsOf, variable: Variable) -> Option<(i6
 /// The last day on which nobody is older than anyone has been.
 fn last_day(household: &Household) -> i64 {
     let births = (0..household.rows(Frame::Member)).filter_map(|row| household.slot(fact::BIRTH_DATE.id, row).value());
-    let day = |days: i64| i32::try_from(days).ok().and_then(Date::from_days);
-    let last = births.filter_map(|birth| day(birth)?.plus_years(OLDEST_AGE.saturating_add(1))?.previous_day());
+    let last = births.filter_map(|birth| Date::from_count(birth)?.plus_years(OLDEST_AGE.saturating_add(1))?.previous_day());
     last.map(|day| i64::from(day.days())).min().unwrap_or(i64::MAX)
 }
 
@@ -190,9 +188,10 @@ fn nearest(track: &Track, now: i64, is_so: impl Fn(&sweep::Run) -> bool) -> Vec<
 
 fn way(household: &Household, as_of: AsOf, variable: Variable, now: i64, needed: i64) -> Option<Way> {
     let change = needed.saturating_sub(now);
-    let day = |days: i64| i32::try_from(days).ok().and_then(Date::from_days).map(|day| Written::Text(day.to_string()));
     let (path, now, needed, kind) = match variable {
-        Variable::Day => ("date".to_owned(), Written::Text(as_of.day.to_string()), day(needed)?, Kind::Day),
+        Variable::Day => {
+            ("date".to_owned(), Written::Text(as_of.day.to_string()), Written::Text(Date::from_count(needed)?.to_string()), Kind::Day)
+        }
         Variable::Fact(field, row) => {
             let written = |value: i64| household.given_fact(field, row, crate::slot::Slot::exact(value)).map(|given| given.value);
             (household.path(field, row), written(now)?, written(needed)?, field.field().kind)

@@ -15,7 +15,6 @@ use crate::formula::Formula;
 use crate::hash::sha256;
 use crate::household::dictionary::fact;
 use crate::household::{Frame, Household, read};
-use crate::json::shorten;
 use crate::range;
 use crate::reading::trace::Trace;
 use crate::reading::value::Values;
@@ -91,13 +90,6 @@ impl ChangeDays {
 pub struct Scratch {
     values: Values,
     trace: Trace,
-}
-
-impl Scratch {
-    /// The values, to read with.
-    pub(crate) fn values(&mut self) -> &mut Values {
-        &mut self.values
-    }
 }
 
 impl Engine {
@@ -189,13 +181,8 @@ impl Engine {
             return Ok(known);
         }
         let days = Arc::new(ChangeDays { changes: self.tables.change_days(area), publications: self.tables.publication_days(area) });
-        let formula = benefits::build(&self.tables, area, as_of).map_err(|code| FactError {
-            code,
-            path: String::new(),
-            got: area.to_string(),
-            expected: "tables whose amounts stay exact".to_owned(),
-            suggest: None,
-        })?;
+        let formula = benefits::build(&self.tables, area, as_of)
+            .map_err(|code| FactError::new(code, "", &area.to_string(), "tables whose amounts stay exact"))?;
         let formula = Arc::new(formula);
         let mut plans = self.plans.write().unwrap_or_else(PoisonError::into_inner);
         plans.formulas.insert((area, days.period(as_of)), Arc::clone(&formula));
@@ -221,17 +208,14 @@ impl Engine {
 }
 
 pub(crate) fn wrong_date(code: &'static str, path: &str, date: &str) -> FactError {
-    let expected = "a date such as 2024-04-15".to_owned();
-    FactError { code, path: path.to_owned(), got: shorten(date), expected, suggest: None }
+    FactError::new(code, path, date, "a date such as 2024-04-15")
 }
 
 /// Births after the day, and people older than anyone.
 pub(crate) fn possible_on(household: &Household, day: Date) -> Vec<FactError> {
     let mut errors = Vec::new();
     for row in 0..household.rows(Frame::Member) {
-        let Some(birth) =
-            household.slot(fact::BIRTH_DATE.id, row).value().and_then(|days| i32::try_from(days).ok()).and_then(Date::from_days)
-        else {
+        let Some(birth) = household.slot(fact::BIRTH_DATE.id, row).value().and_then(Date::from_count) else {
             continue;
         };
         let age = crate::date::AgeRule::Birthday.age_on(birth, day);
@@ -240,7 +224,7 @@ pub(crate) fn possible_on(household: &Household, day: Date) -> Vec<FactError> {
             age if age > OLDEST_AGE => ("person-too-old", format!("a person of at most {OLDEST_AGE} years on {day}")),
             _ => continue,
         };
-        errors.push(FactError { code, path: household.path(fact::BIRTH_DATE.id, row), got: birth.to_string(), expected, suggest: None });
+        errors.push(FactError::new(code, &household.path(fact::BIRTH_DATE.id, row), &birth.to_string(), &expected));
     }
     errors
 }

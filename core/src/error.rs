@@ -4,6 +4,8 @@
 
 use serde::Serialize;
 
+use crate::json::shorten;
+
 /// A mistake in what a person or a host page sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -21,6 +23,14 @@ pub struct FactError {
     /// The nearest thing that would have been accepted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suggest: Option<String>,
+}
+
+impl FactError {
+    /// A mistake for which nothing near would have been accepted; what was there is shortened.
+    #[must_use]
+    pub fn new(code: &'static str, path: &str, got: &str, expected: &str) -> Self {
+        Self { code, path: path.to_owned(), got: shorten(got), expected: expected.to_owned(), suggest: None }
+    }
 }
 
 /// A mistake in a table, the documents register or a pack.

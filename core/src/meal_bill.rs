@@ -184,7 +184,7 @@ fn is_meal(facts: &Household, row: usize) -> bool {
 }
 
 fn day_of(facts: &Household, row: usize) -> Option<Date> {
-    facts.slot(fact::BILL_DATE.id, row).value().and_then(|days| i32::try_from(days).ok()).and_then(Date::from_days)
+    facts.slot(fact::BILL_DATE.id, row).value().and_then(Date::from_count)
 }
 
 fn last_day(facts: &Household) -> Option<Date> {

@@ -15,14 +15,13 @@ pub use verify::{Difference, Problem, Replay, Verification, VerifyAsk};
 use serde::Serialize;
 
 use crate::date::Date;
-use crate::decision::{Decision, Entry, Outcome};
+use crate::decision::{Decision, Entry};
 use crate::engine::{Engine, Question};
 use crate::error::FactError;
 use crate::hash::{sha256, sm3};
 use crate::household::dictionary::fact;
 use crate::household::{Household, read};
 use crate::json::{self, Json, Limits};
-use crate::pieces::refused;
 
 /// The packet format this engine writes and reads.
 pub const VERSION: i64 = 1;
@@ -73,17 +72,22 @@ impl Engine {
         let (Some(decided), Some(facts), Some(read), true) = (decided, facts, read, errors.is_empty()) else { return Err(errors) };
         let benefits = if ask.benefits.is_empty() { applied_for(&facts) } else { ask.benefits.clone() };
         let Some(applicant) = read.applicant() else {
-            return Err(vec![refused("packet-no-applicant", "application/applicantId", "nothing", "the member who applies")]);
+            return Err(vec![FactError::new("packet-no-applicant", "application/applicantId", "nothing", "the member who applies")]);
         };
         let person = read.member_ids().get(applicant).map(ToString::to_string).unwrap_or_default();
         let chosen = chosen(&decided, &benefits, &person);
         errors.extend(benefits.iter().filter(|id| !chosen.iter().any(|entry| *entry.benefit == ***id)).map(|id| unknown_benefit(id)));
         if benefits.is_empty() {
-            errors.push(refused("packet-no-benefits", "application/benefits", "nothing", "the benefits applied for"));
+            errors.push(FactError::new("packet-no-benefits", "application/benefits", "nothing", "the benefits applied for"));
         }
         let office = chosen.first().and_then(|entry| entry.decided_by);
         if errors.is_empty() && (office.is_none() || chosen.iter().any(|entry| entry.decided_by != office)) {
-            errors.push(refused("packet-no-office", "members", "no single office", "one office that decides all benefits applied for"));
+            errors.push(FactError::new(
+                "packet-no-office",
+                "members",
+                "no single office",
+                "one office that decides all benefits applied for",
+            ));
         }
         errors.extend(missing_dates(&read));
         if !errors.is_empty() {
@@ -132,30 +136,30 @@ impl Engine {
 fn mistakes(ask: &PacketAsk) -> Vec<FactError> {
     let mut errors = Vec::new();
     if !is_digest(&ask.link) {
-        errors.push(refused("packet-link", "link", &ask.link, "64 hexadecimal digits that the host made with its own key"));
+        errors.push(FactError::new("packet-link", "link", &ask.link, "64 hexadecimal digits that the host made with its own key"));
     }
     match Date::parse(&ask.valid_until) {
-        Err(error) => errors.push(refused(error.code(), "validUntil", &ask.valid_until, "a date such as 2026-08-14")),
+        Err(error) => errors.push(FactError::new(error.code(), "validUntil", &ask.valid_until, "a date such as 2026-08-14")),
         Ok(until) if Date::parse(&ask.date).is_ok_and(|date| until < date) => {
-            errors.push(refused("span-reversed", "validUntil", &ask.valid_until, &format!("{} or later", ask.date)));
+            errors.push(FactError::new("span-reversed", "validUntil", &ask.valid_until, &format!("{} or later", ask.date)));
         }
         Ok(_) => {}
     }
     if let Some(audience) = ask.audience.as_deref().filter(|text| crate::area::AreaCode::parse(text).is_none()) {
-        errors.push(refused("wrong-type", "audience", audience, "an area code of six digits"));
+        errors.push(FactError::new("wrong-type", "audience", audience, "an area code of six digits"));
     }
     errors
 }
 
 fn unknown_benefit(id: &str) -> FactError {
-    refused("packet-unknown-benefit", "benefits", id, "a benefit that the engine decides for the applicant")
+    FactError::new("packet-unknown-benefit", "benefits", id, "a benefit that the engine decides for the applicant")
 }
 
 /// The day of the application and the day the papers were complete travel with every case.
 fn missing_dates(household: &Household) -> Vec<FactError> {
     let days = [fact::APPLIED_ON.id, fact::COMPLETE_ON.id].into_iter();
     let missing = days.filter(|day| household.given_slot(*day, 0).and_then(crate::slot::Slot::value).is_none());
-    missing.map(|day| refused("packet-date-missing", &household.path(day, 0), "nothing", "a date such as 2026-05-14")).collect()
+    missing.map(|day| FactError::new("packet-date-missing", &household.path(day, 0), "nothing", "a date such as 2026-05-14")).collect()
 }
 
 fn applied_for(facts: &Plain) -> Vec<String> {
@@ -206,22 +210,12 @@ fn outcome(entry: &Entry) -> Plain {
         ("benefit", Plain::text(&entry.benefit)),
         ("firstMonth", Plain::maybe(entry.first_month)),
         ("member", Plain::maybe(entry.member.as_ref())),
-        ("outcome", Plain::text(name(entry.outcome))),
+        ("outcome", Plain::text(entry.outcome.name())),
         ("paidBy", Plain::maybe(entry.paid_by)),
         ("qualifies", entry.qualifies.map_or(Plain::Null, Plain::Truth)),
         ("reasons", Plain::List(reasons.collect())),
         ("unconfirmed", Plain::Truth(entry.unconfirmed)),
     ])
-}
-
-const fn name(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Eligible => "eligible",
-        Outcome::Ineligible => "ineligible",
-        Outcome::Undetermined => "undetermined",
-        Outcome::Discretionary => "discretionary",
-        Outcome::NoTable => "noTable",
-    }
 }
 
 fn packs(decision: &Decision) -> Plain {
@@ -258,7 +252,7 @@ impl<'j> Options<'j> {
     pub fn read(text: &'j str) -> Result<Self, Vec<FactError>> {
         let read = json::read(text, Limits::HOUSEHOLD);
         read.map(|json| Self { json })
-            .map_err(|errors| errors.iter().map(|error| refused(error.code, &error.path, &error.got, "JSON")).collect())
+            .map_err(|errors| errors.iter().map(|error| FactError::new(error.code, &error.path, &error.got, "JSON")).collect())
     }
 
     pub fn text(&self, name: &str) -> Option<String> {

@@ -13,7 +13,7 @@ use crate::engine::{Detail, Engine};
 use crate::entry::Entries;
 use crate::error::FactError;
 use crate::formula::Formula;
-use crate::household::{Frame, Household, Kind};
+use crate::household::{Frame, Household};
 use crate::reading::trace::Trace;
 use crate::reading::until::holds_until;
 use crate::reading::value::Values;
@@ -67,27 +67,22 @@ pub fn pieces(
 pub fn months(from: &str, to: &str) -> Result<(Month, Month), Vec<FactError>> {
     let mut errors = Vec::new();
     let mut month = |path: &str, text: &str| {
-        Month::parse(text).map_err(|error| errors.push(refused(error.code(), path, text, "a month such as 2024-04"))).ok()
+        Month::parse(text).map_err(|error| errors.push(FactError::new(error.code(), path, text, "a month such as 2024-04"))).ok()
     };
     let (Some(first), Some(last)) = (month("from", from), month("to", to)) else { return Err(errors) };
     match first.months_until(last) {
-        months if months < 0 => Err(vec![refused("span-reversed", "to", to, &format!("{first} or later"))]),
-        months if months >= MOST_MONTHS => Err(vec![refused("span-too-long", "to", to, &format!("at most {MOST_MONTHS} months"))]),
+        months if months < 0 => Err(vec![FactError::new("span-reversed", "to", to, &format!("{first} or later"))]),
+        months if months >= MOST_MONTHS => Err(vec![FactError::new("span-too-long", "to", to, &format!("at most {MOST_MONTHS} months"))]),
         _ => Ok((first, last)),
     }
-}
-
-/// A mistake in what was asked.
-pub(crate) fn refused(code: &'static str, path: &str, got: &str, expected: &str) -> FactError {
-    FactError { code, path: path.to_owned(), got: crate::json::shorten(got), expected: expected.to_owned(), suggest: None }
 }
 
 /// Every day named in the facts and the day after it, in order.
 fn dates(household: &Household) -> Vec<Date> {
     let mut days = Vec::new();
-    for (_, slots) in household.given().filter(|(field, _)| field.field().kind == Kind::Day) {
+    for (_, slots) in household.given().filter(|(field, _)| field.field().kind.is_day()) {
         for bound in slots.iter().flat_map(|slot| [slot.lo, slot.hi]) {
-            let day = i32::try_from(bound).ok().and_then(Date::from_days);
+            let day = Date::from_count(bound);
             days.extend(day);
             days.extend(day.and_then(Date::next_day));
         }

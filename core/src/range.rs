@@ -218,7 +218,6 @@ impl<'e> Search<'e> {
         }
         let mut reading = Reading {
             targets: &mut self.targets,
-            is_first: begins == 0,
             begins,
             at: 0,
             found: &mut self.found,
@@ -262,9 +261,7 @@ const UNKNOWN: Found = Found { least: 0, most: INFINITE, open: true };
 /// Reads what each entry can come to.
 struct Reading<'r> {
     targets: &'r mut Vec<Target>,
-    /// This is the first part: what it decides are the targets.
-    is_first: bool,
-    /// Where the answers of this part begin.
+    /// Where the answers of this part begin; what the first part decides are the targets.
     begins: usize,
     /// The target decided last; most parts decide the same ones in the same order.
     at: usize,
@@ -275,7 +272,7 @@ struct Reading<'r> {
 impl Reading<'_> {
     fn add(&mut self, benefit: &str, row: usize, found: Found) {
         self.at = self.at.saturating_add(1);
-        if self.is_first {
+        if self.begins == 0 {
             self.targets.push(Target::Entry(benefit.into(), row));
             self.found.push(found);
             return;

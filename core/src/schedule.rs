@@ -380,7 +380,7 @@ fn written(least: i64, most: Most, left_out: Vec<Arc<str>>) -> Total {
 /// What is paid in each month: the month itself, months before the decision, and what a raise adds to months already paid.
 fn payments(lines: &[Line], household: &Household, (from, to): (Month, Month)) -> Vec<Payment> {
     let decided = household.given_slot(fact::DECIDED_ON.id, 0).and_then(crate::slot::Slot::value);
-    let decided = decided.and_then(|days| i32::try_from(days).ok()).and_then(Date::from_days).map(Date::month);
+    let decided = decided.and_then(Date::from_count).map(Date::month);
     let mut parts: Vec<(Month, PaymentPart)> = Vec::new();
     for line in lines.iter().filter(|line| line.gives == "cash") {
         for due in line.months.iter().filter(|due| due.state == Due::Due) {

@@ -90,23 +90,21 @@ pub(crate) fn follow(
         trace: Trace::default(),
         tracks: Vec::new(),
         cells: Vec::new(),
-        bills: true,
     };
     let mut at = from;
-    let borders = borders(engine, &household, as_of, variable);
+    let moves = if variable == Variable::Day { moves(&household) } else { Vec::new() };
     for _ in 0..MOST_PIECES {
         let mut as_of = as_of;
         match variable {
             Variable::Fact(field, row) => household.set(field, row, Slot::exact(at)),
-            Variable::Day => as_of.day = day(at).unwrap_or(as_of.day),
+            Variable::Day => as_of.day = Date::from_count(at).unwrap_or(as_of.day),
         }
-        // No piece reaches over a day on which tables change.
-        let border = borders.iter().copied().find(|border| *border > at).unwrap_or(i64::MAX);
-        sink.reach = until.min(border.saturating_sub(1)).saturating_sub(at);
+        // No piece reaches over a day on which another area begins to decide.
+        let next_move = moves.iter().copied().find(|day| *day > at).unwrap_or(i64::MAX);
+        sink.reach = until.min(next_move.saturating_sub(1)).saturating_sub(at);
         sink.at = at;
         sink.run = None;
         sink.cells.clear();
-        sink.bills = variable != Variable::Day;
         decide(engine, &household, as_of, &mut values, &mut sink)?;
         let last = at.saturating_add(sink.reach);
         sink.close(last);
@@ -115,39 +113,15 @@ pub(crate) fn follow(
         }
         at = last.saturating_add(1);
     }
-    Err(FactError {
-        code: "too-many-pieces",
-        path: String::new(),
-        got: format!("{MOST_PIECES} pieces"),
-        expected: "a shorter stretch".to_owned(),
-        suggest: None,
-    })
+    Err(FactError::new("too-many-pieces", "", &format!("{MOST_PIECES} pieces"), "a shorter stretch"))
 }
 
-/// A day from its count.
-fn day(days: i64) -> Option<Date> {
-    i32::try_from(days).ok().and_then(Date::from_days)
-}
-
-/// Days on which another formula begins to count, in order.
-fn borders(engine: &Engine, household: &Household, as_of: AsOf, variable: Variable) -> Vec<i64> {
-    if variable != Variable::Day {
-        return Vec::new();
-    }
-    let mut found = Vec::new();
-    for row in 0..household.rows(Frame::Registered) {
-        for field in [fact::REGISTERED_FROM.id, fact::REGISTERED_UNTIL.id] {
-            found.extend(household.slot(field, row).value());
-        }
-        if let Some(area) = household.slot(fact::REGISTERED_AREA.id, row).value().and_then(AreaCode::from_number) {
-            found.extend(engine.tables().change_days(area).into_iter().map(|day| i64::from(day.days())));
-            if as_of.known_on.is_some() {
-                found.extend(engine.tables().publication_days(area).into_iter().map(|day| i64::from(day.days())));
-            }
-        }
-    }
+/// Days on which somebody may come to be registered elsewhere, in order.
+fn moves(household: &Household) -> Vec<i64> {
+    let fields = [fact::REGISTERED_FROM.id, fact::REGISTERED_UNTIL.id];
+    let rows = 0..household.rows(Frame::Registered);
+    let mut found: Vec<i64> = rows.flat_map(|row| fields.map(|field| household.slot(field, row))).filter_map(Slot::value).collect();
     found.sort_unstable();
-    found.dedup();
     found
 }
 
@@ -165,7 +139,6 @@ struct Liner<'s> {
     tracks: Vec<Track>,
     /// What the nearest end of a piece rests on.
     cells: Vec<CellUsed>,
-    bills: bool,
 }
 
 impl Liner<'_> {
@@ -179,6 +152,12 @@ impl Liner<'_> {
         if !self.run.as_ref().is_some_and(|(known, day, _)| *known == key && *day == place.world.today)
             && let Some((_, moved)) = self.moved.get(at)
         {
+            // Nor does a piece reach over a day on which the tables change.
+            if self.variable == Variable::Day
+                && let Some(change) = self.engine.next_change(place.area, place.world.today)
+            {
+                self.reach = self.reach.min(i64::from(change.days()).saturating_sub(1).saturating_sub(self.at));
+            }
             let spans = Spans::read(place.formula, values, place.world, self.variable, moved, self.reach);
             if spans.reach < self.reach {
                 self.reach = spans.reach;
@@ -218,7 +197,8 @@ impl Liner<'_> {
 
 impl Sink for Liner<'_> {
     fn decided(&mut self, values: &Values, place: &Place<'_>) {
-        if place.outline.frame == Frame::Bill && !self.bills {
+        // A bill is decided for its own day.
+        if place.outline.frame == Frame::Bill && self.variable == Variable::Day {
             return;
         }
         let at = self.prepare(values, place);
@@ -345,9 +325,8 @@ impl Track {
                 let Some(mut last) = self.runs.pop() else { return };
                 let Some(before) = self.runs.pop() else { return };
                 last.from = before.from;
-                let back = |curve: Curve| curve.from(-1);
-                last.amount = last.amount.map(|amount| Span { lo: back(amount.lo), hi: back(amount.hi) });
-                last.steps = last.steps.into_iter().map(|(code, step)| (code, Span { lo: back(step.lo), hi: back(step.hi) })).collect();
+                last.amount = last.amount.map(|amount| amount.from(-1));
+                last.steps = last.steps.into_iter().map(|(code, step)| (code, step.from(-1))).collect();
                 self.runs.push(last);
             } else {
                 return;

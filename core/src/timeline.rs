@@ -13,7 +13,7 @@ use crate::decision::{Amount, CellUsed, Entry, MissingCell, Outcome, PackUsed, S
 use crate::engine::{Detail, Engine};
 use crate::error::FactError;
 use crate::household::dictionary::fact;
-use crate::household::{Frame, Household, Kind};
+use crate::household::{Frame, Household};
 use crate::pieces::{Piece, pieces};
 use crate::schedule::{Because, Span, Stops, Verdict, Who, asked, assumed, once_each, over_time, packs};
 
@@ -281,10 +281,9 @@ fn causes(household: &Household, day: Date, before: Option<&Seen<'_>>, after: Op
 /// Members who reach an age on the day, by one of the ways of counting.
 fn ages(household: &Household, day: Date, member: Option<&Arc<str>>, by_year: bool, found: &mut Vec<ChangeCause>) {
     for (row, id) in household.member_ids().iter().enumerate().filter(|(_, id)| member.is_none_or(|member| member == *id)) {
-        let birth = household.slot(fact::BIRTH_DATE.id, row).value().and_then(|days| i32::try_from(days).ok()).and_then(Date::from_days);
+        let birth = household.slot(fact::BIRTH_DATE.id, row).value().and_then(Date::from_count);
         let Some(birth) = birth else { continue };
-        let rules = [AgeRule::Birthday, AgeRule::BirthMonth, AgeRule::NextMonth, AgeRule::CalendarYear];
-        let reached = rules.iter().filter(|rule| by_year || **rule != AgeRule::CalendarYear).find_map(|rule| {
+        let reached = AgeRule::ALL.iter().filter(|rule| by_year || **rule != AgeRule::CalendarYear).find_map(|rule| {
             let years = rule.age_on(birth, day);
             (years > 0 && rule.reaches(birth, years) == Some(day)).then_some(years)
         });
@@ -297,7 +296,7 @@ fn ages(household: &Household, day: Date, member: Option<&Arc<str>>, by_year: bo
 /// Dates in the facts that have come, or were the day before.
 fn dates(household: &Household, day: Date, found: &mut Vec<ChangeCause>) {
     let near = [Some(day), day.previous_day()].map(|near| near.map(|near| i64::from(near.days())));
-    for (field, slots) in household.given().filter(|(field, _)| field.field().kind == Kind::Day && *field != fact::BIRTH_DATE.id) {
+    for (field, slots) in household.given().filter(|(field, _)| field.field().kind.is_day() && *field != fact::BIRTH_DATE.id) {
         for (row, slot) in slots.iter().enumerate() {
             if slot.value().is_some_and(|value| near.contains(&Some(value))) && field.field().frame != Frame::Bill {
                 found.push(ChangeCause { path: Some(household.path(field, row)), ..ChangeCause::code("date-reached") });

@@ -35,6 +35,14 @@ pub enum Kind {
     Person,
 }
 
+impl Kind {
+    /// Whether it is a day, or a day or none.
+    #[must_use]
+    pub const fn is_day(self) -> bool {
+        matches!(self, Self::Day | Self::DayOrNone)
+    }
+}
+
 /// Largest amount of money a fact may state, in fen: 999,999,999.99 yuan.
 pub const MONEY_MAX: i64 = 99_999_999_999;
 

@@ -43,7 +43,7 @@ impl Household {
             Kind::Count { .. } => Written::Whole(least),
             Kind::Truth => Written::Truth(least != 0),
             Kind::DayOrNone if least == i64::from(Date::MAX.days()) => Written::Text("none".to_owned()),
-            Kind::Day | Kind::DayOrNone => Written::Text(i32::try_from(least).ok().and_then(Date::from_days)?.to_string()),
+            Kind::Day | Kind::DayOrNone => Written::Text(Date::from_count(least)?.to_string()),
             Kind::Place => Written::Text(AreaCode::from_number(least)?.to_string()),
             Kind::Person => Written::Text(self.member_ids().get(usize::try_from(least).ok()?)?.to_string()),
             Kind::Choice(names) => Written::Text((*names.get(usize::try_from(least.trailing_zeros()).unwrap_or(usize::MAX))?).to_owned()),

@@ -11,7 +11,6 @@ use crate::engine::{Engine, Question};
 use crate::error::FactError;
 use crate::hash::{sha256, sm3};
 use crate::json::{self, Limits};
-use crate::pieces::refused;
 
 /// What the host knows and the engine does not: the day, what it has seen, who it is, and what it insists on.
 #[derive(Clone, Debug, Default)]
@@ -139,7 +138,7 @@ impl Engine {
     /// # Errors
     /// A day that does not exist. What is wrong with the packet is in the answer.
     pub fn verify(&self, packet: &str, ask: &VerifyAsk) -> Result<Verification, Vec<FactError>> {
-        let at = Date::parse(&ask.at).map_err(|error| vec![refused(error.code(), "at", &ask.at, "a date such as 2026-05-19")])?;
+        let at = Date::parse(&ask.at).map_err(|error| vec![FactError::new(error.code(), "at", &ask.at, "a date such as 2026-05-19")])?;
         let mut found = Verification {
             id: None,
             accepted: false,

@@ -193,7 +193,7 @@ impl Cuts<'_> {
             }
             Op::Age(birth, day, _) => {
                 let years = i32::try_from(goal).ok()?;
-                let today = i32::try_from(at(day).lo).ok().and_then(Date::from_days)?;
+                let today = Date::from_count(at(day).lo)?;
                 let born = today.plus_years(years.checked_neg()?)?;
                 solve(birth, i64::from(born.days()))
             }

@@ -155,15 +155,10 @@ pub fn joined(before: Option<Slot>, next: Slot, sort: Sort) -> Slot {
     }
 }
 
-/// A day from its count.
-pub fn date(days: i64) -> Option<Date> {
-    i32::try_from(days).ok().and_then(Date::from_days)
-}
-
 /// Completed years; without a rule, from the latest counting to the earliest.
 pub fn age(rule: Option<AgeRule>, birth: Slot, day: Slot) -> Slot {
     let flags = birth.flags | day.flags;
-    let years = |birth, day| match (date(birth), date(day)) {
+    let years = |birth, day| match (Date::from_count(birth), Date::from_count(day)) {
         (Some(birth), Some(day)) => match rule {
             Some(rule) => (rule.age_on(birth, day), rule.age_on(birth, day)),
             None => AgeRule::ages_on(birth, day),
@@ -183,7 +178,7 @@ pub fn week(days: i64) -> i64 {
 
 /// The month of a day, counted from year 0.
 pub fn month(days: i64) -> i64 {
-    date(days).map_or(0, |date| {
+    Date::from_count(days).map_or(0, |date| {
         let (year, month, _) = date.ymd();
         i64::from(year).saturating_mul(12).saturating_add(i64::from(month)).saturating_sub(1)
     })
@@ -212,7 +207,7 @@ pub fn round(value: Slot, parts: i64, rule: RoundRule) -> Slot {
 
 /// The bit of a day's day of the week, Monday first; every day of the week for a day that is not known.
 pub fn weekday(day: Slot) -> Slot {
-    match day.value().and_then(date) {
+    match day.value().and_then(Date::from_count) {
         Some(known) => Slot::choice(1 << known.weekday().from_monday(), day.flags),
         None => Slot::choice(0b111_1111, day.flags),
     }

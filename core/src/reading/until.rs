@@ -9,9 +9,6 @@ use crate::formula::{Formula, NodeId, Op};
 use crate::household::Household;
 use crate::reading::value::{Values, World};
 
-/// Every way of counting ages.
-const AGE_RULES: [AgeRule; 4] = [AgeRule::Birthday, AgeRule::BirthMonth, AgeRule::NextMonth, AgeRule::CalendarYear];
-
 /// The first day after `world.today` on which a value of `formula`, read there, could change by the passing of time; `None` if
 /// there is none.
 #[must_use]
@@ -90,15 +87,15 @@ impl Next {
 
     /// A comparison with a day turns on it or the day after.
     fn around(&mut self, day: i64) {
-        let day = i32::try_from(day).ok().and_then(Date::from_days);
+        let day = Date::from_count(day);
         self.take(day);
         self.take(day.and_then(Date::next_day));
     }
 
     fn birthday(&mut self, birth: i64, rule: Option<AgeRule>) {
-        let Some(birth) = i32::try_from(birth).ok().and_then(Date::from_days) else { return };
+        let Some(birth) = Date::from_count(birth) else { return };
         let every = rule.is_none();
-        for rule in AGE_RULES.into_iter().filter(|one| every || rule == Some(*one)) {
+        for rule in AgeRule::ALL.into_iter().filter(|one| every || rule == Some(*one)) {
             self.take(rule.reaches(birth, rule.age_on(birth, self.today).saturating_add(1)));
         }
     }

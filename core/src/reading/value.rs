@@ -380,14 +380,14 @@ impl Pass<'_> {
     }
 
     fn day_kind(&self, day: Slot) -> Slot {
-        match day.value().and_then(interval::date) {
+        match day.value().and_then(Date::from_count) {
             Some(day) => self.world.calendar.kind(day),
             None => Slot::choice(0b111, day.flags),
         }
     }
 
     fn workdays_left(&self, day: Slot) -> Slot {
-        match day.value().and_then(interval::date) {
+        match day.value().and_then(Date::from_count) {
             Some(date) => self.world.calendar.workdays_left(date).flagged(day.flags),
             None => Slot::between(0, 31, day.flags),
         }

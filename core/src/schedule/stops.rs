@@ -252,7 +252,7 @@ impl Stops<'_> {
     /// A day that was told, and its path.
     fn told<R: Row>(&self, field: Fact<unit::Day, R>, row: usize) -> Option<(Date, String)> {
         let id: FieldId = field.id;
-        let day = self.household.given_slot(id, row)?.value().and_then(|days| i32::try_from(days).ok()).and_then(Date::from_days)?;
+        let day = self.household.given_slot(id, row)?.value().and_then(Date::from_count)?;
         Some((day, self.household.path(id, row)))
     }
 
@@ -286,5 +286,5 @@ fn document(id: &str) -> Option<Clause> {
 
 /// The day of the application, if it was told.
 pub(super) fn applied(household: &Household) -> Option<Date> {
-    household.given_slot(fact::APPLIED_ON.id, 0)?.value().and_then(|days| i32::try_from(days).ok()).and_then(Date::from_days)
+    household.given_slot(fact::APPLIED_ON.id, 0)?.value().and_then(Date::from_count)
 }

@@ -39,6 +39,11 @@ impl Span {
         self.lo.is_level() && self.hi.is_level()
     }
 
+    /// The same seen from `t` grains on.
+    pub fn from(self, t: i64) -> Self {
+        Self { lo: self.lo.from(t), hi: self.hi.from(t) }
+    }
+
     fn at(self, t: i64, flags: crate::slot::Flags) -> Slot {
         Slot::between(self.lo.value(t), self.hi.value(t), flags)
     }

@@ -12,7 +12,6 @@ use crate::decision::{CellUsed, Outcome, SCHEMA_VERSION};
 use crate::error::FactError;
 use crate::formula::{Gives, Per};
 use crate::household::{FIELDS, FieldId, Frame, Household, Kind, Written};
-use crate::json::shorten;
 use crate::money::{Digits, Yuan};
 use crate::slot::{INFINITE, Slot};
 use crate::tables::AsOf;
@@ -144,13 +143,7 @@ pub struct Knot {
 impl Along<'_> {
     /// The fact, and the first and the last value.
     pub(super) fn resolve(&self, household: &Household) -> Result<(Variable, i64, i64), FactError> {
-        let wrong = |code, got: &str, expected: &str| FactError {
-            code,
-            path: self.path.to_owned(),
-            got: shorten(got),
-            expected: expected.to_owned(),
-            suggest: None,
-        };
+        let wrong = |code, got: &str, expected: &str| FactError::new(code, self.path, got, expected);
         let (variable, kind) = if self.path == "date" {
             (Variable::Day, Kind::Day)
         } else {
@@ -199,7 +192,7 @@ pub(super) fn tell(household: &Household, as_of: AsOf, variable: Variable, (from
     let teller = Teller { household, variable };
     let (along, date) = match variable {
         Variable::Fact(field, row) => (household.path(field, row), as_of.day),
-        Variable::Day => ("date".to_owned(), super::day(from).unwrap_or(as_of.day)),
+        Variable::Day => ("date".to_owned(), Date::from_count(from).unwrap_or(as_of.day)),
     };
     Sweep {
         schema_version: SCHEMA_VERSION,
@@ -221,7 +214,7 @@ struct Teller<'t> {
 impl Teller<'_> {
     fn value(&self, value: i64) -> Written {
         match self.variable {
-            Variable::Day => Written::Text(super::day(value).map_or_else(String::new, |day| day.to_string())),
+            Variable::Day => Written::Text(Date::from_count(value).map_or_else(String::new, |day| day.to_string())),
             Variable::Fact(field, row) => {
                 let given = self.household.given_fact(field, row, Slot::exact(value));
                 given.map_or(Written::Text(Digits::new(value, 0).text().to_owned()), |given| given.value)
@@ -261,7 +254,7 @@ impl Teller<'_> {
         let mut changes = Vec::new();
         let length = after.from.saturating_sub(before.from);
         let same_amount = match (before.amount, after.amount) {
-            (Some(own), Some(other)) => own.lo.from(length) == other.lo && own.hi.from(length) == other.hi,
+            (Some(own), Some(other)) => own.from(length) == other,
             (own, other) => own.is_none() && other.is_none(),
         };
         if !same_amount {
@@ -282,7 +275,7 @@ impl Teller<'_> {
         }
         let runs_on = |(code, other): &(&'static str, super::Span)| {
             let own = before.steps.iter().find(|(known, _)| known == code).map(|(_, own)| own);
-            own.is_some_and(|own| own.lo.from(length) == other.lo && own.hi.from(length) == other.hi)
+            own.is_some_and(|own| own.from(length) == *other)
         };
         let steps = after.steps.iter().filter(|step| !runs_on(step)).map(|(code, _)| *code).collect();
         let exact = |ends: Option<(i64, i64)>| ends.filter(|(least, most)| least == most).map(|(least, _)| least);
