@@ -15,7 +15,7 @@ use crate::failure::Failure;
 use crate::files::{AreaNames, Folder};
 use crate::input::{self, Households, Item};
 use crate::messages::Catalogue;
-use crate::text::{amount_text, error_text};
+use crate::text::{amount_text, error_line};
 
 #[derive(Debug, Args)]
 pub(crate) struct Compare {
@@ -140,7 +140,7 @@ impl Telling<'_> {
                 writeln!(out, "  {}", self.entry(entry))?;
             }
             for error in &household.errors {
-                writeln!(out, "  ! {} [{}]", error_text(error.code, &error.path, &error.got, words), error.code)?;
+                writeln!(out, "  ! {}", error_line(error, words))?;
             }
         }
         if with_households {

@@ -1,8 +1,8 @@
 //! `huisuan decide`: households in, results out, line by line.
 
 use std::fs;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::files::{AreaNames, Folder};
 use crate::input::{self, Households, Item};
 use crate::messages::Catalogue;
-use crate::{pack, text};
+use crate::{output, pack, text};
 
 #[derive(Debug, Args)]
 pub(crate) struct Decide {
@@ -96,26 +96,21 @@ pub(crate) fn run(arguments: &Decide, words: &Catalogue, out: &mut impl Write) -
 }
 
 impl Sources {
-    /// The engine, and what its areas are called.
+    /// An engine on a folder of tables, or on packs where some are given, and what its areas are called.
     pub(crate) fn engine(&self) -> Result<(Engine, AreaNames), Failure> {
-        engine(self.tables.as_deref(), &self.pack)
+        if self.pack.is_empty() {
+            let folder = Folder::read(self.tables.as_deref())?;
+            let mut tables = folder.load()?;
+            tables.layers = pack::layers(&folder, &tables);
+            return Ok((Engine::new(tables), folder.names()));
+        }
+        let read = |path: &PathBuf| fs::read(path).map_err(|error| Failure::Unreadable(path.clone(), error));
+        let bytes: Vec<Vec<u8>> = self.pack.iter().map(read).collect::<Result<_, _>>()?;
+        let bytes: Vec<&[u8]> = bytes.iter().map(Vec::as_slice).collect();
+        let engine = Engine::from_packs(&bytes).map_err(Failure::Tables)?;
+        let names = self.pack.first().map(|pack| AreaNames::beside(pack, &engine.tables().areas)).unwrap_or_default();
+        Ok((engine, names))
     }
-}
-
-/// An engine on a folder of tables, or on packs where some are given.
-pub(crate) fn engine(tables: Option<&Path>, packs: &[PathBuf]) -> Result<(Engine, AreaNames), Failure> {
-    if packs.is_empty() {
-        let folder = Folder::read(tables)?;
-        let mut tables = folder.load()?;
-        tables.layers = pack::layers(&folder, &tables);
-        return Ok((Engine::new(tables), folder.names()));
-    }
-    let read = |path: &PathBuf| fs::read(path).map_err(|error| Failure::Unreadable(path.clone(), error));
-    let bytes: Vec<Vec<u8>> = packs.iter().map(read).collect::<Result<_, _>>()?;
-    let bytes: Vec<&[u8]> = bytes.iter().map(Vec::as_slice).collect();
-    let engine = Engine::from_packs(&bytes).map_err(Failure::Tables)?;
-    let names = packs.first().map(|pack| AreaNames::beside(pack, &engine.tables().areas)).unwrap_or_default();
-    Ok((engine, names))
 }
 
 struct Deciding<'d> {
@@ -159,11 +154,7 @@ impl Deciding<'_> {
     }
 
     fn json(&self, value: &impl Serialize, out: &mut impl Write) -> Result<(), Failure> {
-        let written =
-            if self.arguments.pretty { serde_json::to_writer_pretty(&mut *out, value) } else { serde_json::to_writer(&mut *out, value) };
-        written.map_err(io::Error::from)?;
-        writeln!(out)?;
-        Ok(())
+        if self.arguments.pretty { output::pretty(value, out) } else { output::json(value, out) }
     }
 
     /// Names each mistake on standard error, and leaves a line in the output so that no household is lost.

@@ -195,6 +195,12 @@ pub(crate) fn is_ndjson(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "ndjson" || extension == "jsonl")
 }
 
+/// A whole file, or standard input for `-`.
+pub(crate) fn whole(file: &Path) -> Result<String, Failure> {
+    let read = if file.as_os_str() == "-" { io::read_to_string(io::stdin()) } else { std::fs::read_to_string(file) };
+    read.map_err(|error| Failure::Unreadable(file.to_owned(), error))
+}
+
 /// One sentence on standard error; where that is closed there is nobody left to tell.
 pub(crate) fn tell(sentence: &str) {
     let _ = writeln!(io::stderr().lock(), "{sentence}");

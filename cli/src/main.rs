@@ -9,6 +9,7 @@ mod files;
 mod input;
 mod meal_bill;
 mod messages;
+mod output;
 mod pack;
 mod packet;
 mod readings;

@@ -1,7 +1,7 @@
 //! `huisuan meal-bill`: what the meals among a household's bills cost the people, and who pays the rest.
 
 use std::fmt::Write as _;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -10,10 +10,11 @@ use huisuan_core::meal_bill::{MealBill, Share, Shares, Span};
 use huisuan_core::{FactError, Question};
 use serde::Serialize;
 
-use crate::decide::{self, Format};
+use crate::decide::{Format, Sources};
 use crate::failure::Failure;
 use crate::input::{self, Households};
 use crate::messages::Catalogue;
+use crate::output::json;
 use crate::text;
 
 #[derive(Debug, Args)]
@@ -21,12 +22,8 @@ pub(crate) struct MealBillOf {
     /// Day to look at the household, such as 2025-03-12 [default: the day of the last meal]
     #[arg(long, value_name = "DAY")]
     date: Option<String>,
-    /// Folder of tables [default: the nearest `policy-tables` from here upwards]
-    #[arg(long, value_name = "DIR")]
-    tables: Option<PathBuf>,
-    /// Pack to decide with instead of a folder; may be given several times
-    #[arg(long, value_name = "FILE", conflicts_with = "tables")]
-    pack: Vec<PathBuf>,
+    #[command(flatten)]
+    sources: Sources,
     /// How the bill is printed
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -44,7 +41,7 @@ struct Refused<'a> {
 
 pub(crate) fn run(arguments: &MealBillOf, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
     input::check_day("--date", arguments.date.as_deref())?;
-    let (engine, _) = decide::engine(arguments.tables.as_deref(), &arguments.pack)?;
+    let (engine, _) = arguments.sources.engine()?;
     let mut code = ExitCode::SUCCESS;
     for item in Households::new(input::open(&arguments.file, words)?, input::is_ndjson(&arguments.file))? {
         let item = item.map_err(|error| Failure::Unreadable(arguments.file.clone(), error))?;
@@ -59,19 +56,13 @@ pub(crate) fn run(arguments: &MealBillOf, words: &Catalogue, out: &mut impl Writ
             (Err(errors), _) => {
                 code = ExitCode::FAILURE;
                 for error in &errors {
-                    input::tell(&format!("{} [{}]", text::error_text(error.code, &error.path, &error.got, words), error.code));
+                    input::tell(&text::error_line(error, words));
                 }
                 json(&Refused { line: item.line, errors: &errors }, out)?;
             }
         }
     }
     Ok(code)
-}
-
-fn json(value: &impl Serialize, out: &mut impl Write) -> Result<(), Failure> {
-    serde_json::to_writer(&mut *out, value).map_err(io::Error::from)?;
-    writeln!(out)?;
-    Ok(())
 }
 
 /// One line for each meal and each payer, then what each person's meals come to.

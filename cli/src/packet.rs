@@ -10,10 +10,10 @@ use huisuan_core::FactError;
 use huisuan_core::packet::{PacketAsk, VerifyAsk};
 use serde_json::Value;
 
-use crate::decide::engine;
+use crate::decide::Sources;
 use crate::failure::Failure;
 use crate::messages::Catalogue;
-use crate::schedule::{json, read};
+use crate::output::{json, pretty};
 use crate::{input, text};
 
 #[derive(Debug, Args)]
@@ -26,20 +26,10 @@ pub(crate) struct Packet {
 enum Command {
     /// Make a packet of a household (生成案卷)
     Make(Make),
-    /// Check a packet and decide it again (核验案卷)
+    /// Check a packet and decide it again, an old case with its own old pack (核验案卷)
     Verify(Verify),
     /// Show what a packet holds (查看案卷)
     Show(Show),
-}
-
-#[derive(Debug, Args)]
-struct Tables {
-    /// Folder of tables [default: the nearest `policy-tables` from here upwards]
-    #[arg(long, value_name = "DIR")]
-    tables: Option<PathBuf>,
-    /// Pack to decide with instead of a folder: an old case is decided again with its own old pack; may be given several times
-    #[arg(long, value_name = "FILE", conflicts_with = "tables")]
-    pack: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -63,7 +53,7 @@ struct Make {
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     #[command(flatten)]
-    tables: Tables,
+    sources: Sources,
     /// The household, JSON; `-` reads standard input
     #[arg(default_value = "-")]
     file: PathBuf,
@@ -90,7 +80,7 @@ struct Verify {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    tables: Tables,
+    sources: Sources,
     /// The packet; `-` reads standard input
     #[arg(default_value = "-")]
     file: PathBuf,
@@ -112,7 +102,7 @@ pub(crate) fn run(packet: &Packet, words: &Catalogue, out: &mut impl Write) -> R
 }
 
 fn make(arguments: &Make, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
-    let (engine, _) = engine(arguments.tables.tables.as_deref(), &arguments.tables.pack)?;
+    let (engine, _) = arguments.sources.engine()?;
     let ask = PacketAsk {
         date: arguments.date.clone(),
         benefits: arguments.benefit.clone(),
@@ -120,7 +110,7 @@ fn make(arguments: &Make, words: &Catalogue, out: &mut impl Write) -> Result<Exi
         audience: arguments.audience.clone(),
         valid_until: arguments.valid_until.clone(),
     };
-    match engine.packet(&read(&arguments.file)?, &ask) {
+    match engine.packet(&input::whole(&arguments.file)?, &ask) {
         Ok(packet) => {
             match &arguments.out {
                 Some(file) => fs::write(file, &packet.packet).map_err(|error| Failure::Unwritable(file.clone(), error))?,
@@ -134,8 +124,8 @@ fn make(arguments: &Make, words: &Catalogue, out: &mut impl Write) -> Result<Exi
 }
 
 fn verify(arguments: &Verify, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
-    let (engine, _) = engine(arguments.tables.tables.as_deref(), &arguments.tables.pack)?;
-    let seen = arguments.seen.as_ref().map(read).transpose()?.unwrap_or_default();
+    let (engine, _) = arguments.sources.engine()?;
+    let seen = arguments.seen.as_deref().map(input::whole).transpose()?.unwrap_or_default();
     let ask = VerifyAsk {
         at: arguments.at.clone(),
         audience: arguments.audience.clone(),
@@ -143,7 +133,7 @@ fn verify(arguments: &Verify, words: &Catalogue, out: &mut impl Write) -> Result
         require_signatures: arguments.require_signature.clone(),
         with_current_tables: arguments.current,
     };
-    let found = match engine.verify(&read(&arguments.file)?, &ask) {
+    let found = match engine.verify(&input::whole(&arguments.file)?, &ask) {
         Ok(found) => found,
         Err(errors) => return refuse(&errors, words),
     };
@@ -176,11 +166,10 @@ const fn replay_name(replay: huisuan_core::packet::Replay) -> &'static str {
 
 /// A packet spread over lines for reading; nothing is checked.
 fn show(arguments: &Show, out: &mut impl Write) -> Result<ExitCode, Failure> {
-    let text = read(&arguments.file)?;
+    let text = input::whole(&arguments.file)?;
     match serde_json::from_str::<Value>(&text) {
         Ok(packet) => {
-            serde_json::to_writer_pretty(&mut *out, &packet).map_err(std::io::Error::from)?;
-            writeln!(out)?;
+            pretty(&packet, out)?;
             Ok(ExitCode::SUCCESS)
         }
         Err(error) => Err(Failure::Unreadable(arguments.file.clone(), error.into())),
@@ -189,7 +178,7 @@ fn show(arguments: &Show, out: &mut impl Write) -> Result<ExitCode, Failure> {
 
 fn refuse(errors: &[FactError], words: &Catalogue) -> Result<ExitCode, Failure> {
     for error in errors {
-        input::tell(&format!("{} [{}] {}", text::error_text(error.code, &error.path, &error.got, words), error.code, error.path));
+        input::tell(&format!("{} {}", text::error_line(error, words), error.path));
     }
     Ok(ExitCode::FAILURE)
 }

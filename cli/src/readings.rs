@@ -1,6 +1,5 @@
 //! `huisuan sweep`, `distances`, `contrast` and `replay`: more about one household than its decision.
 
-use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -16,6 +15,7 @@ use crate::decide::{Sources, mistake};
 use crate::failure::Failure;
 use crate::input;
 use crate::messages::Catalogue;
+use crate::output::pretty;
 
 #[derive(Debug, Args)]
 pub(crate) struct Sweep {
@@ -74,23 +74,18 @@ pub(crate) struct Replay {
     household: PathBuf,
 }
 
-fn text(file: &PathBuf) -> Result<String, Failure> {
-    fs::read_to_string(file).map_err(|error| Failure::Unreadable(file.clone(), error))
-}
-
 /// Prints what was found, or every mistake on standard error.
 fn print(found: Result<impl Serialize, Vec<FactError>>, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
     match found {
         Ok(found) => {
-            let text = serde_json::to_string_pretty(&found).map_err(std::io::Error::from)?;
-            writeln!(out, "{text}")?;
+            pretty(&found, out)?;
             Ok(ExitCode::SUCCESS)
         }
         Err(errors) => {
             for error in &errors {
                 input::tell(&mistake(error, words));
             }
-            Ok(ExitCode::from(1))
+            Ok(ExitCode::FAILURE)
         }
     }
 }
@@ -98,18 +93,18 @@ fn print(found: Result<impl Serialize, Vec<FactError>>, words: &Catalogue, out: 
 pub(crate) fn sweep(arguments: &Sweep, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
     let engine = arguments.sources.engine()?.0;
     let along = Along { path: &arguments.along, from: &arguments.from, until: &arguments.until };
-    print(engine.sweep(&text(&arguments.file)?, Question::on(&arguments.date), &along), words, out)
+    print(engine.sweep(&input::whole(&arguments.file)?, Question::on(&arguments.date), &along), words, out)
 }
 
 pub(crate) fn distances(arguments: &Distances, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
     let engine = arguments.sources.engine()?.0;
-    print(engine.distances(&text(&arguments.file)?, Question::on(&arguments.date)), words, out)
+    print(engine.distances(&input::whole(&arguments.file)?, Question::on(&arguments.date)), words, out)
 }
 
 pub(crate) fn contrast(arguments: &Contrast, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
     let engine = arguments.sources.engine()?.0;
-    let before = text(&arguments.before)?;
-    let after = arguments.after.as_ref().map_or_else(|| Ok(before.clone()), text)?;
+    let before = input::whole(&arguments.before)?;
+    let after = arguments.after.as_ref().map_or_else(|| Ok(before.clone()), |file| input::whole(file))?;
     let to = arguments.to.as_deref().unwrap_or(&arguments.date);
     print(engine.contrast((&before, Question::on(&arguments.date)), (&after, Question::on(to))), words, out)
 }
@@ -136,11 +131,11 @@ struct Differs {
 pub(crate) fn replay(arguments: &Replay, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
     let engine = arguments.sources.engine()?.0;
     let unreadable = |error: serde_json::Error| Failure::Unreadable(arguments.result.clone(), error.into());
-    let then: Value = serde_json::from_str(&text(&arguments.result)?).map_err(unreadable)?;
-    let household = text(&arguments.household)?;
+    let then: Value = serde_json::from_str(&input::whole(&arguments.result)?).map_err(unreadable)?;
+    let household = input::whole(&arguments.household)?;
     match replayed(&engine, &then, &household) {
         Ok(replayed) => {
-            let code = if replayed.identical { ExitCode::SUCCESS } else { ExitCode::from(1) };
+            let code = if replayed.identical { ExitCode::SUCCESS } else { ExitCode::FAILURE };
             print(Ok(replayed), words, out)?;
             Ok(code)
         }

@@ -1,7 +1,6 @@
 //! `huisuan schedule` and `huisuan timeline`: one household over a span of months.
 
-use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -12,10 +11,11 @@ use huisuan_core::timeline::{Change, ChangeCause, StandState, Timeline};
 use huisuan_core::{Engine, FactError};
 use serde::Serialize;
 
-use crate::decide::engine;
+use crate::decide::Sources;
 use crate::failure::Failure;
 use crate::files::AreaNames;
 use crate::messages::Catalogue;
+use crate::output::json;
 use crate::{input, text};
 
 #[derive(Debug, Args)]
@@ -29,12 +29,8 @@ pub(crate) struct Span {
     /// Leave aside notices made public after this day
     #[arg(long, value_name = "DAY")]
     date: Option<String>,
-    /// Folder of tables [default: the nearest `policy-tables` from here upwards]
-    #[arg(long, value_name = "DIR")]
-    tables: Option<PathBuf>,
-    /// Pack to decide with instead of a folder; may be given several times
-    #[arg(long, value_name = "FILE", conflicts_with = "tables")]
-    pack: Vec<PathBuf>,
+    #[command(flatten)]
+    sources: Sources,
     /// How it is printed
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -74,15 +70,14 @@ fn run<M: Serialize, W: Write>(
     say: impl Fn(&Said<'_>, &M, &mut W) -> io::Result<()>,
 ) -> Result<ExitCode, Failure> {
     input::check_day("--date", span.date.as_deref())?;
-    let (engine, names) = engine(span.tables.as_deref(), &span.pack)?;
-    let household = read(&span.file)?;
+    let (engine, names) = span.sources.engine()?;
+    let household = input::whole(&span.file)?;
     match make(&engine, &household, core::Span { from: &span.from, to: &span.to, known_on: span.date.as_deref() }) {
         Ok(made) if span.format == Format::Json => json(&made, out).map(|()| ExitCode::SUCCESS),
         Ok(made) => Ok(say(&Said { words, names: &names }, &made, out).map(|()| ExitCode::SUCCESS)?),
         Err(errors) => {
             for error in &errors {
-                let sentence = text::error_text(error.code, &error.path, &error.got, words);
-                input::tell(&format!("{sentence} [{}]", error.code));
+                input::tell(&text::error_line(error, words));
             }
             if span.format == Format::Json {
                 json(&Refused { errors: &errors }, out)?;
@@ -90,22 +85,6 @@ fn run<M: Serialize, W: Write>(
             Ok(ExitCode::FAILURE)
         }
     }
-}
-
-/// A whole file, or standard input for `-`.
-pub(crate) fn read(file: &PathBuf) -> Result<String, Failure> {
-    if file.as_os_str() != "-" {
-        return fs::read_to_string(file).map_err(|error| Failure::Unreadable(file.clone(), error));
-    }
-    let mut text = String::new();
-    io::stdin().read_to_string(&mut text).map_err(|error| Failure::Unreadable(file.clone(), error))?;
-    Ok(text)
-}
-
-pub(crate) fn json(value: &impl Serialize, out: &mut impl Write) -> Result<(), Failure> {
-    serde_json::to_writer(&mut *out, value).map_err(io::Error::from)?;
-    writeln!(out)?;
-    Ok(())
 }
 
 /// How things are said.

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use huisuan_core::FactError;
 use huisuan_core::area::AreaCode;
 use huisuan_core::date::Month;
 use huisuan_core::decision::{AlternativeAmount, Amount, Decision, Entry, MissingCell, Outcome, Reason, StepValue, Total};
@@ -337,6 +338,11 @@ pub(crate) fn amount_text(amount: &Amount, words: &Catalogue) -> String {
     let (value, min) = (amount.value.unwrap_or(amount.min).to_string(), amount.min.to_string());
     let max = amount.max.map_or_else(String::new, |max| max.to_string());
     words.say(&format!("amount.{}.{}", amount.kind, amount.per), &[("value", &value), ("min", &min), ("max", &max)])
+}
+
+/// A mistake in a household in one line, with its code.
+pub(crate) fn error_line(error: &FactError, words: &Catalogue) -> String {
+    format!("{} [{}]", error_text(error.code, &error.path, &error.got, words), error.code)
 }
 
 /// A mistake or a remark in words.
