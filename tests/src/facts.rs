@@ -1,6 +1,12 @@
 //! The facts of a household as its JSON has them: found, left out, put in.
 
+use std::collections::BTreeMap;
+
+use huisuan_core::decision::Entry;
+use huisuan_core::money::Yuan;
 use serde_json::{Map, Value, json};
+
+use crate::population::Population;
 
 /// Where a fact stands in a household.
 pub type Path = Vec<String>;
@@ -100,4 +106,38 @@ pub fn put(household: &mut Value, path: &str, value: Value) {
         }
     }
     *here = value;
+}
+
+/// The place of a path: the path with `*` for every position in a list.
+#[must_use]
+pub fn place(path: &str) -> String {
+    path.split('/').map(|step| if step.parse::<usize>().is_ok() { "*" } else { step }).collect::<Vec<_>>().join("/")
+}
+
+/// What the first households of a population say at each place: up to `most` different answers.
+#[must_use]
+pub fn answers(population: &Population, households: usize, most: usize) -> BTreeMap<String, Vec<Value>> {
+    let mut found: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    for case in population.cases().take(households) {
+        for path in facts(&case.household) {
+            let known = found.entry(place(&path.join("/"))).or_default();
+            let value = at(&case.household, &path).expect("it was found there");
+            if known.len() < most && !known.contains(value) {
+                known.push(value.clone());
+            }
+        }
+    }
+    found
+}
+
+/// The least and the most that an entry says, in fen; no most where no limit is known.
+#[must_use]
+pub fn ends(entry: &Entry) -> (i64, Option<i64>) {
+    let fen = |least: Yuan, most: Option<Yuan>| (least.fen(), most.map(Yuan::fen));
+    match (&entry.range, &entry.amount, entry.qualifies) {
+        (Some(range), ..) => fen(range.min, range.max),
+        (_, Some(amount), Some(true)) => fen(amount.min, amount.max),
+        (_, Some(amount), None) => (0, amount.max.map(Yuan::fen)),
+        _ => (0, Some(0)),
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use huisuan_core::Question;
 use huisuan_core::decision::Decision;
 use huisuan_core::household::FIELDS;
-use huisuan_tests::facts::{Path, at, facts, put};
+use huisuan_tests::facts::{Path, answers, at, facts, place, put};
 use huisuan_tests::population::{Case, Dice, Population};
 use serde_json::{Value, json};
 
@@ -25,11 +25,6 @@ fn decide(household: &Value, date: &str) -> Decision {
 
 fn steps(path: &str) -> Path {
     path.split('/').map(str::to_owned).collect()
-}
-
-/// The path with `*` for every position.
-fn place(path: &str) -> String {
-    path.split('/').map(|step| if step.parse::<usize>().is_ok() { "*" } else { step }).collect::<Vec<_>>().join("/")
 }
 
 /// Answers a question as the household would; what it does not say it does not know.
@@ -160,16 +155,7 @@ fn few_questions_are_asked_until_nothing_more_can_change() {
 #[test]
 fn what_is_not_asked_changes_nothing_whatever_the_answer() {
     let population = Population::new(engine().tables());
-    let mut answers: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-    for case in population.cases().take(300) {
-        for path in facts(&case.household) {
-            let known = answers.entry(place(&path.join("/"))).or_default();
-            let value = at(&case.household, &path).expect("it was found there");
-            if known.len() < 5 && !known.contains(value) {
-                known.push(value.clone());
-            }
-        }
-    }
+    let answers = answers(&population, 300, 5);
     let mut wrong = Vec::new();
     for number in 0..if is_thorough() { 500 } else { 6 } {
         let case = population.case(number);

@@ -5,8 +5,9 @@ use std::sync::Mutex;
 use std::thread;
 
 use huisuan_core::decision::{Decision, Entry, Range};
+use huisuan_core::money::Yuan;
 use huisuan_core::{Detail, FactError, Question};
-use huisuan_tests::facts::{Path, at, facts, put, without};
+use huisuan_tests::facts::{Path, answers, at, ends, facts, place, put, without};
 use huisuan_tests::population::{Case, Dice, Population};
 use serde_json::Value;
 
@@ -14,27 +15,6 @@ use crate::support::{assert_none, engine, is_thorough};
 
 /// What households say at each place, with `*` for a position: what can be answered there.
 type Answers = BTreeMap<String, Vec<Value>>;
-
-/// The place of a path, whatever the position in its lists.
-fn place(path: &[String]) -> String {
-    let steps = path.iter().map(|step| if step.parse::<usize>().is_ok() { "*" } else { step.as_str() });
-    steps.collect::<Vec<_>>().join("/")
-}
-
-/// Every answer that occurs in the first households, a few for each place.
-fn answers(population: &Population) -> Answers {
-    let mut found = Answers::new();
-    for case in population.cases().take(400) {
-        for path in facts(&case.household) {
-            let known = found.entry(place(&path)).or_default();
-            let value = at(&case.household, &path).expect("it was found there");
-            if known.len() < 12 && !known.contains(value) {
-                known.push(value.clone());
-            }
-        }
-    }
-    found
-}
 
 fn evaluate(household: &Value, date: &str, tight: bool) -> Result<Decision, Vec<FactError>> {
     let detail = Detail { tight, ..Detail::default() };
@@ -48,18 +28,7 @@ fn name(entry: &Entry) -> String {
 /// Whether what an entry says lies within a range.
 fn lies_within(entry: &Entry, range: &Range) -> bool {
     let (least, most) = ends(entry);
-    range.min <= least && range.max.is_none_or(|limit| most.is_some_and(|most| most <= limit))
-}
-
-/// The least and the most an entry says, in yuan.
-fn ends(entry: &Entry) -> (huisuan_core::money::Yuan, Option<huisuan_core::money::Yuan>) {
-    let nothing = huisuan_core::money::Yuan::from_fen(0);
-    match (&entry.range, &entry.amount, entry.qualifies) {
-        (Some(range), ..) => (range.min, range.max),
-        (_, Some(amount), Some(true)) => (amount.min, amount.max),
-        (_, Some(amount), None) => (nothing, amount.max),
-        _ => (nothing, Some(nothing)),
-    }
+    range.min.fen() <= least && range.max.is_none_or(|limit| most.is_some_and(|most| most <= limit.fen()))
 }
 
 /// Applies the answers of an example; what it then comes to.
@@ -104,7 +73,10 @@ fn check(case: &Case, number: u64, many: usize, answers: &Answers, completions: 
             match with_example(&partial, &case.date, example) {
                 Ok(told) => {
                     let same = told.benefits.iter().find(|told| name(told) == name(entry));
-                    let reached = same.is_some_and(|told| if is_least { ends(told).0 == range.min } else { ends(told).1 == range.max });
+                    let reached =
+                        same.is_some_and(
+                            |told| if is_least { ends(told).0 == range.min.fen() } else { ends(told).1 == range.max.map(Yuan::fen) },
+                        );
                     if !reached {
                         wrong(format!(
                             "{}: {range:?} is not reached with {example:?}: {:?}",
@@ -120,7 +92,7 @@ fn check(case: &Case, number: u64, many: usize, answers: &Answers, completions: 
     for _ in 0..completions {
         let mut told = partial.clone();
         for path in &forgotten {
-            let known = answers.get(&place(path)).map(Vec::as_slice).unwrap_or_default();
+            let known = answers.get(&place(&path.join("/"))).map(Vec::as_slice).unwrap_or_default();
             let own = at(&case.household, path).expect("it was found there");
             let value = if known.is_empty() || dice.below(4) == 0 { own } else { &known[dice.below(known.len())] };
             put(&mut told, &path.join("/"), value.clone());
@@ -141,7 +113,7 @@ fn check(case: &Case, number: u64, many: usize, answers: &Answers, completions: 
 /// Many cases on both processors.
 fn check_all(cases: u64, many: usize, completions: usize) -> Count {
     let population = Population::new(engine().tables());
-    let answers = answers(&population);
+    let answers = answers(&population, 400, 12);
     let total = Mutex::new(Count::default());
     thread::scope(|scope| {
         for part in 0..2 {

@@ -5,7 +5,7 @@ use huisuan_core::date::Date;
 use huisuan_core::decision::{Decision, Entry, Outcome};
 use huisuan_core::household::Written;
 use huisuan_core::sweep::{Along, Sweep};
-use huisuan_tests::facts::{Path, at, facts, put};
+use huisuan_tests::facts::{Path, at, ends, facts, put};
 use huisuan_tests::population::{Case, Dice, Population};
 use serde_json::Value;
 
@@ -46,16 +46,6 @@ fn numbers(household: &Value) -> Vec<(Path, Grain, i64)> {
 
 fn entry<'d>(decision: &'d Decision, benefit: &str, who: Option<&str>) -> Option<&'d Entry> {
     decision.benefits.iter().find(|entry| &*entry.benefit == benefit && entry.bill.as_deref().or(entry.member.as_deref()) == who)
-}
-
-/// The least and the most an entry says, in fen.
-fn ends(entry: &Entry) -> (i64, Option<i64>) {
-    let amount = entry.amount.as_ref().map(|amount| (amount.min.fen(), amount.max.map(|most| most.fen())));
-    match (amount, entry.qualifies) {
-        (Some(amount), Some(true)) => amount,
-        (Some((_, most)), None) => (0, most),
-        _ => (0, Some(0)),
-    }
 }
 
 /// Compares a sweep with decisions at these values; what differs.

@@ -152,8 +152,7 @@ fn over_its_window<'b>(
     let of_kind = if named.is_empty() { builder.always(true) } else { builder.fact(fact::INCOME_KIND).is_one_of(&named) };
     let set = rules.tells(WINDOW, &income, &|value| Some(matches!(value, CellValue::Count(_))));
     let window = rules.count(WINDOW, &income).value;
-    let age: Expr<'b, unit::Count, _> =
-        builder.retyped(builder.today::<row::Income>().month() - builder.fact(fact::INCOME_STARTED).month());
+    let age = months_since_start(rules);
     let is_new = builder.all(&[told.below(window), age.below(window), age.at_most(told)]);
     let again = builder.unasked::<row::Income>().lift::<row::Income>();
     let anything = builder.choose(again, builder.yuan(Yuan::from_fen(MONEY_MAX)), builder.nothing());
@@ -161,7 +160,13 @@ fn over_its_window<'b>(
     builder.select(&cases, anything)
 }
 
-/// The part of wages that a rule on work leaves out of a member's income; `None` where no table has the rule.
+/// For how many calendar months an income has been coming in.
+fn months_since_start<'b>(rules: &Rules<'b>) -> Expr<'b, unit::Count, row::Income> {
+    let builder = rules.builder;
+    builder.retyped(builder.today::<row::Income>().month() - builder.fact(fact::INCOME_STARTED).month())
+}
+
+/// The part of wages that a rule on work leaves out of a member's income; nothing where no row of it fits.
 fn part_of_wages<'b>(
     rules: &Rules<'b>,
     member: &OfMember<'_, 'b>,
@@ -195,8 +200,7 @@ fn new_wages<'b>(
         true => months.or_less(rules.count("new-employment-disregard-months-most", &OfIncome(member)).value),
         false => months,
     };
-    let age: Expr<'b, unit::Count, _> =
-        builder.retyped(builder.today::<row::Income>().month() - builder.fact(fact::INCOME_STARTED).month());
+    let age = months_since_start(rules);
     let recent = builder.fact(fact::INCOME_KIND).is_one_of(&rules.income_kinds_named(RULE)).and(age.below(months));
     let wages = builder.choose(recent, counted, builder.nothing()).sum();
     Some(part_of_wages(rules, member, RULE, (wages, before)))
