@@ -1,18 +1,8 @@
-// The few helpers of both desks: elements, words in two languages, and the engine with the packs that a case needs.
+// The few helpers of both desks: words in two languages, and the engine with the packs that a case needs.
 
 import { createEngine } from "/pkg/index.js";
 
-/** An element with attributes, listeners (`onclick: …`) and children; text is always text, never markup. */
-export function h(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === false || value === null || value === undefined) continue;
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else element.setAttribute(name, value === true ? "" : value);
-  }
-  element.append(...children.flat(Infinity).filter((child) => child !== false && child !== null && child !== undefined));
-  return element;
-}
+export { h } from "../dom.js";
 
 const catalogues = new Map();
 let language = "zh-CN";

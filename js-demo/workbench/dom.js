@@ -1,31 +1,15 @@
 // The few helpers that build the page. No framework: an element is an element.
 
+import { h, svg } from "../dom.js";
+
+export { h, svg };
+
 let lastId = 0;
 
 /** A new id for binding a label to its input. */
 export function newId(prefix) {
   lastId += 1;
   return `${prefix}-${lastId}`;
-}
-
-/** An element with attributes, listeners (`onclick: …`) and children; text is always text, never markup. */
-export function h(tag, attributes = {}, ...children) {
-  return fill(document.createElement(tag), attributes, children);
-}
-
-/** The same for a chart. */
-export function svg(tag, attributes = {}, ...children) {
-  return fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
-}
-
-function fill(element, attributes, children) {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === false || value === null || value === undefined) continue;
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else element.setAttribute(name, value === true ? "" : value);
-  }
-  element.append(...children.flat(Infinity).filter((child) => child !== false && child !== null && child !== undefined));
-  return element;
 }
 
 /** A label with its control. */
