@@ -18,8 +18,10 @@ const FACT_ERRORS: &[(&str, &str)] = &[
     ("core/src/engine.rs", "=> ("),
     ("core/src/entry.rs", "Issue { code: "),
     ("core/src/formula/", "Err("),
-    ("core/src/pieces.rs", "refused("),
-    ("core/src/packet.rs", "refused("),
+    ("core/src/pieces.rs", "FactError::new("),
+    ("core/src/packet.rs", "FactError::new("),
+    ("core/src/sweep.rs", "FactError::new("),
+    ("core/src/sweep/told.rs", "wrong("),
 ];
 
 /// The same for what is wrong with a table or a pack.

@@ -86,7 +86,11 @@ fn as_in_the_limit(files: &BTreeMap<String, String>) -> BTreeMap<String, String>
     let mut all = files.clone();
     let benefits: Vec<serde_json::Value> = serde_json::from_str(&files["benefits.json"]).expect("a list of benefits");
     let is_in = |benefit: &serde_json::Value| IN_THE_LIMIT.iter().any(|name| benefit["benefit"] == *name);
-    let (kept, others): (Vec<_>, Vec<_>) = benefits.into_iter().partition(is_in);
+    let (mut kept, others): (Vec<_>, Vec<_>) = benefits.into_iter().partition(is_in);
+    // A discount that comes after one the limit knows nothing of comes first.
+    for benefit in kept.iter_mut().filter_map(serde_json::Value::as_object_mut) {
+        benefit.remove("after");
+    }
     let is_others = |file: &str| {
         let parameter = file.rsplit('/').next().unwrap_or(file).trim_end_matches(".json");
         let own = |name: &str| {
