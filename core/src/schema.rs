@@ -48,7 +48,7 @@ fn written<T: JsonSchema>() -> String {
 
 /// Leaves out Rust's own number formats, and `null` where a part without a value is not written at all.
 fn plain(schema: &mut Schema) {
-    if schema.get("format").and_then(Value::as_str).is_some_and(|name| name.starts_with("uint")) {
+    if schema.get("format").and_then(Value::as_str).is_some_and(|name| name.starts_with("uint") || name.starts_with("int")) {
         schema.remove("format");
     }
     let required = schema.get("required").and_then(Value::as_array).cloned().unwrap_or_default();

@@ -40,12 +40,13 @@ export function compareOverTime(engine, { household, expect }) {
   return differences;
 }
 
-function isAsExpected({ because = [], amount, amountMin, amountMax, per, missing = [], lastKnown, ...rest }, entry) {
+function isAsExpected({ because = [], people = [], amount, amountMin, amountMax, per, missing = [], lastKnown, ...rest }, entry) {
   const stated = { value: amount, min: amountMin, max: amountMax, per };
   return (
     contains(rest, entry) &&
     Object.entries(stated).every(([key, value]) => value === undefined || entry.amount?.[key] === value) &&
     because.every((reason) => entry.reasons.some((found) => contains(reason, found))) &&
+    people.every(({ because: ground, ...person }) => contains([ground ? { ...person, because: [{ code: ground }] } : person], entry.people)) &&
     missing.every((parameter) => entry.missing.some((cell) => cell.parameter === parameter)) &&
     (lastKnown === undefined || entry.missing.some((cell) => cell.lastKnown?.value === lastKnown))
   );
