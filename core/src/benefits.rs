@@ -1,12 +1,17 @@
 //! The list of benefits. Adding one is one file in this folder and one line in [`build`].
 
 mod borderline_household;
+mod children;
+mod destitute_support;
 mod disability;
 mod disability_living_subsidy;
 mod disability_nursing_subsidy;
 mod local;
 mod local_bill;
 mod minimum_living_allowance;
+mod orphan_allowance;
+mod temporary_assistance;
+mod unattended_child_allowance;
 
 use std::sync::Arc;
 
@@ -22,11 +27,21 @@ use crate::tables::subject::{OfMember, Subject};
 use crate::tables::{AsOf, LocalBenefit, Tables};
 
 /// Days on which national law changes its logic, so that a formula never spans one.
-pub const LAW_CHANGES: &[&str] = &["2021-07-01", "2026-07-01"];
+pub const LAW_CHANGES: &[&str] = &["2021-07-01", "2026-01-29", "2026-07-01"];
 
 /// National benefits that are written in Rust; those of `benefits.json` come after them.
-pub const NATIONAL: &[&str] =
-    &["minimum-living-allowance", "borderline-household", "disability-living-subsidy", "disability-nursing-subsidy"];
+pub const NATIONAL: &[&str] = &[
+    "minimum-living-allowance",
+    "borderline-household",
+    "destitute-support",
+    "orphan-allowance",
+    "unattended-child-allowance",
+    "disability-living-subsidy",
+    "disability-nursing-subsidy",
+    "temporary-assistance",
+    "fast-small-assistance",
+    "expense-assistance",
+];
 
 /// Who is an older person (老年人): 60 years or over.
 const OLDER_PERSON_AGE: i64 = 60;
@@ -46,8 +61,12 @@ pub fn build(tables: &Tables, area: AreaCode, as_of: AsOf) -> Result<Formula, &'
         let borderline = borderline_household::write(&rules, &member, &means, allowance);
         let categories = standing::categories(&rules, allowance, borderline);
         let member = OfMember { rules: &rules, categories: Some(categories), incomes: Some(means.incomes()), age_rule };
+        let destitute = destitute_support::write(&rules, &member, &means);
+        orphan_allowance::write(&rules, &member, &means, destitute);
+        unattended_child_allowance::write(&rules, &member, &means, destitute);
         disability_living_subsidy::write(&rules, &member);
         disability_nursing_subsidy::write(&rules, &member);
+        temporary_assistance::write(&rules, &member, &means);
         let mut discounts = Vec::new();
         for benefit in tables.benefits.iter().filter(|benefit| is_to_be_told(&rules, benefit)) {
             if benefit.bills.is_empty() {

@@ -8,7 +8,7 @@ use crate::engine::Engine;
 use crate::error::FactError;
 use crate::formula::{Basis, Formula, Gives, Outline};
 use crate::household::dictionary::fact;
-use crate::household::{Frame, Household};
+use crate::household::{FieldId, Frame, Household};
 use crate::reading::value::{Values, World};
 use crate::tables::AsOf;
 
@@ -87,6 +87,7 @@ pub(crate) fn decide(
             member_nowhere(engine, household, member, sink);
         }
     }
+    let incident = incident(household, day, &mut visits, sink);
     bills(engine, household, &mut visits, sink);
     for visit in visits {
         let formula = engine.formula(visit.area, AsOf { day: visit.day, ..as_of })?;
@@ -96,7 +97,13 @@ pub(crate) fn decide(
             |outline: &Outline, row: usize| sink.decided(values, &Place { formula: &formula, outline, row, area: visit.area, world });
         for outline in &formula.outlines {
             match outline.frame {
-                Frame::Household if Some(visit.area) == home && visit.day == day => tell(outline, 0),
+                Frame::Household if visit.day == day => {
+                    // Help in an emergency is for the place where it happened, all else for that of the applicant.
+                    let place = if outline.basis == Basis::IncidentArea { incident } else { home };
+                    if place == Some(visit.area) {
+                        tell(outline, 0);
+                    }
+                }
                 Frame::Member if visit.day == day => {
                     let here = registered.iter().enumerate().filter(|(_, area)| **area == Some(visit.area));
                     here.for_each(|(member, _)| tell(outline, member));
@@ -108,6 +115,27 @@ pub(crate) fn decide(
         sink.used(visit.area, &formula);
     }
     Ok(())
+}
+
+/// Help in an emergency is decided where it happened, whoever is registered where; nobody is told of it unasked.
+fn incident(household: &Household, day: Date, visits: &mut Vec<Visit>, sink: &mut dyn Sink) -> Option<AreaCode> {
+    const TOLD: [FieldId; 5] =
+        [fact::INCIDENT_KIND.id, fact::INCIDENT_AREA.id, fact::INCIDENT_DATE.id, fact::INCIDENT_LOSS.id, fact::INCIDENT_SELF_PAID.id];
+    if TOLD.iter().all(|field| household.column(*field).is_none()) {
+        return None;
+    }
+    let area = household.slot(fact::INCIDENT_AREA.id, 0).value().and_then(AreaCode::from_number);
+    match area {
+        Some(area) if !visits.iter().any(|visit| visit.area == area) => visits.push(Visit { area, day, bills: Vec::new() }),
+        Some(_) => {}
+        None => {
+            let need = household.path(fact::INCIDENT_AREA.id, 0);
+            let benefit = "temporary-assistance";
+            let place = Nowhere { benefit, gives: Gives::Cash, basis: Basis::IncidentArea, member: None, bill: None };
+            sink.without_area(&place, std::slice::from_ref(&need));
+        }
+    }
+    area
 }
 
 /// Each bill is decided where and when the meal is eaten.
@@ -144,7 +172,8 @@ fn household_nowhere(household: &Household, applicant: Option<usize>, sink: &mut
         Some(member) => household.list_path(Frame::Registered, member),
         None => household.path(fact::APPLICANT_ID.id, 0),
     };
-    for (benefit, gives) in [("minimum-living-allowance", Gives::Cash), ("borderline-household", Gives::Status)] {
+    let all = [("minimum-living-allowance", Gives::Cash), ("borderline-household", Gives::Status), ("expense-assistance", Gives::Cash)];
+    for (benefit, gives) in all {
         let place = Nowhere { benefit, gives, basis: Basis::RegisteredArea, member: None, bill: None };
         sink.without_area(&place, std::slice::from_ref(&need));
     }
@@ -153,7 +182,9 @@ fn household_nowhere(household: &Household, applicant: Option<usize>, sink: &mut
 fn member_nowhere(engine: &Engine, household: &Household, member: usize, sink: &mut dyn Sink) {
     let need = household.list_path(Frame::Registered, member);
     let local = engine.tables().benefits.iter().filter(|benefit| benefit.bills.is_empty() && !benefit.only_where_listed);
-    for benefit in ["disability-living-subsidy", "disability-nursing-subsidy"].into_iter().chain(local.map(|benefit| &*benefit.id)) {
+    let national =
+        ["destitute-support", "orphan-allowance", "unattended-child-allowance", "disability-living-subsidy", "disability-nursing-subsidy"];
+    for benefit in national.into_iter().chain(local.map(|benefit| &*benefit.id)) {
         let place = Nowhere { benefit, gives: Gives::Cash, basis: Basis::RegisteredArea, member: Some(member), bill: None };
         sink.without_area(&place, std::slice::from_ref(&need));
     }

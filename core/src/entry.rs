@@ -381,7 +381,10 @@ impl<'d> Entries<'d> {
         let mut least: i64 = 0;
         let mut most: i64 = 0;
         let mut left_out: Vec<Arc<str>> = Vec::new();
-        for made in self.found.iter().filter(|made| made.gives == gives) {
+        // What is paid once is no money every month.
+        let is_once =
+            |made: &Made| made.entry.basis == "incidentArea" || made.entry.amount.as_ref().is_some_and(|amount| amount.per == "once");
+        for made in self.found.iter().filter(|made| made.gives == gives && !(gives == Gives::Cash && is_once(made))) {
             if made.entry.outcome == Outcome::NoTable {
                 if !left_out.contains(&made.entry.benefit) {
                     left_out.push(Arc::clone(&made.entry.benefit));

@@ -33,6 +33,7 @@ pub mod schema;
 pub mod slot;
 pub mod source;
 mod standing;
+mod supporters;
 pub mod tables;
 pub mod timeline;
 

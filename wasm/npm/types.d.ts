@@ -781,6 +781,8 @@ export interface Parent {
     | null;
   /** since when */
   since?: string | null;
+  /** until when, where a term was set (until, not included) */
+  until?: string | null;
 }
 
 export interface ParentDisability {

@@ -48,6 +48,12 @@ impl Builder {
         self.inner.borrow_mut().formula.outlines.push(outline);
     }
 
+    /// The amount of a benefit that has been written already.
+    pub(crate) fn amount_node(&self, benefit: &str) -> Option<NodeId> {
+        let inner = self.inner.borrow();
+        inner.formula.outlines.iter().find(|outline| &*outline.benefit == benefit).and_then(|outline| outline.amount)
+    }
+
     pub(super) fn node(&self, op: Op, frame: Frame, sort: Sort) -> NodeId {
         let mut inner = self.inner.borrow_mut();
         let parts = if let Sort::Number { denominator, .. } = sort { denominator } else { 0 };
@@ -262,6 +268,13 @@ impl Builder {
     /// The larger of the two.
     pub(crate) fn larger(&self, a: NodeId, b: NodeId, frame: Frame) -> NodeId {
         self.pair(a, b, frame, Op::Greatest, |a, b| (a.0.max(b.0), a.1.max(b.1)))
+    }
+
+    /// In the row of a keyed list whose key is `bit`: `there`; without such a row `otherwise`.
+    pub(super) fn entry_of(&self, key: FieldId, bit: i64, there: NodeId, otherwise: NodeId, frame: Frame) -> NodeId {
+        let (there, otherwise, common) = self.aligned(there, otherwise);
+        let ((_, a_least, a_most), (_, b_least, b_most)) = (self.parts(there), self.parts(otherwise));
+        self.number(Op::Entry(key, bit, there, otherwise), frame, common, a_least.min(b_least), a_most.max(b_most))
     }
 
     /// One of `by` equal parts, exactly: the same whole number of parts that are so much smaller.

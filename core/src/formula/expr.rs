@@ -97,6 +97,11 @@ impl Builder {
         self.expr(self.fact_node(fact.id))
     }
 
+    /// The amount of a benefit that has been written already; the caller names its unit and list.
+    pub(crate) fn amount_of<U, R>(&self, benefit: &str) -> Option<Expr<'_, U, R>> {
+        self.amount_node(benefit).map(|id| self.expr(id))
+    }
+
     /// A value from the tables, in `1 / denominator`s.
     pub fn cell<U, R: Row>(&self, cell: Cell, denominator: i64) -> Expr<'_, U, R> {
         self.expr(self.cell_node(cell, R::FRAME, denominator))
@@ -359,6 +364,12 @@ impl<'b, R: Row> Expr<'b, unit::Day, R> {
         self.builder.expr(self.builder.number(Op::Age(self.id, day.id, rule), R::FRAME, 1, -1, 300))
     }
 
+    /// Completed months (满若干个月) from this day to another.
+    #[must_use]
+    pub fn months_to(self, day: Expr<'b, unit::Day, R>) -> Expr<'b, unit::Count, R> {
+        self.builder.expr(self.builder.number(Op::Age(self.id, day.id, Some(AgeRule::CompletedMonths)), R::FRAME, 1, -1, 3_600))
+    }
+
     /// Its calendar month.
     #[must_use]
     pub fn month(self) -> Expr<'b, unit::MonthUnit, R> {
@@ -444,6 +455,14 @@ impl<'b, R: ChildRow> Expr<'b, unit::Truth, R> {
         otherwise: Expr<'b, unit::Truth, R::Up>,
     ) -> Expr<'b, unit::Truth, R::Up> {
         self.builder.truth(Op::Entry(key.id, bit(name), self.id, otherwise.id))
+    }
+}
+
+impl<'b, U: Scalar, R: ChildRow> Expr<'b, U, R> {
+    /// In the row whose `key` is `name`: this number; without such a row: `otherwise`.
+    #[must_use]
+    pub fn entry_number<C: Names>(self, key: Fact<unit::Named<C>, R>, name: C, otherwise: Expr<'b, U, R::Up>) -> Expr<'b, U, R::Up> {
+        self.builder.expr(self.builder.entry_of(key.id, bit(name), self.id, otherwise.id, <R::Up as Row>::FRAME))
     }
 }
 

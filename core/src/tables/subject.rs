@@ -288,7 +288,8 @@ fn within_span<'b, R: Row>(rules: &Rules<'b>, number: Expr<'b, unit::Count, R>, 
     rules.builder.all(&parts)
 }
 
-fn within_yuan<'b, U: Scalar, R: Row>(rules: &Rules<'b>, amount: Expr<'b, U, R>, span: YuanSpan) -> Expr<'b, unit::Truth, R> {
+/// Whether an amount lies between two limits.
+pub(crate) fn within_yuan<'b, U: Scalar, R: Row>(rules: &Rules<'b>, amount: Expr<'b, U, R>, span: YuanSpan) -> Expr<'b, unit::Truth, R> {
     let limit = |yuan: Yuan| rules.builder.yuan::<U, R>(yuan);
     let mut parts = Vec::new();
     parts.extend(span.from.map(|(from, included)| if included { amount.at_least(limit(from)) } else { limit(from).below(amount) }));
@@ -305,8 +306,14 @@ impl<'b> Subject<'b, row::Household> for OfHousehold<'_, 'b> {
         match condition {
             Condition::Incident(kinds) => builder.fact(fact::INCIDENT_KIND).is_one_of(kinds),
             Condition::SelfPaid(span) => within_yuan(self.0.rules, builder.fact(fact::INCIDENT_SELF_PAID), *span),
+            Condition::ExpenseKind(kinds) => builder.fact(fact::EXPENSE_KIND).is_one_of(kinds).any_row(),
             person => self.0.holds(person).of_applicant(),
         }
+    }
+
+    /// A share is taken of what had to be paid oneself.
+    fn bill(&self) -> Option<Expr<'b, unit::Yuan, row::Household>> {
+        Some(self.0.rules.builder.fact(fact::INCIDENT_SELF_PAID))
     }
 }
 
