@@ -2,9 +2,13 @@
 //!
 //! The order and the branches are here; what becomes of each answer is for the [`Sink`].
 
+use std::sync::Arc;
+
 use crate::area::AreaCode;
+use crate::candidates::{self, Candidate, Places};
 use crate::date::Date;
 use crate::engine::Engine;
+use crate::entry::Answer;
 use crate::error::FactError;
 use crate::formula::{Basis, Formula, Gives, Outline};
 use crate::household::dictionary::fact;
@@ -19,10 +23,11 @@ pub(crate) trait Sink {
     /// A benefit for which not even the area is known; `needs` are the facts that would say so.
     fn without_area(&mut self, place: &Nowhere<'_>, needs: &[String]);
     /// A formula has been read for an area.
-    fn used(&mut self, area: AreaCode, formula: &std::sync::Arc<Formula>);
+    fn used(&mut self, area: AreaCode, formula: &Arc<Formula>);
 }
 
 /// One benefit, for whom, where and when.
+#[derive(Clone, Copy)]
 pub(crate) struct Place<'p> {
     /// The formula it is part of.
     pub formula: &'p Formula,
@@ -34,6 +39,16 @@ pub(crate) struct Place<'p> {
     pub area: AreaCode,
     /// What the formula was read against.
     pub world: World<'p>,
+    /// The places where the household may apply, if there are several.
+    pub several: Option<&'p Several>,
+}
+
+/// What each place where the household may apply comes to.
+pub(crate) struct Several {
+    /// The places.
+    pub places: Places,
+    /// Each benefit in each place.
+    pub answers: Vec<(Arc<str>, Candidate, Answer)>,
 }
 
 /// One benefit for whom, with no area to decide it.
@@ -72,14 +87,21 @@ pub(crate) fn decide(
     let members = household.rows(Frame::Member);
     let registered: Vec<Option<AreaCode>> = (0..members).map(|member| household.registered_area(member, day)).collect();
     let applicant = household.applicant();
-    let home = applicant.and_then(|member| registered.get(member).copied().flatten());
+    let places = candidates::find(engine.tables(), household, as_of);
+    let own = applicant.and_then(|member| registered.get(member).copied().flatten());
+    let told = places.are_several(applicant);
+    if told {
+        several(engine, household, as_of, values, places, sink)?;
+    }
+    // What is told for several places at once is not told again for the applicant's own.
+    let home = own.filter(|_| !told);
     let mut visits: Vec<Visit> = Vec::new();
-    for area in home.into_iter().chain(registered.iter().flatten().copied()) {
+    for area in own.into_iter().chain(registered.iter().flatten().copied()) {
         if !visits.iter().any(|visit| visit.area == area) {
             visits.push(Visit { area, day, bills: Vec::new() });
         }
     }
-    if home.is_none() {
+    if own.is_none() {
         household_nowhere(household, applicant, sink);
     }
     for (member, area) in registered.iter().enumerate() {
@@ -93,8 +115,9 @@ pub(crate) fn decide(
         let formula = engine.formula(visit.area, AsOf { day: visit.day, ..as_of })?;
         let world = World { household, areas: &engine.tables().areas, calendar: &engine.tables().calendar, today: visit.day };
         values.read(&formula, world);
-        let mut tell =
-            |outline: &Outline, row: usize| sink.decided(values, &Place { formula: &formula, outline, row, area: visit.area, world });
+        let mut tell = |outline: &Outline, row: usize| {
+            sink.decided(values, &Place { formula: &formula, outline, row, area: visit.area, world, several: None })
+        };
         for outline in &formula.outlines {
             match outline.frame {
                 Frame::Household if visit.day == day => {
@@ -115,6 +138,37 @@ pub(crate) fn decide(
         sink.used(visit.area, &formula);
     }
     Ok(())
+}
+
+/// The household's benefits in each place where it may apply; the entry is that of the place chosen.
+fn several(
+    engine: &Engine,
+    household: &Household,
+    as_of: AsOf,
+    values: &mut Values,
+    places: Places,
+    sink: &mut dyn Sink,
+) -> Result<(), FactError> {
+    let Some(chosen) = places.chosen(household.applicant()) else { return Ok(()) };
+    let mut in_place = |candidate: Candidate, tell: &mut dyn FnMut(&Values, &Place<'_>)| -> Result<(), FactError> {
+        let formula = engine.formula(candidate.area, as_of)?;
+        let household = household.with_applicant(candidate.via);
+        let world = World { household: &household, areas: &engine.tables().areas, calendar: &engine.tables().calendar, today: as_of.day };
+        values.read(&formula, world);
+        let own = |outline: &&Outline| outline.frame == Frame::Household && outline.basis == Basis::RegisteredArea;
+        for outline in formula.outlines.iter().filter(own) {
+            tell(values, &Place { formula: &formula, outline, row: 0, area: candidate.area, world, several: None });
+        }
+        Ok(())
+    };
+    let mut answers = Vec::new();
+    for candidate in &places.all {
+        in_place(*candidate, &mut |values, place| {
+            answers.push((Arc::clone(&place.outline.benefit), *candidate, Answer::read(values, place)));
+        })?;
+    }
+    let several = Several { places, answers };
+    in_place(chosen, &mut |values, place| sink.decided(values, &Place { several: Some(&several), ..*place }))
 }
 
 /// Help in an emergency is decided where it happened, whoever is registered where; nobody is told of it unasked.

@@ -9,6 +9,7 @@ mod ability;
 pub mod area;
 pub mod benefits;
 pub mod calendar;
+mod candidates;
 pub mod check;
 pub mod compare;
 pub mod coverage;

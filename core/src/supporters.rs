@@ -10,7 +10,7 @@
 //! grandparents and grandchildren). How a couple without means is looked at, each of whom is the other's supporter,
 //! no text read says: that is the parameter `destitute-couples`.
 
-use crate::formula::Expr;
+use crate::formula::{Expr, Per};
 use crate::household::dictionary::{DisabilityKind, ObligorState, Relation, Status, Test, fact, row, unit};
 use crate::means::{Means, assets_within};
 use crate::tables::rules::{Rules, Word};
@@ -47,9 +47,10 @@ fn small_means<'b, R: crate::household::dictionary::Row>(
     income.below(average).and(assets)
 }
 
-/// Disposable income per person of last year (上年度人均可支配收入), a month, of the place that decides.
-fn average<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> Expr<'b, unit::Monthly, row::Household> {
-    rules.amount::<unit::Monthly, _>("disposable-income-per-person", &OfHousehold(member)).value
+/// Disposable income per person of last year (上年度人均可支配收入), of the place that decides: exactly a twelfth.
+pub(crate) fn average<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> Expr<'b, unit::Monthly, row::Household> {
+    let year = rules.paid("disposable-income-per-person", &OfHousehold(member), Per::Year, Per::Year).value;
+    rules.builder.expr(rules.builder.divided(year.id(), 12))
 }
 
 /// Before 2021-07-01 no text that was read says who is unable to support.

@@ -17,6 +17,7 @@ mod anything;
 mod broken;
 mod forgetting;
 mod inputs;
+mod oracle;
 mod over_time;
 mod packets;
 mod population;

@@ -31,7 +31,7 @@ use crate::tables::subject::OfMember;
 pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>) -> Expr<'b, unit::Truth, row::Household> {
     let builder = rules.builder;
     let mut draft = Draft::new(rules, "minimum-living-allowance", Gives::Cash, Per::Month);
-    draft.requires("registered-in-area", member.registered_in(rules.area).of_applicant(), clause("mca-2021-57", "5"));
+    draft.requires("registered-in-area", member.may_apply_in(rules.area).of_applicant(), clause("mca-2021-57", "5"));
 
     let law = if since(rules, "2026-07-01") { clause("social-assistance-act-2026", "18") } else { clause("state-council-649", "9") };
     let by_income = rules.compare("minimum-living-allowance-operator", means.income, means.line);

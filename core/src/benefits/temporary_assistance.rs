@@ -26,6 +26,7 @@ use crate::household::dictionary::{ExpenseKind, Names, Status, Test, fact, row, 
 use crate::means::{Means, assets_within};
 use crate::source::Clause;
 use crate::standing::stated;
+use crate::supporters::average;
 use crate::tables::Condition;
 use crate::tables::rules::{Rules, Term, Word};
 use crate::tables::subject::{OfHousehold, OfMember, Subject, within_yuan};
@@ -122,11 +123,11 @@ fn at_least<'b>(rules: &Rules<'b>, subject: &dyn Subject<'b, row::Household>, mo
 fn expenses<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>) {
     let builder = rules.builder;
     let mut draft = Draft::new(rules, "expense-assistance", Gives::Cash, Per::Once);
-    draft.requires("registered-in-area", member.registered_in(rules.area).of_applicant(), law(rules, "37"));
+    draft.requires("registered-in-area", member.may_apply_in(rules.area).of_applicant(), law(rules, "37"));
 
     // Of who is recognised already only the expenses are looked at; since 2026-01-29 of more of them.
     let in_hardship = recognised(rules, member);
-    let average = rules.amount::<unit::Monthly, _>("disposable-income-per-person", &OfHousehold(member)).value * means.members;
+    let average = average(rules, member) * means.members;
     draft.requires("recognised-or-income-below-average", in_hardship.or(means.income.below(average)), law(rules, "29"));
     draft.measured(means.income, average, Unit::YuanPerMonth);
     let assets = assets_within(rules, member, means, Test::HardshipAssetsWithinLimit, "essential-expense-asset-limit-multiple");

@@ -178,6 +178,21 @@ impl<'b> OfMember<'_, 'b> {
         current.and(builder.fact(fact::REGISTERED_AREA).within(area)).any_row()
     }
 
+    /// May apply in an area: registered there, or holding its residence permit where such applications are taken.
+    ///
+    /// # Source
+    /// 最低生活保障审核确认办法 (民发〔2021〕57号) art. 5.
+    #[must_use]
+    pub fn may_apply_in(&self, area: AreaCode) -> Expr<'b, unit::Truth, row::Member> {
+        let registered = self.registered_in(area);
+        match self.rules.word("residence-permit-application") {
+            (super::rules::Word::Known("accepted"), known) => registered.or(self.permit_in(area).and(known)),
+            (super::rules::Word::Known(_), _) => registered,
+            // Who holds no permit is not asked for one: what is not known is only whether a permit would do.
+            (super::rules::Word::Unknown, _) => registered,
+        }
+    }
+
     fn permit_in(&self, area: AreaCode) -> Expr<'b, unit::Truth, row::Member> {
         let builder = self.rules.builder;
         builder.fact(fact::PERMIT_FROM).at_most(builder.today()).and(builder.fact(fact::PERMIT_AREA).within(area))
