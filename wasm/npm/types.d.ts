@@ -55,6 +55,24 @@ export interface Amount {
 /** six digits of GB/T 2260; 000000 is the nation */
 export type AreaCode = string;
 
+/** A place where the household may apply, and what its tables give. */
+export interface CandidateArea {
+  /** The place: it accepts, decides and pays. */
+  area: AreaCode;
+  /** The member through whom the household applies there. */
+  via: string | null;
+  /** The rule that lets it. */
+  rule: "registered" | "registered-and-resident" | "residence-permit";
+  /** Whether the law certainly lets it; `null` while a fact or a rule is not known. */
+  holds: boolean | null;
+  /** The answer there. */
+  outcome: Outcome;
+  /** Whether the household qualifies there. */
+  qualifies: boolean | null;
+  /** The amount there. */
+  amount: Amount | null;
+}
+
 /** A table row an answer rests on. */
 export interface CellUsed {
   /** Parameter. */
@@ -162,6 +180,8 @@ export interface Entry {
   missing: MissingCell[];
   /** Readings the text leaves open. */
   alternatives: AlternativeAmount[];
+  /** Every place where the household may apply, each with its own tables, where there are several; never added up. */
+  candidates?: CandidateArea[];
   /** Table rows it rests on, when asked for. */
   cells?: CellUsed[];
   /** Amounts besides, paid for something else: once a year, say. */
