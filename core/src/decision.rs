@@ -145,6 +145,9 @@ pub struct Entry {
     pub missing: Vec<MissingCell>,
     /// Readings the text leaves open.
     pub alternatives: Vec<AlternativeAmount>,
+    /// Every place where the household may apply, each with its own tables, where there are several; never added up.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<CandidateArea>,
     /// Named intermediate values, when asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub steps: Option<Vec<StepValue>>,
@@ -340,6 +343,28 @@ pub struct AlternativeAmount {
     pub amount: Option<Yuan>,
     /// The clause that leaves it open.
     pub clause: Clause,
+}
+
+/// A place where the household may apply, and what its tables give.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct CandidateArea {
+    /// The place: it accepts, decides and pays.
+    pub area: AreaCode,
+    /// The member through whom the household applies there.
+    pub via: Option<Arc<str>>,
+    /// The rule that lets it.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["registered", "registered-and-resident", "residence-permit"])))]
+    pub rule: &'static str,
+    /// Whether the law certainly lets it; `null` while a fact or a rule is not known.
+    pub holds: Option<bool>,
+    /// The answer there.
+    pub outcome: Outcome,
+    /// Whether the household qualifies there.
+    pub qualifies: Option<bool>,
+    /// The amount there.
+    pub amount: Option<Amount>,
 }
 
 /// A named intermediate value.

@@ -6,10 +6,10 @@ use crate::ability;
 use crate::area::AreaCode;
 use crate::crossing::{accepted_at, crossings};
 use crate::date::{Date, Month};
-use crate::decide::{Nowhere, Place, Sink, eater};
+use crate::decide::{Nowhere, Place, Several, Sink, eater};
 use crate::decision::{
-    AlternativeAmount, Amount, CellUsed, Decision, Entry, GroundHolds, Issue, LastKnown, Layer, MissingCell, Need, Outcome, PackUsed,
-    PayerPart, PersonCounted, Quantity, Range, Receipt, SCHEMA_VERSION, StepValue, Total, Totals,
+    AlternativeAmount, Amount, CandidateArea, CellUsed, Decision, Entry, GroundHolds, Issue, LastKnown, Layer, MissingCell, Need, Outcome,
+    PackUsed, PayerPart, PersonCounted, Quantity, Range, Receipt, SCHEMA_VERSION, StepValue, Total, Totals,
 };
 use crate::engine::{Detail, Engine};
 use crate::formula::{CellId, Formula, Gives, NodeId, Outline, Per, TableNote, Unit};
@@ -63,6 +63,7 @@ impl Sink for Summaries<'_> {
 }
 
 /// What the values of one benefit say.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Answer {
     pub outcome: Outcome,
     pub qualifies: Slot,
@@ -71,10 +72,36 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    /// Reads it; where it is not known which of several places decides, anything their answers allow.
     pub fn read(values: &Values, place: &Place<'_>) -> Self {
         let qualifies = values.get(place.outline.qualifies, place.row);
         let amount = place.outline.amount.map(|node| fen(values.get(node, place.row), parts(place.formula.sort(node))));
-        Self { outcome: outcome(qualifies, amount), qualifies, amount }
+        let own = Self { outcome: outcome(qualifies, amount), qualifies, amount };
+        place.several.map_or(own, |several| own.among(several, &place.outline.benefit))
+    }
+
+    /// This answer, if the places of which one decides agree on it.
+    fn among(self, several: &Several, benefit: &str) -> Self {
+        let answers = || several.answers.iter().filter(|(of, ..)| &**of == benefit).map(|(.., answer)| *answer);
+        let same = |other: Self| {
+            let told = |answer: Self| if answer.qualifies.is_no() { None } else { answer.amount };
+            other.outcome == self.outcome && other.qualifies == self.qualifies && told(other) == told(self)
+        };
+        if !several.places.is_open() || answers().all(same) {
+            return self;
+        }
+        let (outcome, flags) =
+            if several.places.needs.is_empty() { (Outcome::NoTable, Flags::CELL) } else { (Outcome::Undetermined, Flags::FACT) };
+        let hull = |all: Option<Slot>, one: Option<Slot>| match (all, one) {
+            (Some(all), Some(one)) => Some(all.hull(one)),
+            (all, one) => all.or(one),
+        };
+        let qualifies = answers().fold(self.qualifies, |all, answer| all.hull(answer.qualifies));
+        let amount = answers().fold(self.amount, |all, answer| hull(all, answer.amount));
+        // A place not told yet may give anything.
+        let amount = amount
+            .map(|amount| if flags == Flags::FACT { Slot::between(0, INFINITE, amount.flags | flags) } else { amount.flagged(flags) });
+        Self { outcome, qualifies: Slot::between(qualifies.lo.min(0), qualifies.hi.max(1), qualifies.flags | flags), amount }
     }
 
     /// What it can come to, in fen.
@@ -162,7 +189,11 @@ impl Sink for Entries<'_> {
             Outcome::Undetermined | Outcome::NoTable => true,
             Outcome::Eligible | Outcome::Discretionary => amount.is_some_and(|slot| slot.flags.has(Flags::BOUND)),
         };
-        let (needs, missing) = if is_open { self.open_ends(values, place) } else { (Vec::new(), Vec::new()) };
+        let (mut needs, mut missing) = if is_open { self.open_ends(values, place) } else { (Vec::new(), Vec::new()) };
+        if let Some(several) = place.several.filter(|_| is_open) {
+            needs.extend(several.places.needs.iter().map(|path| (path.clone(), false)));
+            missing.extend(several.places.missing.map(|(parameter, area)| no_rule(parameter, area)));
+        }
         let flags = qualifies.flags | amount.filter(|_| !qualifies.is_no()).map_or(Flags::NONE, |slot| slot.flags);
         let first_month =
             outline.first_month.filter(|_| qualifies.is_yes()).and_then(|node| values.get(node, row).value()).and_then(Month::from_count);
@@ -195,6 +226,7 @@ impl Sink for Entries<'_> {
             needs: needs.iter().map(|(path, _)| path.clone()).collect(),
             missing,
             alternatives: if outcome == Outcome::Discretionary { alternatives(values, place) } else { Vec::new() },
+            candidates: place.several.map_or_else(Vec::new, |several| self.candidates(several, outline)),
             steps: self.detail.steps.then(|| self.steps(values, place)),
             cells: self.detail.cells.then(|| {
                 let roots: Vec<NodeId> = [Some(outline.qualifies), outline.amount].into_iter().flatten().collect();
@@ -230,6 +262,7 @@ impl Sink for Entries<'_> {
             needs: needs.to_vec(),
             missing: Vec::new(),
             alternatives: Vec::new(),
+            candidates: Vec::new(),
             steps: None,
             cells: None,
         };
@@ -245,6 +278,20 @@ impl Sink for Entries<'_> {
 impl<'d> Entries<'d> {
     pub(crate) fn new(engine: &'d Engine, household: &'d Household, detail: Detail, day: Date, trace: &'d mut Trace) -> Self {
         Self { engine, household, detail, day, trace, found: Vec::new(), issues: Vec::new(), used: Vec::new() }
+    }
+
+    fn candidates(&self, several: &Several, outline: &Outline) -> Vec<CandidateArea> {
+        let own = several.answers.iter().filter(|(benefit, ..)| *benefit == outline.benefit);
+        let each = own.map(|(_, candidate, answer)| CandidateArea {
+            area: candidate.area,
+            via: self.household.member_ids().get(candidate.via).cloned(),
+            rule: candidate.rule.name(),
+            holds: candidate.certain.then_some(true),
+            outcome: answer.outcome,
+            qualifies: answer.qualifies.known_truth(),
+            amount: answer.amount.filter(|_| !answer.qualifies.is_no()).map(|slot| amount_of(slot, outline.per)),
+        });
+        each.collect()
     }
 
     fn member_of(&self, outline: &Outline, row: usize) -> Option<Arc<str>> {
@@ -419,7 +466,10 @@ impl<'d> Entries<'d> {
         let mut least: i64 = 0;
         let mut most: i64 = 0;
         let mut left_out: Vec<Arc<str>> = Vec::new();
-        for made in self.found.iter().filter(|made| made.gives == gives) {
+        // What is paid once is no money every month.
+        let is_once =
+            |made: &Made| made.entry.basis == "incidentArea" || made.entry.amount.as_ref().is_some_and(|amount| amount.per == "once");
+        for made in self.found.iter().filter(|made| made.gives == gives && !(gives == Gives::Cash && is_once(made))) {
             if made.entry.outcome == Outcome::NoTable {
                 if !left_out.contains(&made.entry.benefit) {
                     left_out.push(Arc::clone(&made.entry.benefit));
@@ -505,6 +555,11 @@ fn without_repeats(all: Vec<MissingCell>) -> Vec<MissingCell> {
         }
     }
     kept
+}
+
+/// A rule of an area that is not known.
+fn no_rule(parameter: &str, area: AreaCode) -> MissingCell {
+    MissingCell { parameter: parameter.to_owned(), area, cause: "unknown", last_known: None }
 }
 
 /// Something no text says.

@@ -147,6 +147,17 @@ fn check_entry(expected: &Value, entry: &Value) -> Vec<String> {
             wrong.push(format!("{name}: {parameter} is not among the missing {}", entry["missing"]));
         }
     }
+    for candidate in list(expected, "candidates") {
+        let fits = |own: &Value| {
+            let plain = ["area", "via", "rule", "holds", "outcome"]
+                .iter()
+                .all(|name| candidate.get(name).is_none_or(|value| own.get(name) == Some(value)));
+            plain && candidate.get("amount").is_none_or(|amount| own.pointer("/amount/value") == Some(amount))
+        };
+        if !list(entry, "candidates").iter().any(fits) {
+            wrong.push(format!("{name}: candidate {candidate} not in {}", entry["candidates"]));
+        }
+    }
     for alternative in list(expected, "alternatives") {
         let fits = |own: &Value| own["code"] == alternative["code"] && own["amount"] == alternative["amount"];
         if !list(entry, "alternatives").iter().any(fits) {

@@ -14,7 +14,7 @@ const UPWARD: &[(&str, &str)] = &[("core/src/tables/lookup.rs", "benefits")];
 const ONE_MODULE: &[&str] = &["engine", "decide", "entry", "range"];
 
 /// What several benefits share and that is no benefit of its own.
-const HELPERS: &[&str] = &["disability"];
+const HELPERS: &[&str] = &["children", "disability"];
 
 /// The headings every benefit opens with.
 const HEADINGS: [&str; 5] = ["What it pays", "Who qualifies", "How much", "What this file does not cover", "Sources"];

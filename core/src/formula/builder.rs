@@ -48,6 +48,12 @@ impl Builder {
         self.inner.borrow_mut().formula.outlines.push(outline);
     }
 
+    /// The amount of a benefit that has been written already.
+    pub(crate) fn amount_node(&self, benefit: &str) -> Option<NodeId> {
+        let inner = self.inner.borrow();
+        inner.formula.outlines.iter().find(|outline| &*outline.benefit == benefit).and_then(|outline| outline.amount)
+    }
+
     pub(super) fn node(&self, op: Op, frame: Frame, sort: Sort) -> NodeId {
         let mut inner = self.inner.borrow_mut();
         let parts = if let Sort::Number { denominator, .. } = sort { denominator } else { 0 };

@@ -100,6 +100,11 @@ impl Builder {
         self.expr(self.fact_node(fact.id))
     }
 
+    /// The amount of a benefit that has been written already; the caller names its unit and list.
+    pub(crate) fn amount_of<U, R>(&self, benefit: &str) -> Option<Expr<'_, U, R>> {
+        self.amount_node(benefit).map(|id| self.expr(id))
+    }
+
     /// A value from the tables, in `1 / denominator`s.
     pub fn cell<U, R: Row>(&self, cell: Cell, denominator: i64) -> Expr<'_, U, R> {
         self.expr(self.cell_node(cell, R::FRAME, denominator))
@@ -365,6 +370,12 @@ impl<'b, R: Row> Expr<'b, unit::Day, R> {
     #[must_use]
     pub fn age_on(self, day: Expr<'b, unit::Day, R>, rule: Option<AgeRule>) -> Expr<'b, unit::Count, R> {
         self.builder.expr(self.builder.number(Op::Age(self.id, day.id, rule), R::FRAME, 1, -1, 300))
+    }
+
+    /// Completed months (满若干个月) from this day to another.
+    #[must_use]
+    pub fn months_to(self, day: Expr<'b, unit::Day, R>) -> Expr<'b, unit::Count, R> {
+        self.builder.expr(self.builder.number(Op::Age(self.id, day.id, Some(AgeRule::CompletedMonths)), R::FRAME, 1, -1, 3_600))
     }
 
     /// Its calendar month.

@@ -97,8 +97,8 @@ impl Next {
 
     fn birthday(&mut self, birth: i64, rule: Option<AgeRule>) {
         let Some(birth) = i32::try_from(birth).ok().and_then(Date::from_days) else { return };
-        let every = rule.is_none();
-        for rule in AGE_RULES.into_iter().filter(|one| every || rule == Some(*one)) {
+        let rules = rule.as_ref().map_or(&AGE_RULES[..], std::slice::from_ref);
+        for rule in rules {
             self.take(rule.reaches(birth, rule.age_on(birth, self.today).saturating_add(1)));
         }
     }

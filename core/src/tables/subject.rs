@@ -181,6 +181,21 @@ impl<'b> OfMember<'_, 'b> {
         current.and(builder.fact(fact::REGISTERED_AREA).within(area)).any_row()
     }
 
+    /// May apply in an area: registered there, or holding its residence permit where such applications are taken.
+    ///
+    /// # Source
+    /// 最低生活保障审核确认办法 (民发〔2021〕57号) art. 5.
+    #[must_use]
+    pub fn may_apply_in(&self, area: AreaCode) -> Expr<'b, unit::Truth, row::Member> {
+        let registered = self.registered_in(area);
+        match self.rules.word("residence-permit-application") {
+            (super::rules::Word::Known("accepted"), known) => registered.or(self.permit_in(area).and(known)),
+            (super::rules::Word::Known(_), _) => registered,
+            // Who holds no permit is not asked for one: what is not known is only whether a permit would do.
+            (super::rules::Word::Unknown, _) => registered,
+        }
+    }
+
     fn permit_in(&self, area: AreaCode) -> Expr<'b, unit::Truth, row::Member> {
         let builder = self.rules.builder;
         builder.fact(fact::PERMIT_FROM).at_most(builder.today()).and(builder.fact(fact::PERMIT_AREA).within(area))
@@ -291,7 +306,8 @@ fn within_span<'b, R: Row>(rules: &Rules<'b>, number: Expr<'b, unit::Count, R>, 
     rules.builder.all(&parts)
 }
 
-fn within_yuan<'b, U: Scalar, R: Row>(rules: &Rules<'b>, amount: Expr<'b, U, R>, span: YuanSpan) -> Expr<'b, unit::Truth, R> {
+/// Whether an amount lies between two limits.
+pub(crate) fn within_yuan<'b, U: Scalar, R: Row>(rules: &Rules<'b>, amount: Expr<'b, U, R>, span: YuanSpan) -> Expr<'b, unit::Truth, R> {
     let limit = |yuan: Yuan| rules.builder.yuan::<U, R>(yuan);
     let mut parts = Vec::new();
     parts.extend(span.from.map(|(from, included)| if included { amount.at_least(limit(from)) } else { limit(from).below(amount) }));
@@ -308,8 +324,14 @@ impl<'b> Subject<'b, row::Household> for OfHousehold<'_, 'b> {
         match condition {
             Condition::Incident(kinds) => builder.fact(fact::INCIDENT_KIND).is_one_of(kinds),
             Condition::SelfPaid(span) => within_yuan(self.0.rules, builder.fact(fact::INCIDENT_SELF_PAID), *span),
+            Condition::ExpenseKind(kinds) => builder.fact(fact::EXPENSE_KIND).is_one_of(kinds).any_row(),
             person => self.0.holds(person).of_applicant(),
         }
+    }
+
+    /// A share is taken of what had to be paid oneself.
+    fn bill(&self) -> Option<Expr<'b, unit::Yuan, row::Household>> {
+        Some(self.0.rules.builder.fact(fact::INCIDENT_SELF_PAID))
     }
 }
 
