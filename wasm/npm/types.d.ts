@@ -147,6 +147,24 @@ export interface AlternativeAmount {
   clause: Clause;
 }
 
+/** A place where the household may apply, and what its tables give. */
+export interface CandidateArea {
+  /** The place: it accepts, decides and pays. */
+  area: AreaCode;
+  /** The member through whom the household applies there. */
+  via: string | null;
+  /** The rule that lets it. */
+  rule: "registered" | "registered-and-resident" | "residence-permit";
+  /** Whether the law certainly lets it; `null` while a fact or a rule is not known. */
+  holds: boolean | null;
+  /** The answer there. */
+  outcome: Outcome;
+  /** Whether the household qualifies there. */
+  qualifies: boolean | null;
+  /** The amount there. */
+  amount: Amount | null;
+}
+
 /** One step of a case and its last day. */
 export interface ClockStep {
   /** To the deciding office, the decision, and telling the applicant. */
@@ -226,14 +244,20 @@ export interface Entry {
   missing: MissingCell[];
   /** Readings the text leaves open. */
   alternatives: AlternativeAmount[];
+  /** Every place where the household may apply, each with its own tables, where there are several; never added up. */
+  candidates?: CandidateArea[];
   /** Table rows it rests on, when asked for. */
   cells?: CellUsed[];
   /** Amounts besides, paid for something else: once a year, say. */
   extras?: Amount[];
   /** Who pays which part, where the tables say so; what the operator gets is not part of the amount. */
   payers?: PayerPart[];
+  /** Who counts as family, and why; only where the benefit is for a family. */
+  people?: PersonCounted[];
   /** What it can still come to, while that is open. */
   range?: Range;
+  /** Month of the next review. */
+  reviewMonth?: Month;
   /** Named intermediate values, when asked for. */
   steps?: StepValue[];
 }
@@ -244,6 +268,14 @@ export interface GivenFact {
   path: string;
   /** Its value as JSON has it. */
   value: Written;
+}
+
+/** A ground that holds for a person. */
+export interface GroundHolds {
+  /** Stable code. */
+  code: string;
+  /** The clause. */
+  clause: Clause;
 }
 
 /** A remark on what was given. */
@@ -309,6 +341,18 @@ export interface PayerPart {
   payer: "province" | "city" | "district" | "street" | "operator";
   /** Yuan. */
   amount: Yuan;
+}
+
+/** A person named in the household: whether they count as family, and why. */
+export interface PersonCounted {
+  /** Id of the member. */
+  member: string;
+  /** Whether they count; `null` while that is open. */
+  counted: boolean | null;
+  /** Whether the family is paid for them too. */
+  paid: boolean | null;
+  /** The grounds that hold. */
+  because: GroundHolds[];
 }
 
 /** yuan with two decimals, a whole number, or true or false */
@@ -644,6 +688,8 @@ export interface Member {
     /** since when */
     since?: string | null;
   } | null;
+  /** by law owes support to another member, or is owed it */
+  supportDuty?: boolean | null;
   /** town or village household registration */
   registeredSettlement?: "urban" | "rural" | null;
   residencePermit?: {
@@ -902,6 +948,8 @@ export interface Parent {
     | null;
   /** since when */
   since?: string | null;
+  /** until when, where a term was set (until, not included) */
+  until?: string | null;
 }
 
 export interface ParentDisability {
