@@ -10,6 +10,8 @@ pub mod area;
 pub mod benefits;
 pub mod calendar;
 pub mod check;
+mod combination;
+mod combine;
 pub mod compare;
 pub mod contrast;
 pub mod coverage;

@@ -1,4 +1,5 @@
 //! Second computations, each written from the texts by itself; they share nothing with the engine but its answers.
 
 mod assistance;
+mod disability;
 mod elderly;
