@@ -20,6 +20,7 @@ mod unattended_child_allowance;
 use std::sync::Arc;
 
 use crate::area::AreaCode;
+use crate::combine;
 use crate::date::{AgeRule, Date};
 use crate::formula::{
     Alternative, Basis, Builder, Expr, Formula, Gives, Measure, Outline, People, Per, PersonGround, Requirement, Scalar, Step, Unit,
@@ -92,6 +93,7 @@ pub fn build(tables: &Tables, area: AreaCode, as_of: AsOf) -> Result<Formula, &'
                 local_bill::write(&member, benefit, &mut discounts);
             }
         }
+        combine::write(&rules, &member, means.members);
     }
     builder.finish()
 }

@@ -10,7 +10,7 @@ use crate::date::Date;
 use crate::engine::Engine;
 use crate::entry::Answer;
 use crate::error::FactError;
-use crate::formula::{Basis, Formula, Gives, Outline};
+use crate::formula::{Basis, Formula, Gives, Outline, Per};
 use crate::household::dictionary::fact;
 use crate::household::{FieldId, Frame, Household};
 use crate::reading::value::{Values, World};
@@ -22,6 +22,8 @@ pub(crate) trait Sink {
     fn decided(&mut self, values: &Values, place: &Place<'_>);
     /// A benefit for which not even the area is known; `needs` are the facts that would say so.
     fn without_area(&mut self, place: &Nowhere<'_>, needs: &[String]);
+    /// All benefits of an area have been told; whoever looks at benefits one by one need not listen.
+    fn combined(&mut self, _values: &Values, _formula: &Formula, _place: &Whole<'_>) {}
     /// A formula has been read for an area.
     fn used(&mut self, area: AreaCode, formula: &Arc<Formula>);
 }
@@ -51,12 +53,24 @@ pub(crate) struct Several {
     pub answers: Vec<(Arc<str>, Candidate, Answer)>,
 }
 
+/// All benefits of one area, for whom.
+pub(crate) struct Whole<'p> {
+    /// The area.
+    pub area: AreaCode,
+    /// Members registered there.
+    pub members: &'p [usize],
+    /// Whether it decides for the household.
+    pub is_home: bool,
+}
+
 /// One benefit for whom, with no area to decide it.
 pub(crate) struct Nowhere<'p> {
     /// Its id.
     pub benefit: &'p str,
     /// What it gives.
     pub gives: Gives,
+    /// For what it is paid.
+    pub per: Per,
     /// Which of the person's areas would decide.
     pub basis: Basis,
     /// The member it is for.
@@ -135,6 +149,11 @@ pub(crate) fn decide(
                 _ => {}
             }
         }
+        if visit.day == day {
+            let here = registered.iter().enumerate().filter(|(_, area)| **area == Some(visit.area));
+            let members: Vec<usize> = here.map(|(member, _)| member).collect();
+            sink.combined(values, &formula, &Whole { area: visit.area, members: &members, is_home: Some(visit.area) == home });
+        }
         sink.used(visit.area, &formula);
     }
     Ok(())
@@ -185,7 +204,7 @@ fn incident(household: &Household, day: Date, visits: &mut Vec<Visit>, sink: &mu
         None => {
             let need = household.path(fact::INCIDENT_AREA.id, 0);
             let benefit = "temporary-assistance";
-            let place = Nowhere { benefit, gives: Gives::Cash, basis: Basis::IncidentArea, member: None, bill: None };
+            let place = Nowhere { benefit, gives: Gives::Cash, per: Per::Once, basis: Basis::IncidentArea, member: None, bill: None };
             sink.without_area(&place, std::slice::from_ref(&need));
         }
     }
@@ -208,7 +227,14 @@ fn bills(engine: &Engine, household: &Household, visits: &mut Vec<Visit>, sink: 
                     lacking.iter().filter(|(_, lacks)| *lacks).map(|(field, _)| household.path(*field, bill)).collect();
                 for benefit in engine.tables().benefits.iter().filter(|benefit| !benefit.bills.is_empty() && !benefit.only_where_listed) {
                     let member = eater(household, bill);
-                    let place = Nowhere { benefit: &benefit.id, gives: benefit.gives, basis: benefit.basis, member, bill: Some(bill) };
+                    let place = Nowhere {
+                        benefit: &benefit.id,
+                        gives: benefit.gives,
+                        per: benefit.per,
+                        basis: benefit.basis,
+                        member,
+                        bill: Some(bill),
+                    };
                     sink.without_area(&place, &needs);
                 }
             }
@@ -233,7 +259,7 @@ fn household_nowhere(household: &Household, applicant: Option<usize>, sink: &mut
         ("exit-grace-period", Gives::Cash),
         ("expense-assistance", Gives::Cash),
     ] {
-        let place = Nowhere { benefit, gives, basis: Basis::RegisteredArea, member: None, bill: None };
+        let place = Nowhere { benefit, gives, per: Per::Month, basis: Basis::RegisteredArea, member: None, bill: None };
         sink.without_area(&place, std::slice::from_ref(&need));
     }
 }
@@ -250,7 +276,8 @@ fn member_nowhere(engine: &Engine, household: &Household, member: usize, sink: &
         "disability-nursing-subsidy",
     ];
     for benefit in national.into_iter().chain(local.map(|benefit| &*benefit.id)) {
-        let place = Nowhere { benefit, gives: Gives::Cash, basis: Basis::RegisteredArea, member: Some(member), bill: None };
+        let place =
+            Nowhere { benefit, gives: Gives::Cash, per: Per::Month, basis: Basis::RegisteredArea, member: Some(member), bill: None };
         sink.without_area(&place, std::slice::from_ref(&need));
     }
 }

@@ -4,16 +4,17 @@ use std::sync::Arc;
 
 use crate::ability;
 use crate::area::AreaCode;
+use crate::combination::{Gathered, Reading};
 use crate::crossing::{accepted_at, crossings};
 use crate::date::{Date, Month};
-use crate::decide::{Nowhere, Place, Several, Sink, eater};
+use crate::decide::{Nowhere, Place, Several, Sink, Whole, eater};
 use crate::decision::{
     AlternativeAmount, Amount, CandidateArea, CellUsed, Decision, Entry, GroundHolds, Issue, LastKnown, Layer, MissingCell, Need, Outcome,
-    PackUsed, PayerPart, PersonCounted, Quantity, Range, Receipt, SCHEMA_VERSION, StepValue, Total, Totals,
+    PackUsed, PayerPart, PersonCounted, Quantity, Range, Receipt, SCHEMA_VERSION, StepValue,
 };
 use crate::engine::{Detail, Engine};
 use crate::formula::{CellId, Formula, Gives, NodeId, Outline, Per, TableNote, Unit};
-use crate::household::dictionary::{CLOSED_BY_NO_OTHER, fact};
+use crate::household::dictionary::{Benefit, CLOSED_BY_NO_OTHER, CardState, Names, fact};
 use crate::household::{FieldId, Frame, Household};
 use crate::money::{Rounding, RoundingMode, Yuan};
 use crate::reading::reasons::{self, parts, slot_quantity, unit_name};
@@ -138,7 +139,7 @@ fn outcome(qualifies: Slot, amount: Option<Slot>) -> Outcome {
 }
 
 /// A slot in fen; amounts that are not whole fen widen to the fen on either side.
-fn fen(slot: Slot, parts: i64) -> Slot {
+pub(crate) fn fen(slot: Slot, parts: i64) -> Slot {
     if parts == 100 {
         return slot;
     }
@@ -154,10 +155,11 @@ fn fen(slot: Slot, parts: i64) -> Slot {
 }
 
 /// One entry together with what the totals and the open questions need of it.
-struct Made {
-    entry: Entry,
-    gives: Gives,
-    range: Slot,
+pub(crate) struct Made {
+    pub(crate) entry: Entry,
+    pub(crate) gives: Gives,
+    /// What it can come to, in fen, the main amount first.
+    pub(crate) amounts: Vec<(Per, Slot)>,
     /// Open facts, and whether they were asked already.
     open: Vec<(String, bool)>,
 }
@@ -172,6 +174,9 @@ pub(crate) struct Entries<'d> {
     found: Vec<Made>,
     issues: Vec<Issue>,
     used: Vec<(AreaCode, Arc<Formula>)>,
+    /// Benefits the household says it chose.
+    chosen: Vec<&'static str>,
+    gathered: Gathered,
 }
 
 impl Sink for Entries<'_> {
@@ -220,6 +225,7 @@ impl Sink for Entries<'_> {
                 .and_then(|node| values.get(node, row).value())
                 .and_then(Month::from_count),
             people: self.people(values, outline),
+            combined: None,
             stated: stated && !computed.is_yes(),
             unconfirmed: flags.has(Flags::UNCONFIRMED),
             reasons: reasons::read(formula, values, outline, row),
@@ -233,7 +239,10 @@ impl Sink for Entries<'_> {
                 self.cells(values, place, &roots)
             }),
         };
-        self.found.push(Made { entry, gives: outline.gives, range: answer.range(), open: needs });
+        let besides = outline.extras.iter().map(|(per, node)| (*per, Some(fen(values.get(*node, row), parts(formula.sort(*node))))));
+        let amounts = [(outline.per, answer.amount)].into_iter().chain(besides);
+        let amounts = amounts.map(|(per, amount)| (per, Answer { amount, ..answer }.range())).collect();
+        self.found.push(Made { entry, gives: outline.gives, amounts, open: needs });
     }
 
     fn without_area(&mut self, place: &Nowhere<'_>, needs: &[String]) {
@@ -256,6 +265,7 @@ impl Sink for Entries<'_> {
             first_month: None,
             review_month: None,
             people: Vec::new(),
+            combined: None,
             stated: false,
             unconfirmed: false,
             reasons: Vec::new(),
@@ -267,17 +277,41 @@ impl Sink for Entries<'_> {
             cells: None,
         };
         let open = needs.iter().map(|path| (path.clone(), false)).collect();
-        self.found.push(Made { entry, gives: place.gives, range: Slot::between(0, INFINITE, Flags::FACT), open });
+        self.found.push(Made { entry, gives: place.gives, amounts: vec![(place.per, Slot::between(0, INFINITE, Flags::FACT))], open });
     }
 
     fn used(&mut self, area: AreaCode, formula: &Arc<Formula>) {
         self.used.push((area, Arc::clone(formula)));
     }
+
+    fn combined(&mut self, values: &Values, formula: &Formula, place: &Whole<'_>) {
+        let reading = Reading {
+            values,
+            formula,
+            area: place.area,
+            members: place.members,
+            is_home: place.is_home,
+            ids: self.household.member_ids(),
+            chosen: &self.chosen,
+        };
+        reading.gather(&mut self.found, &mut self.gathered);
+    }
 }
 
 impl<'d> Entries<'d> {
     pub(crate) fn new(engine: &'d Engine, household: &'d Household, detail: Detail, day: Date, trace: &'d mut Trace) -> Self {
-        Self { engine, household, detail, day, trace, found: Vec::new(), issues: Vec::new(), used: Vec::new() }
+        Self {
+            engine,
+            household,
+            detail,
+            day,
+            trace,
+            found: Vec::new(),
+            issues: Vec::new(),
+            used: Vec::new(),
+            chosen: chosen(household),
+            gathered: Gathered::default(),
+        }
     }
 
     fn candidates(&self, several: &Several, outline: &Outline) -> Vec<CandidateArea> {
@@ -375,6 +409,7 @@ impl<'d> Entries<'d> {
             self.issues.push(Issue { code: "ability-contradicted", path: self.household.path(fact::ABILITY_LEVEL.id, member) });
         }
         self.issues.dedup();
+        self.expired_cards();
         let (needs, next) = self.needs();
         let mut assumed = self.household.assumed().to_vec();
         for day in [fact::APPLIED_ON.id, fact::DECIDED_ON.id] {
@@ -382,6 +417,8 @@ impl<'d> Entries<'d> {
                 assumed.push(self.household.path(day, 0));
             }
         }
+        assumed
+            .extend(self.cards().filter(|(_, expires)| expires.is_none()).map(|(row, _)| self.household.path(fact::CARD_EXPIRES.id, row)));
         let mut areas: Vec<AreaCode> = Vec::new();
         for (area, _) in &self.used {
             if !areas.contains(area) {
@@ -396,7 +433,8 @@ impl<'d> Entries<'d> {
             engine: env!("CARGO_PKG_VERSION"),
             packs: areas.into_iter().map(|area| self.engine.pack_used(area)).collect(),
             date: self.day,
-            totals: Totals { cash_per_month: self.total(Gives::Cash), meals: self.total(Gives::Discount) },
+            totals: self.gathered.totals(&self.found),
+            combination: self.gathered.combination(),
             cash_range: None,
             needs,
             next,
@@ -404,6 +442,28 @@ impl<'d> Entries<'d> {
             issues: self.issues,
             benefits: self.found.into_iter().map(|made| made.entry).collect(),
             receipt: Receipt { household: String::new(), digest: String::new() },
+        }
+    }
+
+    /// Members whose disability certificate is said to be valid, with its last day where that was told.
+    fn cards(&self) -> impl Iterator<Item = (usize, Option<Slot>)> + '_ {
+        let household = self.household;
+        let in_hand = [CardState::Valid, CardState::Reissuing].map(|state| 1_i64.checked_shl(state.position()));
+        let members =
+            (0..household.rows(Frame::Member)).filter(move |row| in_hand.contains(&household.slot(fact::CARD_STATE.id, *row).value()));
+        members.map(move |row| {
+            let expires = household.slot(fact::CARD_EXPIRES.id, row);
+            (row, Some(expires).filter(|expires| *expires != household.unknown(fact::CARD_EXPIRES.id)))
+        })
+    }
+
+    /// Certificates that are said to be valid although their last day has passed.
+    fn expired_cards(&mut self) {
+        let today = i64::from(self.day.days());
+        let over: Vec<usize> =
+            self.cards().filter(|(_, expires)| expires.is_some_and(|expires| expires.hi < today)).map(|(row, _)| row).collect();
+        for row in over {
+            self.issues.push(Issue { code: "card-contradicted", path: self.household.path(fact::CARD_EXPIRES.id, row) });
         }
     }
 
@@ -461,31 +521,15 @@ impl<'d> Entries<'d> {
             }
         }
     }
+}
 
-    fn total(&self, gives: Gives) -> Total {
-        let mut least: i64 = 0;
-        let mut most: i64 = 0;
-        let mut left_out: Vec<Arc<str>> = Vec::new();
-        // What is paid once is no money every month.
-        let is_once =
-            |made: &Made| made.entry.basis == "incidentArea" || made.entry.amount.as_ref().is_some_and(|amount| amount.per == "once");
-        for made in self.found.iter().filter(|made| made.gives == gives && !(gives == Gives::Cash && is_once(made))) {
-            if made.entry.outcome == Outcome::NoTable {
-                if !left_out.contains(&made.entry.benefit) {
-                    left_out.push(Arc::clone(&made.entry.benefit));
-                }
-                continue;
-            }
-            least = least.saturating_add(made.range.lo);
-            most = if made.range.hi == INFINITE || most == INFINITE { INFINITE } else { most.saturating_add(made.range.hi) };
-        }
-        let kind = match most {
-            most if most == least => "exact",
-            INFINITE => "atLeast",
-            _ => "between",
-        };
-        Total { kind, min: Yuan::from_fen(least), max: (most != INFINITE).then(|| Yuan::from_fen(most)), left_out }
-    }
+/// Benefits the household says it chose where the law lets it choose.
+fn chosen(household: &Household) -> Vec<&'static str> {
+    let rows = 0..household.rows(Frame::Choice);
+    let choices = rows.filter_map(|row| household.slot(fact::CHOICE_BENEFIT.id, row).value());
+    let name =
+        |bits: i64| Benefit::ALL.iter().find(|benefit| 1_i64.checked_shl(benefit.position()) == Some(bits)).map(|benefit| benefit.name());
+    choices.filter_map(name).collect()
 }
 
 fn alternatives(values: &Values, place: &Place<'_>) -> Vec<AlternativeAmount> {

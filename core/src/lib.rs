@@ -11,6 +11,8 @@ pub mod benefits;
 pub mod calendar;
 mod candidates;
 pub mod check;
+mod combination;
+mod combine;
 pub mod compare;
 pub mod contrast;
 pub mod coverage;

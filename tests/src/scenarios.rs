@@ -51,16 +51,18 @@ pub fn check(expect: &Value, result: &Value) -> Vec<String> {
             None => wrong.push(format!("no entry for {expected}")),
         }
     }
-    if let Some(total) = expect.pointer("/totals/cashPerMonth") {
-        let own = result.pointer("/totals/cashPerMonth/min");
+    for (name, total) in expect.get("totals").and_then(Value::as_object).into_iter().flatten() {
+        let own = result.pointer(&format!("/totals/{name}/min"));
         if Some(total) != own {
-            wrong.push(format!("total cash {} instead of {total}", own.unwrap_or(&Value::Null)));
+            wrong.push(format!("total {name} {} instead of {total}", own.unwrap_or(&Value::Null)));
         }
     }
-    if let Some(total) = expect.pointer("/totals/meals") {
-        let own = result.pointer("/totals/meals/min");
-        if Some(total) != own {
-            wrong.push(format!("total meals {} instead of {total}", own.unwrap_or(&Value::Null)));
+    for part in ["choices", "adjusted"] {
+        let found = result.pointer(&format!("/combination/{part}")).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        for expected in expect.get("combination").map_or(&[][..], |combination| list(combination, part)) {
+            if !found.iter().any(|own| contains(expected, own)) {
+                wrong.push(format!("combination: {part} lacks {expected}, has {found:?}"));
+            }
         }
     }
     wrong

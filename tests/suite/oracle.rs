@@ -2,4 +2,5 @@
 
 mod assistance;
 mod care;
+mod disability;
 mod elderly;

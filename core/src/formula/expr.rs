@@ -150,6 +150,11 @@ impl Builder {
         self.expr(self.day(Op::DayOrToday(day.id), R::FRAME))
     }
 
+    /// A day of each row; the day decided for where none was given for that row, which the result says it assumed.
+    pub fn own_day_or_today<R: Row>(&self, day: Fact<unit::Day, R>) -> Expr<'_, unit::Day, R> {
+        self.expr(self.day(Op::DayOrToday(day.id), R::FRAME))
+    }
+
     /// A yes-or-no that only the list `C` of this row could settle.
     pub fn unasked<C: ChildRow>(&self) -> Expr<'_, unit::Truth, C::Up> {
         self.truth(Op::Unasked(C::FRAME))
@@ -296,6 +301,14 @@ impl<'b, R: Row> Expr<'b, unit::Yuan, R> {
     #[must_use]
     pub fn per_month(self, months: Expr<'b, unit::Count, R>) -> Expr<'b, unit::Monthly, R> {
         self.builder.expr(self.builder.shared(self.id, MONTH_PARTS, months.id, R::FRAME))
+    }
+}
+
+impl<'b, R: Row> Expr<'b, unit::Yuan, R> {
+    /// An equal share among up to 16 members, exactly.
+    #[must_use]
+    pub fn shared_equally(self, members: Expr<'b, unit::Count, R>) -> Self {
+        self.builder.expr(self.builder.shared(self.id, MEMBER_PARTS, members.id, R::FRAME))
     }
 }
 

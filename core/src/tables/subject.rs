@@ -113,11 +113,17 @@ impl<'b> OfMember<'_, 'b> {
         }
     }
 
+    /// Whether a benefit of the `receiving` map is being paid.
+    #[must_use]
+    pub fn is_paying(&self) -> Expr<'b, unit::Truth, row::Receiving> {
+        self.rules.builder.fact(fact::RECEIVING_STATE).is(PaymentState::Paying)
+    }
+
     /// Whether the member draws a benefit; `in_full` asks whether in full.
     #[must_use]
     pub fn draws(&self, benefit: Benefit, in_full: bool) -> Expr<'b, unit::Truth, row::Member> {
         let builder = self.rules.builder;
-        let paying = builder.fact(fact::RECEIVING_STATE).is(PaymentState::Paying);
+        let paying = self.is_paying();
         let row = if in_full { paying.and(builder.fact(fact::RECEIVING_FULL)) } else { paying };
         row.entry(fact::RECEIVING_KEY, benefit, builder.always(false))
     }
@@ -244,6 +250,7 @@ impl<'b> Subject<'b, row::Member> for OfMember<'_, 'b> {
             }
             Condition::CareNeeded(yes) => as_said(*yes, builder.fact(fact::CARE_NEEDED)),
             Condition::CarePlace(places) => builder.fact(fact::CARE_PLACE).is_one_of(places),
+            Condition::CarePlaceApproved(yes) => as_said(*yes, builder.fact(fact::CARE_PLACE_APPROVED)),
             Condition::Group(group, yes) => as_said(*yes, self.group(*group)),
             Condition::Service(service, yes) => as_said(*yes, builder.fact(service_fact(*service))),
             Condition::Dementia(yes) => as_said(*yes, builder.fact(fact::ABILITY_DIAGNOSIS)),
