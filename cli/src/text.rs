@@ -1,5 +1,7 @@
 //! A result as a statement to read: who gets what, why, what is missing and what comes next.
 
+mod combination;
+
 use std::io::{self, Write};
 
 use huisuan_core::FactError;
@@ -52,6 +54,7 @@ impl<'s> Statement<'s> {
             writeln!(out, "! {}", error_text(issue.code, &issue.path, "", words))?;
         }
         self.totals(out)?;
+        self.combination(out)?;
         self.group(None, &words.say("ui.whole-household", &[]), out)?;
         for person in &self.people {
             self.group(Some(&person.id), &person.name, out)?;
@@ -65,17 +68,30 @@ impl<'s> Statement<'s> {
         let (totals, words) = (&self.decision.totals, self.words);
         writeln!(out, "\n{}", words.say("ui.totals", &[]))?;
         self.total("total.cashPerMonth", &totals.cash_per_month, out)?;
+        let is_monthly_alone = !totals.apart.iter().any(|apart| apart.gives == "cash");
+        if !is_monthly_alone {
+            self.total("total.cashOverTwelveMonths", &totals.cash_over_twelve_months, out)?;
+        }
+        for apart in &totals.apart {
+            let said = |kind: &str, name: &str| words.say(&format!("{kind}.{name}"), &[]);
+            let name = words.say("total.apart", &[("gives", &said("gives", apart.gives)), ("per", &said("per", apart.per))]);
+            self.named_total("total.apart", &name, &apart.total, out)?;
+        }
         if self.decision.benefits.iter().any(|entry| entry.bill.is_some()) {
             self.total("total.meals", &totals.meals, out)?;
         }
         Ok(())
     }
 
-    fn total(&self, name: &str, total: &Total, out: &mut impl Write) -> io::Result<()> {
+    fn total(&self, code: &str, total: &Total, out: &mut impl Write) -> io::Result<()> {
+        self.named_total(code, &self.words.say(code, &[]), total, out)
+    }
+
+    fn named_total(&self, code: &str, name: &str, total: &Total, out: &mut impl Write) -> io::Result<()> {
         let words = self.words;
         let (min, max) = (total.min.to_string(), total.max.map_or_else(String::new, |max| max.to_string()));
-        let amount = words.say(&format!("{name}.{}", total_kind(total)), &[("min", &min), ("max", &max)]);
-        writeln!(out, "  {}", words.say("statement.total", &[("name", &words.say(name, &[])), ("amount", &amount)]))?;
+        let amount = words.say(&format!("{code}.{}", total_kind(total)), &[("min", &min), ("max", &max)]);
+        writeln!(out, "  {}", words.say("statement.total", &[("name", name), ("amount", &amount)]))?;
         if total.left_out.is_empty() {
             return Ok(());
         }
@@ -133,6 +149,9 @@ impl<'s> Statement<'s> {
         }
         if entry.stated {
             lines.push(format!("! {}", words.say("ui.stated", &[])));
+        }
+        if let Some(combined) = entry.combined {
+            lines.push(format!("! {}", words.say(&format!("combined.{combined}"), &[])));
         }
         if entry.unconfirmed {
             lines.push(format!("! {}", words.say("ui.unconfirmed", &[])));

@@ -2,7 +2,9 @@
 
 mod borderline_household;
 mod category_supplement;
+mod children;
 mod covered_individually;
+mod destitute_support;
 mod disability;
 mod disability_living_subsidy;
 mod disability_nursing_subsidy;
@@ -11,10 +13,14 @@ mod exit_grace_period;
 mod local;
 mod local_bill;
 mod minimum_living_allowance;
+mod orphan_allowance;
+mod temporary_assistance;
+mod unattended_child_allowance;
 
 use std::sync::Arc;
 
 use crate::area::AreaCode;
+use crate::combine;
 use crate::date::{AgeRule, Date};
 use crate::formula::{
     Alternative, Basis, Builder, Expr, Formula, Gives, Measure, Outline, People, Per, PersonGround, Requirement, Scalar, Step, Unit,
@@ -28,7 +34,7 @@ use crate::tables::subject::{Categories, OfMember, Subject};
 use crate::tables::{AsOf, LocalBenefit, Tables};
 
 /// Days on which national law changes its logic, so that a formula never spans one.
-pub const LAW_CHANGES: &[&str] = &["2021-07-01", "2022-10-20", "2025-01-01", "2026-07-01"];
+pub const LAW_CHANGES: &[&str] = &["2021-07-01", "2022-10-20", "2025-01-01", "2026-01-29", "2026-07-01"];
 
 /// National benefits that are written in Rust; those of `benefits.json` come after them.
 pub const NATIONAL: &[&str] = &[
@@ -38,8 +44,14 @@ pub const NATIONAL: &[&str] = &[
     "exit-grace-period",
     "covered-individually",
     "category-supplement",
+    "destitute-support",
+    "orphan-allowance",
+    "unattended-child-allowance",
     "disability-living-subsidy",
     "disability-nursing-subsidy",
+    "temporary-assistance",
+    "fast-small-assistance",
+    "expense-assistance",
 ];
 
 /// Who is an older person (老年人): 60 years or over.
@@ -67,8 +79,12 @@ pub fn build(tables: &Tables, area: AreaCode, as_of: AsOf) -> Result<Formula, &'
         let categories = Categories { covered_individually: categories.covered_individually.or(covered), ..categories };
         let member = OfMember { categories: Some(categories), ..member };
         category_supplement::write(&rules, &member);
+        let destitute = destitute_support::write(&rules, &member, &means);
+        orphan_allowance::write(&rules, &member, &means, destitute);
+        unattended_child_allowance::write(&rules, &member, &means, destitute);
         disability_living_subsidy::write(&rules, &member);
         disability_nursing_subsidy::write(&rules, &member);
+        temporary_assistance::write(&rules, &member, &means);
         let mut discounts = Vec::new();
         for benefit in tables.benefits.iter().filter(|benefit| is_to_be_told(&rules, benefit)) {
             if benefit.bills.is_empty() {
@@ -77,6 +93,7 @@ pub fn build(tables: &Tables, area: AreaCode, as_of: AsOf) -> Result<Formula, &'
                 local_bill::write(&member, benefit, &mut discounts);
             }
         }
+        combine::write(&rules, &member, means.members);
     }
     builder.finish()
 }

@@ -163,7 +163,7 @@ impl Engine {
         let mut values = Values::default();
         values.read(&formula, world);
         let outline = formula.outlines.iter().find(|outline| *outline.benefit == *key.benefit)?;
-        let place = Place { formula: &formula, outline, row: member.unwrap_or(0), area, world };
+        let place = Place { formula: &formula, outline, row: member.unwrap_or(0), area, world, several: None };
         let answer = Answer::read(&values, &place);
         Some((answer.outcome, answer.range().lo, answer.range().hi))
     }

@@ -354,6 +354,8 @@ pub enum AgeRule {
     NextMonth,
     /// From 1 January of the year of the birthday (当年一月起).
     CalendarYear,
+    /// Not years but completed months, from the corresponding day (满若干个月): for terms, never for ages of people.
+    CompletedMonths,
 }
 
 impl AgeRule {
@@ -381,7 +383,7 @@ impl AgeRule {
         let (year, month, day_of_month) = day.ymd();
         let months = 12 * (year - birth_year) + month.cast_signed() - birth_month.cast_signed();
         let completed_months = match self {
-            AgeRule::Birthday => {
+            AgeRule::Birthday | AgeRule::CompletedMonths => {
                 let corresponding_day = birth_day.min(days_in_month(year, month));
                 months - i32::from(day_of_month < corresponding_day)
             }
@@ -389,6 +391,9 @@ impl AgeRule {
             AgeRule::NextMonth => months - 1,
             AgeRule::CalendarYear => 12 * (year - birth_year),
         };
+        if self == AgeRule::CompletedMonths {
+            return completed_months;
+        }
         // Minus one month, in the month of birth, is still no year: division cuts towards zero.
         completed_months / 12
     }
@@ -417,9 +422,12 @@ impl AgeRule {
         if years == 0 {
             return Some(birth);
         }
+        if self == AgeRule::CompletedMonths {
+            return birth.plus_months(years);
+        }
         let birthday = birth.plus_years(years)?;
         match self {
-            AgeRule::Birthday => Some(birthday),
+            AgeRule::Birthday | AgeRule::CompletedMonths => Some(birthday),
             AgeRule::BirthMonth => Some(birthday.month().first_day()),
             AgeRule::NextMonth => birthday.month().next().map(Month::first_day),
             AgeRule::CalendarYear => {

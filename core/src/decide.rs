@@ -2,13 +2,17 @@
 //!
 //! The order and the branches are here; what becomes of each answer is for the [`Sink`].
 
+use std::sync::Arc;
+
 use crate::area::AreaCode;
+use crate::candidates::{self, Candidate, Places};
 use crate::date::Date;
 use crate::engine::Engine;
+use crate::entry::Answer;
 use crate::error::FactError;
-use crate::formula::{Basis, Formula, Gives, Outline};
+use crate::formula::{Basis, Formula, Gives, Outline, Per};
 use crate::household::dictionary::fact;
-use crate::household::{Frame, Household};
+use crate::household::{FieldId, Frame, Household};
 use crate::reading::value::{Values, World};
 use crate::tables::AsOf;
 
@@ -18,11 +22,14 @@ pub(crate) trait Sink {
     fn decided(&mut self, values: &Values, place: &Place<'_>);
     /// A benefit for which not even the area is known; `needs` are the facts that would say so.
     fn without_area(&mut self, place: &Nowhere<'_>, needs: &[String]);
+    /// All benefits of an area have been told; whoever looks at benefits one by one need not listen.
+    fn combined(&mut self, _values: &Values, _formula: &Formula, _place: &Whole<'_>) {}
     /// A formula has been read for an area.
-    fn used(&mut self, area: AreaCode, formula: &std::sync::Arc<Formula>);
+    fn used(&mut self, area: AreaCode, formula: &Arc<Formula>);
 }
 
 /// One benefit, for whom, where and when.
+#[derive(Clone, Copy)]
 pub(crate) struct Place<'p> {
     /// The formula it is part of.
     pub formula: &'p Formula,
@@ -34,6 +41,26 @@ pub(crate) struct Place<'p> {
     pub area: AreaCode,
     /// What the formula was read against.
     pub world: World<'p>,
+    /// The places where the household may apply, if there are several.
+    pub several: Option<&'p Several>,
+}
+
+/// What each place where the household may apply comes to.
+pub(crate) struct Several {
+    /// The places.
+    pub places: Places,
+    /// Each benefit in each place.
+    pub answers: Vec<(Arc<str>, Candidate, Answer)>,
+}
+
+/// All benefits of one area, for whom.
+pub(crate) struct Whole<'p> {
+    /// The area.
+    pub area: AreaCode,
+    /// Members registered there.
+    pub members: &'p [usize],
+    /// Whether it decides for the household.
+    pub is_home: bool,
 }
 
 /// One benefit for whom, with no area to decide it.
@@ -42,6 +69,8 @@ pub(crate) struct Nowhere<'p> {
     pub benefit: &'p str,
     /// What it gives.
     pub gives: Gives,
+    /// For what it is paid.
+    pub per: Per,
     /// Which of the person's areas would decide.
     pub basis: Basis,
     /// The member it is for.
@@ -72,14 +101,21 @@ pub(crate) fn decide(
     let members = household.rows(Frame::Member);
     let registered: Vec<Option<AreaCode>> = (0..members).map(|member| household.registered_area(member, day)).collect();
     let applicant = household.applicant();
-    let home = applicant.and_then(|member| registered.get(member).copied().flatten());
+    let places = candidates::find(engine.tables(), household, as_of);
+    let own = applicant.and_then(|member| registered.get(member).copied().flatten());
+    let told = places.are_several(applicant);
+    if told {
+        several(engine, household, as_of, values, places, sink)?;
+    }
+    // What is told for several places at once is not told again for the applicant's own.
+    let home = own.filter(|_| !told);
     let mut visits: Vec<Visit> = Vec::new();
-    for area in home.into_iter().chain(registered.iter().flatten().copied()) {
+    for area in own.into_iter().chain(registered.iter().flatten().copied()) {
         if !visits.iter().any(|visit| visit.area == area) {
             visits.push(Visit { area, day, bills: Vec::new() });
         }
     }
-    if home.is_none() {
+    if own.is_none() {
         household_nowhere(household, applicant, sink);
     }
     for (member, area) in registered.iter().enumerate() {
@@ -87,16 +123,24 @@ pub(crate) fn decide(
             member_nowhere(engine, household, member, sink);
         }
     }
+    let incident = incident(household, day, &mut visits, sink);
     bills(engine, household, &mut visits, sink);
     for visit in visits {
         let formula = engine.formula(visit.area, AsOf { day: visit.day, ..as_of })?;
         let world = World { household, areas: &engine.tables().areas, calendar: &engine.tables().calendar, today: visit.day };
         values.read(&formula, world);
-        let mut tell =
-            |outline: &Outline, row: usize| sink.decided(values, &Place { formula: &formula, outline, row, area: visit.area, world });
+        let mut tell = |outline: &Outline, row: usize| {
+            sink.decided(values, &Place { formula: &formula, outline, row, area: visit.area, world, several: None })
+        };
         for outline in &formula.outlines {
             match outline.frame {
-                Frame::Household if Some(visit.area) == home && visit.day == day => tell(outline, 0),
+                Frame::Household if visit.day == day => {
+                    // Help in an emergency is for the place where it happened, all else for that of the applicant.
+                    let place = if outline.basis == Basis::IncidentArea { incident } else { home };
+                    if place == Some(visit.area) {
+                        tell(outline, 0);
+                    }
+                }
                 Frame::Member if visit.day == day => {
                     let here = registered.iter().enumerate().filter(|(_, area)| **area == Some(visit.area));
                     here.for_each(|(member, _)| tell(outline, member));
@@ -105,9 +149,66 @@ pub(crate) fn decide(
                 _ => {}
             }
         }
+        if visit.day == day {
+            let here = registered.iter().enumerate().filter(|(_, area)| **area == Some(visit.area));
+            let members: Vec<usize> = here.map(|(member, _)| member).collect();
+            sink.combined(values, &formula, &Whole { area: visit.area, members: &members, is_home: Some(visit.area) == home });
+        }
         sink.used(visit.area, &formula);
     }
     Ok(())
+}
+
+/// The household's benefits in each place where it may apply; the entry is that of the place chosen.
+fn several(
+    engine: &Engine,
+    household: &Household,
+    as_of: AsOf,
+    values: &mut Values,
+    places: Places,
+    sink: &mut dyn Sink,
+) -> Result<(), FactError> {
+    let Some(chosen) = places.chosen(household.applicant()) else { return Ok(()) };
+    let mut in_place = |candidate: Candidate, tell: &mut dyn FnMut(&Values, &Place<'_>)| -> Result<(), FactError> {
+        let formula = engine.formula(candidate.area, as_of)?;
+        let household = household.with_applicant(candidate.via);
+        let world = World { household: &household, areas: &engine.tables().areas, calendar: &engine.tables().calendar, today: as_of.day };
+        values.read(&formula, world);
+        let own = |outline: &&Outline| outline.frame == Frame::Household && outline.basis == Basis::RegisteredArea;
+        for outline in formula.outlines.iter().filter(own) {
+            tell(values, &Place { formula: &formula, outline, row: 0, area: candidate.area, world, several: None });
+        }
+        Ok(())
+    };
+    let mut answers = Vec::new();
+    for candidate in &places.all {
+        in_place(*candidate, &mut |values, place| {
+            answers.push((Arc::clone(&place.outline.benefit), *candidate, Answer::read(values, place)));
+        })?;
+    }
+    let several = Several { places, answers };
+    in_place(chosen, &mut |values, place| sink.decided(values, &Place { several: Some(&several), ..*place }))
+}
+
+/// Help in an emergency is decided where it happened, whoever is registered where; nobody is told of it unasked.
+fn incident(household: &Household, day: Date, visits: &mut Vec<Visit>, sink: &mut dyn Sink) -> Option<AreaCode> {
+    const TOLD: [FieldId; 5] =
+        [fact::INCIDENT_KIND.id, fact::INCIDENT_AREA.id, fact::INCIDENT_DATE.id, fact::INCIDENT_LOSS.id, fact::INCIDENT_SELF_PAID.id];
+    if TOLD.iter().all(|field| household.column(*field).is_none()) {
+        return None;
+    }
+    let area = household.slot(fact::INCIDENT_AREA.id, 0).value().and_then(AreaCode::from_number);
+    match area {
+        Some(area) if !visits.iter().any(|visit| visit.area == area) => visits.push(Visit { area, day, bills: Vec::new() }),
+        Some(_) => {}
+        None => {
+            let need = household.path(fact::INCIDENT_AREA.id, 0);
+            let benefit = "temporary-assistance";
+            let place = Nowhere { benefit, gives: Gives::Cash, per: Per::Once, basis: Basis::IncidentArea, member: None, bill: None };
+            sink.without_area(&place, std::slice::from_ref(&need));
+        }
+    }
+    area
 }
 
 /// Each bill is decided where and when the meal is eaten.
@@ -126,7 +227,14 @@ fn bills(engine: &Engine, household: &Household, visits: &mut Vec<Visit>, sink: 
                     lacking.iter().filter(|(_, lacks)| *lacks).map(|(field, _)| household.path(*field, bill)).collect();
                 for benefit in engine.tables().benefits.iter().filter(|benefit| !benefit.bills.is_empty() && !benefit.only_where_listed) {
                     let member = eater(household, bill);
-                    let place = Nowhere { benefit: &benefit.id, gives: benefit.gives, basis: benefit.basis, member, bill: Some(bill) };
+                    let place = Nowhere {
+                        benefit: &benefit.id,
+                        gives: benefit.gives,
+                        per: benefit.per,
+                        basis: benefit.basis,
+                        member,
+                        bill: Some(bill),
+                    };
                     sink.without_area(&place, &needs);
                 }
             }
@@ -149,8 +257,9 @@ fn household_nowhere(household: &Household, applicant: Option<usize>, sink: &mut
         ("borderline-household", Gives::Status),
         ("essential-expense-hardship", Gives::Status),
         ("exit-grace-period", Gives::Cash),
+        ("expense-assistance", Gives::Cash),
     ] {
-        let place = Nowhere { benefit, gives, basis: Basis::RegisteredArea, member: None, bill: None };
+        let place = Nowhere { benefit, gives, per: Per::Month, basis: Basis::RegisteredArea, member: None, bill: None };
         sink.without_area(&place, std::slice::from_ref(&need));
     }
 }
@@ -158,11 +267,17 @@ fn household_nowhere(household: &Household, applicant: Option<usize>, sink: &mut
 fn member_nowhere(engine: &Engine, household: &Household, member: usize, sink: &mut dyn Sink) {
     let need = household.list_path(Frame::Registered, member);
     let local = engine.tables().benefits.iter().filter(|benefit| benefit.bills.is_empty() && !benefit.only_where_listed);
-    for benefit in ["covered-individually", "disability-living-subsidy", "disability-nursing-subsidy"]
-        .into_iter()
-        .chain(local.map(|benefit| &*benefit.id))
-    {
-        let place = Nowhere { benefit, gives: Gives::Cash, basis: Basis::RegisteredArea, member: Some(member), bill: None };
+    let national = [
+        "covered-individually",
+        "destitute-support",
+        "orphan-allowance",
+        "unattended-child-allowance",
+        "disability-living-subsidy",
+        "disability-nursing-subsidy",
+    ];
+    for benefit in national.into_iter().chain(local.map(|benefit| &*benefit.id)) {
+        let place =
+            Nowhere { benefit, gives: Gives::Cash, per: Per::Month, basis: Basis::RegisteredArea, member: Some(member), bill: None };
         sink.without_area(&place, std::slice::from_ref(&need));
     }
 }

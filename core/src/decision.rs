@@ -31,7 +31,9 @@ pub struct Decision {
     /// Benefits applied for at another place than the one that decides: who does what, by when, with which papers.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub crossings: Vec<Crossing>,
-    /// What the settled entries come to; entries without a known number are left out and named.
+    /// What of the entries may not be drawn together, and what is kept.
+    pub combination: Combination,
+    /// What the settled entries that are kept come to; entries without a known number are left out and named.
     pub totals: Totals,
     /// What the cash of every month can still come to, when tight ranges were asked for and it is open.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -42,7 +44,7 @@ pub struct Decision {
     pub next: Option<String>,
     /// Dates that were taken for granted because they were absent.
     pub assumed: Vec<String>,
-    /// Facts given but read by no rule, and stated standings that the facts contradict.
+    /// Facts given but read by no rule, and stated standings and certificates that other facts contradict.
     pub issues: Vec<Issue>,
     /// Identifies what was decided, by what, and the outcome.
     pub receipt: Receipt,
@@ -147,6 +149,10 @@ pub struct Entry {
     /// Who counts as family, and why; only where the benefit is for a family.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub people: Vec<PersonCounted>,
+    /// What becomes of it beside the other entries, where not all of it is drawn (see `combination`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["dropped", "replaced", "reduced"])))]
+    pub combined: Option<&'static str>,
     /// Rests on what an office has decided rather than on the facts given.
     pub stated: bool,
     /// Rests on a number nobody has checked against its document yet.
@@ -159,6 +165,9 @@ pub struct Entry {
     pub missing: Vec<MissingCell>,
     /// Readings the text leaves open.
     pub alternatives: Vec<AlternativeAmount>,
+    /// Every place where the household may apply, each with its own tables, where there are several; never added up.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<CandidateArea>,
     /// Named intermediate values, when asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub steps: Option<Vec<StepValue>>,
@@ -356,6 +365,28 @@ pub struct AlternativeAmount {
     pub clause: Clause,
 }
 
+/// A place where the household may apply, and what its tables give.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct CandidateArea {
+    /// The place: it accepts, decides and pays.
+    pub area: AreaCode,
+    /// The member through whom the household applies there.
+    pub via: Option<Arc<str>>,
+    /// The rule that lets it.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["registered", "registered-and-resident", "residence-permit"])))]
+    pub rule: &'static str,
+    /// Whether the law certainly lets it; `null` while a fact or a rule is not known.
+    pub holds: Option<bool>,
+    /// The answer there.
+    pub outcome: Outcome,
+    /// Whether the household qualifies there.
+    pub qualifies: Option<bool>,
+    /// The amount there.
+    pub amount: Option<Amount>,
+}
+
 /// A named intermediate value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -394,15 +425,116 @@ pub struct CellUsed {
     pub unconfirmed: bool,
 }
 
-/// Sums of what is certain.
+/// What of the entries may not be drawn together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Combination {
+    /// Months over which cash is compared.
+    pub months: i64,
+    /// Benefits of a member of which not all may be drawn.
+    pub choices: Vec<ChoiceAmong>,
+    /// Benefits of which another leaves nothing or only a part.
+    pub adjusted: Vec<AdjustedEntry>,
+}
+
+/// Benefits of a member of which not all may be drawn.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ChoiceAmong {
+    /// Id of the member.
+    pub member: Arc<str>,
+    /// The area whose tables say so.
+    pub area: AreaCode,
+    /// Every relation that bars something.
+    pub relations: Vec<RelationUsed>,
+    /// What may be drawn together; the first is kept, then those with the most certain cash.
+    pub options: Vec<DrawnTogether>,
+    /// Who settled it: the `law` (the higher is kept), the `person` (by `choices`), or nobody yet (`left-to-person`).
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["law", "person", "left-to-person"])))]
+    pub settled_by: &'static str,
+    /// A fact or a number that is not known may make another option the better one.
+    pub open: bool,
+}
+
+/// A relation between benefits that was used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RelationUsed {
+    /// Its kind.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["choose-higher", "choose-one", "not-together", "full-or-top-up"])))]
+    pub relation: &'static str,
+    /// Ids of the benefits.
+    pub of: Vec<Arc<str>>,
+    /// Where it is written.
+    pub clause: Arc<Clause>,
+}
+
+/// Benefits that may be drawn together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct DrawnTogether {
+    /// What is drawn.
+    pub kept: Vec<Arc<str>>,
+    /// What is not.
+    pub dropped: Vec<Arc<str>>,
+    /// Of what is drawn: what the person draws already and is not decided here.
+    pub drawn_already: Vec<Arc<str>>,
+    /// Cash of what is drawn over the months compared.
+    pub cash: Total,
+    /// How much less certain cash it brings than the best.
+    pub costs: Yuan,
+}
+
+/// A benefit of which another leaves nothing or only a part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AdjustedEntry {
+    /// Id of the benefit.
+    pub benefit: Arc<str>,
+    /// Id of the member; `null` for a household benefit.
+    pub member: Option<Arc<str>>,
+    /// How.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["replaces", "tops-up"])))]
+    pub relation: &'static str,
+    /// By which benefits.
+    pub by: Vec<Arc<str>>,
+    /// What is left of it over the months compared.
+    pub cash: Total,
+    /// Where it is written.
+    pub clause: Arc<Clause>,
+}
+
+/// Sums of what is certain and drawn together. Cash, vouchers, discounts, goods and hours are never added to one another,
+/// nor what is paid for different periods, but for `cash_over_twelve_months`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Totals {
     /// Cash every month.
     pub cash_per_month: Total,
+    /// Cash over twelve months: what is paid a month twelve times, what is paid a year or once in full.
+    pub cash_over_twelve_months: Total,
     /// Discounts on the meals given.
     pub meals: Total,
+    /// Everything else, each kind and period for itself; vouchers are up to so much.
+    pub apart: Vec<Apart>,
+}
+
+/// A sum of one kind and period.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Apart {
+    /// What is given.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["cash", "discount", "voucher", "hours", "in-kind"])))]
+    pub gives: &'static str,
+    /// For what it is paid.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["month", "quarter", "year", "day", "meal", "once"])))]
+    pub per: &'static str,
+    /// The sum.
+    #[serde(flatten)]
+    pub total: Total,
 }
 
 /// A sum and what it leaves out.
@@ -436,7 +568,7 @@ pub struct Need {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Issue {
     /// Stable code.
-    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["fact-not-used", "standing-contradicted", "ability-contradicted"])))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["card-contradicted", "fact-not-used", "standing-contradicted", "ability-contradicted"])))]
     pub code: &'static str,
     /// Where.
     pub path: String,

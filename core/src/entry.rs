@@ -4,16 +4,17 @@ use std::sync::Arc;
 
 use crate::ability;
 use crate::area::AreaCode;
+use crate::combination::{Gathered, Reading};
 use crate::crossing::{accepted_at, crossings};
 use crate::date::{Date, Month};
-use crate::decide::{Nowhere, Place, Sink, eater};
+use crate::decide::{Nowhere, Place, Several, Sink, Whole, eater};
 use crate::decision::{
-    AlternativeAmount, Amount, CellUsed, Decision, Entry, GroundHolds, Issue, LastKnown, Layer, MissingCell, Need, Outcome, PackUsed,
-    PayerPart, PersonCounted, Quantity, Range, Receipt, SCHEMA_VERSION, StepValue, Total, Totals,
+    AlternativeAmount, Amount, CandidateArea, CellUsed, Decision, Entry, GroundHolds, Issue, LastKnown, Layer, MissingCell, Need, Outcome,
+    PackUsed, PayerPart, PersonCounted, Quantity, Range, Receipt, SCHEMA_VERSION, StepValue,
 };
 use crate::engine::{Detail, Engine};
 use crate::formula::{CellId, Formula, Gives, NodeId, Outline, Per, TableNote, Unit};
-use crate::household::dictionary::{CLOSED_BY_NO_OTHER, fact};
+use crate::household::dictionary::{Benefit, CLOSED_BY_NO_OTHER, CardState, Names, fact};
 use crate::household::{FieldId, Frame, Household};
 use crate::money::{Rounding, RoundingMode, Yuan};
 use crate::reading::reasons::{self, parts, slot_quantity, unit_name};
@@ -63,6 +64,7 @@ impl Sink for Summaries<'_> {
 }
 
 /// What the values of one benefit say.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Answer {
     pub outcome: Outcome,
     pub qualifies: Slot,
@@ -71,10 +73,36 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    /// Reads it; where it is not known which of several places decides, anything their answers allow.
     pub fn read(values: &Values, place: &Place<'_>) -> Self {
         let qualifies = values.get(place.outline.qualifies, place.row);
         let amount = place.outline.amount.map(|node| fen(values.get(node, place.row), parts(place.formula.sort(node))));
-        Self { outcome: outcome(qualifies, amount), qualifies, amount }
+        let own = Self { outcome: outcome(qualifies, amount), qualifies, amount };
+        place.several.map_or(own, |several| own.among(several, &place.outline.benefit))
+    }
+
+    /// This answer, if the places of which one decides agree on it.
+    fn among(self, several: &Several, benefit: &str) -> Self {
+        let answers = || several.answers.iter().filter(|(of, ..)| &**of == benefit).map(|(.., answer)| *answer);
+        let same = |other: Self| {
+            let told = |answer: Self| if answer.qualifies.is_no() { None } else { answer.amount };
+            other.outcome == self.outcome && other.qualifies == self.qualifies && told(other) == told(self)
+        };
+        if !several.places.is_open() || answers().all(same) {
+            return self;
+        }
+        let (outcome, flags) =
+            if several.places.needs.is_empty() { (Outcome::NoTable, Flags::CELL) } else { (Outcome::Undetermined, Flags::FACT) };
+        let hull = |all: Option<Slot>, one: Option<Slot>| match (all, one) {
+            (Some(all), Some(one)) => Some(all.hull(one)),
+            (all, one) => all.or(one),
+        };
+        let qualifies = answers().fold(self.qualifies, |all, answer| all.hull(answer.qualifies));
+        let amount = answers().fold(self.amount, |all, answer| hull(all, answer.amount));
+        // A place not told yet may give anything.
+        let amount = amount
+            .map(|amount| if flags == Flags::FACT { Slot::between(0, INFINITE, amount.flags | flags) } else { amount.flagged(flags) });
+        Self { outcome, qualifies: Slot::between(qualifies.lo.min(0), qualifies.hi.max(1), qualifies.flags | flags), amount }
     }
 
     /// What it can come to, in fen.
@@ -111,7 +139,7 @@ fn outcome(qualifies: Slot, amount: Option<Slot>) -> Outcome {
 }
 
 /// A slot in fen; amounts that are not whole fen widen to the fen on either side.
-fn fen(slot: Slot, parts: i64) -> Slot {
+pub(crate) fn fen(slot: Slot, parts: i64) -> Slot {
     if parts == 100 {
         return slot;
     }
@@ -127,10 +155,11 @@ fn fen(slot: Slot, parts: i64) -> Slot {
 }
 
 /// One entry together with what the totals and the open questions need of it.
-struct Made {
-    entry: Entry,
-    gives: Gives,
-    range: Slot,
+pub(crate) struct Made {
+    pub(crate) entry: Entry,
+    pub(crate) gives: Gives,
+    /// What it can come to, in fen, the main amount first.
+    pub(crate) amounts: Vec<(Per, Slot)>,
     /// Open facts, and whether they were asked already.
     open: Vec<(String, bool)>,
 }
@@ -145,6 +174,9 @@ pub(crate) struct Entries<'d> {
     found: Vec<Made>,
     issues: Vec<Issue>,
     used: Vec<(AreaCode, Arc<Formula>)>,
+    /// Benefits the household says it chose.
+    chosen: Vec<&'static str>,
+    gathered: Gathered,
 }
 
 impl Sink for Entries<'_> {
@@ -162,7 +194,11 @@ impl Sink for Entries<'_> {
             Outcome::Undetermined | Outcome::NoTable => true,
             Outcome::Eligible | Outcome::Discretionary => amount.is_some_and(|slot| slot.flags.has(Flags::BOUND)),
         };
-        let (needs, missing) = if is_open { self.open_ends(values, place) } else { (Vec::new(), Vec::new()) };
+        let (mut needs, mut missing) = if is_open { self.open_ends(values, place) } else { (Vec::new(), Vec::new()) };
+        if let Some(several) = place.several.filter(|_| is_open) {
+            needs.extend(several.places.needs.iter().map(|path| (path.clone(), false)));
+            missing.extend(several.places.missing.map(|(parameter, area)| no_rule(parameter, area)));
+        }
         let flags = qualifies.flags | amount.filter(|_| !qualifies.is_no()).map_or(Flags::NONE, |slot| slot.flags);
         let first_month =
             outline.first_month.filter(|_| qualifies.is_yes()).and_then(|node| values.get(node, row).value()).and_then(Month::from_count);
@@ -189,19 +225,24 @@ impl Sink for Entries<'_> {
                 .and_then(|node| values.get(node, row).value())
                 .and_then(Month::from_count),
             people: self.people(values, outline),
+            combined: None,
             stated: stated && !computed.is_yes(),
             unconfirmed: flags.has(Flags::UNCONFIRMED),
             reasons: reasons::read(formula, values, outline, row),
             needs: needs.iter().map(|(path, _)| path.clone()).collect(),
             missing,
             alternatives: if outcome == Outcome::Discretionary { alternatives(values, place) } else { Vec::new() },
+            candidates: place.several.map_or_else(Vec::new, |several| self.candidates(several, outline)),
             steps: self.detail.steps.then(|| self.steps(values, place)),
             cells: self.detail.cells.then(|| {
                 let roots: Vec<NodeId> = [Some(outline.qualifies), outline.amount].into_iter().flatten().collect();
                 self.cells(values, place, &roots)
             }),
         };
-        self.found.push(Made { entry, gives: outline.gives, range: answer.range(), open: needs });
+        let besides = outline.extras.iter().map(|(per, node)| (*per, Some(fen(values.get(*node, row), parts(formula.sort(*node))))));
+        let amounts = [(outline.per, answer.amount)].into_iter().chain(besides);
+        let amounts = amounts.map(|(per, amount)| (per, Answer { amount, ..answer }.range())).collect();
+        self.found.push(Made { entry, gives: outline.gives, amounts, open: needs });
     }
 
     fn without_area(&mut self, place: &Nowhere<'_>, needs: &[String]) {
@@ -224,27 +265,67 @@ impl Sink for Entries<'_> {
             first_month: None,
             review_month: None,
             people: Vec::new(),
+            combined: None,
             stated: false,
             unconfirmed: false,
             reasons: Vec::new(),
             needs: needs.to_vec(),
             missing: Vec::new(),
             alternatives: Vec::new(),
+            candidates: Vec::new(),
             steps: None,
             cells: None,
         };
         let open = needs.iter().map(|path| (path.clone(), false)).collect();
-        self.found.push(Made { entry, gives: place.gives, range: Slot::between(0, INFINITE, Flags::FACT), open });
+        self.found.push(Made { entry, gives: place.gives, amounts: vec![(place.per, Slot::between(0, INFINITE, Flags::FACT))], open });
     }
 
     fn used(&mut self, area: AreaCode, formula: &Arc<Formula>) {
         self.used.push((area, Arc::clone(formula)));
     }
+
+    fn combined(&mut self, values: &Values, formula: &Formula, place: &Whole<'_>) {
+        let reading = Reading {
+            values,
+            formula,
+            area: place.area,
+            members: place.members,
+            is_home: place.is_home,
+            ids: self.household.member_ids(),
+            chosen: &self.chosen,
+        };
+        reading.gather(&mut self.found, &mut self.gathered);
+    }
 }
 
 impl<'d> Entries<'d> {
     pub(crate) fn new(engine: &'d Engine, household: &'d Household, detail: Detail, day: Date, trace: &'d mut Trace) -> Self {
-        Self { engine, household, detail, day, trace, found: Vec::new(), issues: Vec::new(), used: Vec::new() }
+        Self {
+            engine,
+            household,
+            detail,
+            day,
+            trace,
+            found: Vec::new(),
+            issues: Vec::new(),
+            used: Vec::new(),
+            chosen: chosen(household),
+            gathered: Gathered::default(),
+        }
+    }
+
+    fn candidates(&self, several: &Several, outline: &Outline) -> Vec<CandidateArea> {
+        let own = several.answers.iter().filter(|(benefit, ..)| *benefit == outline.benefit);
+        let each = own.map(|(_, candidate, answer)| CandidateArea {
+            area: candidate.area,
+            via: self.household.member_ids().get(candidate.via).cloned(),
+            rule: candidate.rule.name(),
+            holds: candidate.certain.then_some(true),
+            outcome: answer.outcome,
+            qualifies: answer.qualifies.known_truth(),
+            amount: answer.amount.filter(|_| !answer.qualifies.is_no()).map(|slot| amount_of(slot, outline.per)),
+        });
+        each.collect()
     }
 
     fn member_of(&self, outline: &Outline, row: usize) -> Option<Arc<str>> {
@@ -328,6 +409,7 @@ impl<'d> Entries<'d> {
             self.issues.push(Issue { code: "ability-contradicted", path: self.household.path(fact::ABILITY_LEVEL.id, member) });
         }
         self.issues.dedup();
+        self.expired_cards();
         let (needs, next) = self.needs();
         let mut assumed = self.household.assumed().to_vec();
         for day in [fact::APPLIED_ON.id, fact::DECIDED_ON.id] {
@@ -335,6 +417,8 @@ impl<'d> Entries<'d> {
                 assumed.push(self.household.path(day, 0));
             }
         }
+        assumed
+            .extend(self.cards().filter(|(_, expires)| expires.is_none()).map(|(row, _)| self.household.path(fact::CARD_EXPIRES.id, row)));
         let mut areas: Vec<AreaCode> = Vec::new();
         for (area, _) in &self.used {
             if !areas.contains(area) {
@@ -349,7 +433,8 @@ impl<'d> Entries<'d> {
             engine: env!("CARGO_PKG_VERSION"),
             packs: areas.into_iter().map(|area| self.engine.pack_used(area)).collect(),
             date: self.day,
-            totals: Totals { cash_per_month: self.total(Gives::Cash), meals: self.total(Gives::Discount) },
+            totals: self.gathered.totals(&self.found),
+            combination: self.gathered.combination(),
             cash_range: None,
             needs,
             next,
@@ -357,6 +442,28 @@ impl<'d> Entries<'d> {
             issues: self.issues,
             benefits: self.found.into_iter().map(|made| made.entry).collect(),
             receipt: Receipt { household: String::new(), digest: String::new() },
+        }
+    }
+
+    /// Members whose disability certificate is said to be valid, with its last day where that was told.
+    fn cards(&self) -> impl Iterator<Item = (usize, Option<Slot>)> + '_ {
+        let household = self.household;
+        let in_hand = [CardState::Valid, CardState::Reissuing].map(|state| 1_i64.checked_shl(state.position()));
+        let members =
+            (0..household.rows(Frame::Member)).filter(move |row| in_hand.contains(&household.slot(fact::CARD_STATE.id, *row).value()));
+        members.map(move |row| {
+            let expires = household.slot(fact::CARD_EXPIRES.id, row);
+            (row, Some(expires).filter(|expires| *expires != household.unknown(fact::CARD_EXPIRES.id)))
+        })
+    }
+
+    /// Certificates that are said to be valid although their last day has passed.
+    fn expired_cards(&mut self) {
+        let today = i64::from(self.day.days());
+        let over: Vec<usize> =
+            self.cards().filter(|(_, expires)| expires.is_some_and(|expires| expires.hi < today)).map(|(row, _)| row).collect();
+        for row in over {
+            self.issues.push(Issue { code: "card-contradicted", path: self.household.path(fact::CARD_EXPIRES.id, row) });
         }
     }
 
@@ -414,28 +521,15 @@ impl<'d> Entries<'d> {
             }
         }
     }
+}
 
-    fn total(&self, gives: Gives) -> Total {
-        let mut least: i64 = 0;
-        let mut most: i64 = 0;
-        let mut left_out: Vec<Arc<str>> = Vec::new();
-        for made in self.found.iter().filter(|made| made.gives == gives) {
-            if made.entry.outcome == Outcome::NoTable {
-                if !left_out.contains(&made.entry.benefit) {
-                    left_out.push(Arc::clone(&made.entry.benefit));
-                }
-                continue;
-            }
-            least = least.saturating_add(made.range.lo);
-            most = if made.range.hi == INFINITE || most == INFINITE { INFINITE } else { most.saturating_add(made.range.hi) };
-        }
-        let kind = match most {
-            most if most == least => "exact",
-            INFINITE => "atLeast",
-            _ => "between",
-        };
-        Total { kind, min: Yuan::from_fen(least), max: (most != INFINITE).then(|| Yuan::from_fen(most)), left_out }
-    }
+/// Benefits the household says it chose where the law lets it choose.
+fn chosen(household: &Household) -> Vec<&'static str> {
+    let rows = 0..household.rows(Frame::Choice);
+    let choices = rows.filter_map(|row| household.slot(fact::CHOICE_BENEFIT.id, row).value());
+    let name =
+        |bits: i64| Benefit::ALL.iter().find(|benefit| 1_i64.checked_shl(benefit.position()) == Some(bits)).map(|benefit| benefit.name());
+    choices.filter_map(name).collect()
 }
 
 fn alternatives(values: &Values, place: &Place<'_>) -> Vec<AlternativeAmount> {
@@ -505,6 +599,11 @@ fn without_repeats(all: Vec<MissingCell>) -> Vec<MissingCell> {
         }
     }
     kept
+}
+
+/// A rule of an area that is not known.
+fn no_rule(parameter: &str, area: AreaCode) -> MissingCell {
+    MissingCell { parameter: parameter.to_owned(), area, cause: "unknown", last_known: None }
 }
 
 /// Something no text says.

@@ -4,10 +4,12 @@
 //! Nothing here knows a rule or a number of any law.
 
 mod builder;
+mod combined;
 mod expr;
 mod node;
 
 pub use builder::Builder;
+pub use combined::{Adjusted, Bond, Combined, Drafted, Knot, KnotOption, Party};
 pub use expr::{Additive, Case, ChildRow, Expr, Scalar, Times};
 pub use node::{Cell, CellId, FoldKind, Node, NodeId, Op, Operands, RoundRule, Sort, TableNote};
 
@@ -35,6 +37,8 @@ pub struct Formula {
     pub(crate) reads: Vec<FieldId>,
     /// What each benefit is made of.
     pub outlines: Vec<Outline>,
+    /// What of them may be drawn together.
+    pub combined: Combined,
 }
 
 /// What a benefit gives.
@@ -301,6 +305,7 @@ impl Formula {
             outline.alternatives.iter_mut().for_each(|alternative| visit(&mut alternative.amount));
             outline.steps.iter_mut().for_each(|step| visit(&mut step.node));
         }
+        self.combined.each_root(visit);
     }
 
     /// Number of nodes.

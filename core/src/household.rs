@@ -158,6 +158,12 @@ impl Household {
         self.applicant
     }
 
+    /// The same household with another member applying.
+    #[must_use]
+    pub fn with_applicant(&self, member: usize) -> Self {
+        Self { applicant: Some(member), ..self.clone() }
+    }
+
     /// Paths of dates that were absent and taken as open.
     #[must_use]
     pub fn assumed(&self) -> &[String] {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::area::AreaCode;
 use crate::date::{Date, Month};
-use crate::decide::{Nowhere, Place, Sink, decide};
+use crate::decide::{Nowhere, Place, Sink, Whole, decide};
 use crate::decision::Decision;
 use crate::engine::{Detail, Engine};
 use crate::entry::Entries;
@@ -120,6 +120,10 @@ impl Sink for Watch<'_> {
 
     fn without_area(&mut self, place: &Nowhere<'_>, needs: &[String]) {
         self.entries.without_area(place, needs);
+    }
+
+    fn combined(&mut self, values: &Values, formula: &Formula, place: &Whole<'_>) {
+        self.entries.combined(values, formula, place);
     }
 
     fn used(&mut self, area: AreaCode, formula: &Arc<Formula>) {

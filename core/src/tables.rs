@@ -47,6 +47,8 @@ pub struct Tables {
     pub benefits: Vec<LocalBenefit>,
     /// Which levels may set a parameter, and since when.
     pub setters: Vec<Setter>,
+    /// Papers that prove a condition.
+    pub materials: Vec<Material>,
     /// All tables, by parameter and area.
     pub tables: BTreeMap<(String, AreaCode), Table>,
     /// The layers these came from, where they came from packs.
@@ -107,6 +109,19 @@ pub struct LocalBenefit {
     pub after: Option<String>,
     /// Nothing to do with the price: it pays for something beside, such as bringing a meal.
     pub beside_price: bool,
+}
+
+/// The papers that go with a condition (申请材料).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Material {
+    /// The condition's code.
+    pub reason: String,
+    /// Codes of the papers.
+    pub papers: Vec<String>,
+    /// The office looks it up itself; the paper is asked for only where that fails.
+    pub checked_online: bool,
+    /// Where the condition is written.
+    pub clause: Clause,
 }
 
 /// A level of government that may set a parameter for a time (谁有权规定).

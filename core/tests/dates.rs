@@ -186,6 +186,7 @@ fn first_day_at(rule: AgeRule, birth: civil::Date, years: i32) -> Option<Date> {
         AgeRule::BirthMonth => birthday.first_of_month(),
         AgeRule::NextMonth => birthday.last_of_month().tomorrow().unwrap(),
         AgeRule::CalendarYear => birthday.first_of_year(),
+        AgeRule::CompletedMonths => birth.checked_add(years.months()).unwrap(),
     })
 }
 

@@ -51,16 +51,18 @@ pub fn check(expect: &Value, result: &Value) -> Vec<String> {
             None => wrong.push(format!("no entry for {expected}")),
         }
     }
-    if let Some(total) = expect.pointer("/totals/cashPerMonth") {
-        let own = result.pointer("/totals/cashPerMonth/min");
+    for (name, total) in expect.get("totals").and_then(Value::as_object).into_iter().flatten() {
+        let own = result.pointer(&format!("/totals/{name}/min"));
         if Some(total) != own {
-            wrong.push(format!("total cash {} instead of {total}", own.unwrap_or(&Value::Null)));
+            wrong.push(format!("total {name} {} instead of {total}", own.unwrap_or(&Value::Null)));
         }
     }
-    if let Some(total) = expect.pointer("/totals/meals") {
-        let own = result.pointer("/totals/meals/min");
-        if Some(total) != own {
-            wrong.push(format!("total meals {} instead of {total}", own.unwrap_or(&Value::Null)));
+    for part in ["choices", "adjusted"] {
+        let found = result.pointer(&format!("/combination/{part}")).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        for expected in expect.get("combination").map_or(&[][..], |combination| list(combination, part)) {
+            if !found.iter().any(|own| contains(expected, own)) {
+                wrong.push(format!("combination: {part} lacks {expected}, has {found:?}"));
+            }
         }
     }
     wrong
@@ -145,6 +147,17 @@ fn check_entry(expected: &Value, entry: &Value) -> Vec<String> {
     for parameter in list(expected, "missing") {
         if !list(entry, "missing").iter().any(|missing| missing["parameter"] == *parameter) {
             wrong.push(format!("{name}: {parameter} is not among the missing {}", entry["missing"]));
+        }
+    }
+    for candidate in list(expected, "candidates") {
+        let fits = |own: &Value| {
+            let plain = ["area", "via", "rule", "holds", "outcome"]
+                .iter()
+                .all(|name| candidate.get(name).is_none_or(|value| own.get(name) == Some(value)));
+            plain && candidate.get("amount").is_none_or(|amount| own.pointer("/amount/value") == Some(amount))
+        };
+        if !list(entry, "candidates").iter().any(fits) {
+            wrong.push(format!("{name}: candidate {candidate} not in {}", entry["candidates"]));
         }
     }
     for alternative in list(expected, "alternatives") {

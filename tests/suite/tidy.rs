@@ -11,10 +11,10 @@ use crate::support::assert_none;
 const UPWARD: &[(&str, &str)] = &[("core/src/tables/lookup.rs", "benefits")];
 
 /// Files of the core that are one module and import one another.
-const ONE_MODULE: &[&str] = &["engine", "decide", "entry", "range"];
+const ONE_MODULE: &[&str] = &["engine", "decide", "entry", "combination", "range"];
 
 /// What several benefits share and that is no benefit of its own.
-const HELPERS: &[&str] = &["disability"];
+const HELPERS: &[&str] = &["children", "disability"];
 
 /// The headings every benefit opens with.
 const HEADINGS: [&str; 5] = ["What it pays", "Who qualifies", "How much", "What this file does not cover", "Sources"];

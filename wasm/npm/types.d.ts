@@ -119,7 +119,9 @@ export interface Decision {
   date: Day;
   /** One entry for each benefit and person (or bill). */
   benefits: Entry[];
-  /** What the settled entries come to; entries without a known number are left out and named. */
+  /** What of the entries may not be drawn together, and what is kept. */
+  combination: Combination;
+  /** What the settled entries that are kept come to; entries without a known number are left out and named. */
   totals: Totals;
   /** Facts that can still change something, with the benefits they matter for. */
   needs: Need[];
@@ -127,7 +129,7 @@ export interface Decision {
   next: string | null;
   /** Dates that were taken for granted because they were absent. */
   assumed: string[];
-  /** Facts given but read by no rule, and stated standings that the facts contradict. */
+  /** Facts given but read by no rule, and stated standings and certificates that other facts contradict. */
   issues: Issue[];
   /** Identifies what was decided, by what, and the outcome. */
   receipt: Receipt;
@@ -135,6 +137,22 @@ export interface Decision {
   cashRange?: Range;
   /** Benefits applied for at another place than the one that decides: who does what, by when, with which papers. */
   crossings?: Crossing[];
+}
+
+/** A benefit of which another leaves nothing or only a part. */
+export interface AdjustedEntry {
+  /** Id of the benefit. */
+  benefit: string;
+  /** Id of the member; `null` for a household benefit. */
+  member: string | null;
+  /** How. */
+  relation: "replaces" | "tops-up";
+  /** By which benefits. */
+  by: string[];
+  /** What is left of it over the months compared. */
+  cash: Total;
+  /** Where it is written. */
+  clause: Clause;
 }
 
 /** An amount under one lawful reading. */
@@ -145,6 +163,56 @@ export interface AlternativeAmount {
   amount: Yuan | null;
   /** The clause that leaves it open. */
   clause: Clause;
+}
+
+/** A sum of one kind and period. */
+export interface Apart {
+  /** What is given. */
+  gives: "cash" | "discount" | "voucher" | "hours" | "in-kind";
+  /** For what it is paid. */
+  per: "month" | "quarter" | "year" | "day" | "meal" | "once";
+  /** How exactly it is known. */
+  kind: "exact" | "atLeast" | "between";
+  /** Yuan that are certain. */
+  min: Yuan;
+  /** Yuan at most; `null` if no limit is known. */
+  max: Yuan | null;
+  /** Benefits whose numbers are not known and that are in neither figure. */
+  leftOut: string[];
+}
+
+/** A place where the household may apply, and what its tables give. */
+export interface CandidateArea {
+  /** The place: it accepts, decides and pays. */
+  area: AreaCode;
+  /** The member through whom the household applies there. */
+  via: string | null;
+  /** The rule that lets it. */
+  rule: "registered" | "registered-and-resident" | "residence-permit";
+  /** Whether the law certainly lets it; `null` while a fact or a rule is not known. */
+  holds: boolean | null;
+  /** The answer there. */
+  outcome: Outcome;
+  /** Whether the household qualifies there. */
+  qualifies: boolean | null;
+  /** The amount there. */
+  amount: Amount | null;
+}
+
+/** Benefits of a member of which not all may be drawn. */
+export interface ChoiceAmong {
+  /** Id of the member. */
+  member: string;
+  /** The area whose tables say so. */
+  area: AreaCode;
+  /** Every relation that bars something. */
+  relations: RelationUsed[];
+  /** What may be drawn together; the first is kept, then those with the most certain cash. */
+  options: DrawnTogether[];
+  /** Who settled it: the `law` (the higher is kept), the `person` (by `choices`), or nobody yet (`left-to-person`). */
+  settledBy: "law" | "person" | "left-to-person";
+  /** A fact or a number that is not known may make another option the better one. */
+  open: boolean;
 }
 
 /** One step of a case and its last day. */
@@ -161,6 +229,16 @@ export interface ClockStep {
   calendar: "official" | "weekends-only";
   /** Nobody has checked the calendar against the State Council's notice. */
   unconfirmed: boolean;
+}
+
+/** What of the entries may not be drawn together. */
+export interface Combination {
+  /** Months over which cash is compared. */
+  months: number;
+  /** Benefits of a member of which not all may be drawn. */
+  choices: ChoiceAmong[];
+  /** Benefits of which another leaves nothing or only a part. */
+  adjusted: AdjustedEntry[];
 }
 
 /** One benefit applied for at another place than the one that decides. */
@@ -185,6 +263,20 @@ export interface Crossing {
 
 /** a day, YYYY-MM-DD */
 export type Day = string;
+
+/** Benefits that may be drawn together. */
+export interface DrawnTogether {
+  /** What is drawn. */
+  kept: string[];
+  /** What is not. */
+  dropped: string[];
+  /** Of what is drawn: what the person draws already and is not decided here. */
+  drawnAlready: string[];
+  /** Cash of what is drawn over the months compared. */
+  cash: Total;
+  /** How much less certain cash it brings than the best. */
+  costs: Yuan;
+}
 
 /** One benefit for one person, household or bill. */
 export interface Entry {
@@ -226,8 +318,12 @@ export interface Entry {
   missing: MissingCell[];
   /** Readings the text leaves open. */
   alternatives: AlternativeAmount[];
+  /** Every place where the household may apply, each with its own tables, where there are several; never added up. */
+  candidates?: CandidateArea[];
   /** Table rows it rests on, when asked for. */
   cells?: CellUsed[];
+  /** What becomes of it beside the other entries, where not all of it is drawn (see `combination`). */
+  combined?: "dropped" | "replaced" | "reduced";
   /** Amounts besides, paid for something else: once a year, say. */
   extras?: Amount[];
   /** Who pays which part, where the tables say so; what the operator gets is not part of the amount. */
@@ -261,7 +357,7 @@ export interface GroundHolds {
 /** A remark on what was given. */
 export interface Issue {
   /** Stable code. */
-  code: "fact-not-used" | "standing-contradicted" | "ability-contradicted";
+  code: "card-contradicted" | "fact-not-used" | "standing-contradicted" | "ability-contradicted";
   /** Where. */
   path: string;
 }
@@ -380,6 +476,16 @@ export interface Receipt {
   digest: string;
 }
 
+/** A relation between benefits that was used. */
+export interface RelationUsed {
+  /** Its kind. */
+  relation: "choose-higher" | "choose-one" | "not-together" | "full-or-top-up";
+  /** Ids of the benefits. */
+  of: string[];
+  /** Where it is written. */
+  clause: Clause;
+}
+
 /** A named intermediate value. */
 export interface StepValue {
   /** Stable code. */
@@ -404,12 +510,17 @@ export interface Total {
   leftOut: string[];
 }
 
-/** Sums of what is certain. */
+/** Sums of what is certain and drawn together. Cash, vouchers, discounts, goods and hours are never added to one another,
+nor what is paid for different periods, but for `cash_over_twelve_months`. */
 export interface Totals {
   /** Cash every month. */
   cashPerMonth: Total;
+  /** Cash over twelve months: what is paid a month twelve times, what is paid a year or once in full. */
+  cashOverTwelveMonths: Total;
   /** Discounts on the meals given. */
   meals: Total;
+  /** Everything else, each kind and period for itself; vouchers are up to so much. */
+  apart: Apart[];
 }
 
 /** A value as the household JSON has it. */
@@ -928,6 +1039,8 @@ export interface Parent {
     | null;
   /** since when */
   since?: string | null;
+  /** until when, where a term was set (until, not included) */
+  until?: string | null;
 }
 
 export interface ParentDisability {

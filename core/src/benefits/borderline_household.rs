@@ -36,7 +36,7 @@ pub fn write<'b>(
 ) -> Expr<'b, unit::Truth, row::Household> {
     let mut draft = Draft::new(rules, "borderline-household", Gives::Status, Per::Month);
     let law = if since(rules, "2026-07-01") { clause("social-assistance-act-2026", "21") } else { clause("mca-2021-57", "8") };
-    draft.requires("registered-in-area", member.registered_in(rules.area).of_applicant(), clause("mca-2021-57", "5"));
+    draft.requires("registered-in-area", member.may_apply_in(rules.area).of_applicant(), clause("mca-2021-57", "5"));
     draft.requires("not-minimum-living", allowance.not(), law.clone());
 
     let line = line(rules, member, means);

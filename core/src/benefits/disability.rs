@@ -1,14 +1,83 @@
 //! What both disability subsidies ask: the certificate, and that nothing excludes the person.
+//!
+//! # What this file does not cover
+//! Arrears, suspension and the month a new certificate counts from: those are read along the months.
+//!
+//! # Sources
+//! 国发〔2015〕52号; 民发〔2021〕70号 (a certificate that expires is paid for up to and with the month of its last day, and goes
+//! on being paid for while it is issued anew); local notices in the tables.
 
 use super::{Draft, clause};
-use crate::household::dictionary::{CardState, fact, row};
-use crate::tables::rules::Rules;
+use crate::formula::Expr;
+use crate::household::dictionary::{CardState, ServiceInjuryKind, fact, row, unit};
+use crate::tables::Condition;
+use crate::tables::rules::{Rules, Word};
+use crate::tables::subject::{OfMember, Subject};
 
-/// A disability, and a certificate that is valid on the day (残疾人证).
-pub fn certificate<'b>(rules: &Rules<'b>, draft: &mut Draft<'b, row::Member>) {
+type Truth<'b> = Expr<'b, unit::Truth, row::Member>;
+
+/// Grades of a service injury certificate (残疾军人证、伤残人民警察证) that stand for a severe disability where it is accepted.
+const SEVERE_SERVICE_GRADES: &[i64] = &[1, 2, 3, 4];
+
+/// A disability, and a certificate that is valid in the month of the day (残疾人证); `instead` takes the place of both.
+pub fn certificate<'b>(rules: &Rules<'b>, draft: &mut Draft<'b, row::Member>, instead: Option<Truth<'b>>) {
     let builder = rules.builder;
+    let or_instead = |own: Truth<'b>| instead.map_or(own, |instead| own.or(instead));
     let has_disability = builder.always::<row::Disability>(true).count_rows().at_least(builder.count(1));
-    draft.requires("has-disability", has_disability, clause("state-council-2015-52", ""));
-    let valid = builder.fact(fact::CARD_STATE).is(CardState::Valid);
-    draft.requires("disability-card-valid", valid, clause("state-council-2015-52", ""));
+    draft.requires("has-disability", or_instead(has_disability), clause("state-council-2015-52", ""));
+    draft.requires("disability-card-valid", or_instead(valid(rules)), clause("state-council-2015-52", ""));
+}
+
+/// Whether the certificate counts in the month of the day.
+///
+/// One that is valid or being issued anew counts, unless its last day lies in an earlier month; one that has expired still
+/// counts to the end of the month of its last day. Who says that it is valid need not know its last day.
+///
+/// # Source
+/// 民发〔2021〕70号 as 湖北省民政厅 restates it: stopped from the month after expiry; the old amount goes on during re-issue.
+fn valid<'b>(rules: &Rules<'b>) -> Truth<'b> {
+    let builder = rules.builder;
+    let state = builder.fact(fact::CARD_STATE);
+    let this_month = builder.today::<row::Member>().month();
+    let not_over = this_month.at_most(builder.own_day_or_today(fact::CARD_EXPIRES).month());
+    let last_month = this_month.at_most(builder.fact(fact::CARD_EXPIRES).month());
+    let in_hand = state.is_one_of(&[CardState::Valid, CardState::Reissuing]);
+    in_hand.and(not_over).or(state.is(CardState::Expired).and(last_month))
+}
+
+/// Whether a certificate of a disabled soldier or police officer takes the place of the disability certificate here.
+pub fn service_card<'b>(rules: &Rules<'b>) -> Truth<'b> {
+    let builder = rules.builder;
+    let kind = builder.fact(fact::SERVICE_INJURY_KIND);
+    let grade = builder.fact(fact::SERVICE_INJURY_GRADE);
+    let severe = kind.is(ServiceInjuryKind::Nothing).not().and(grade.is_among(SEVERE_SERVICE_GRADES));
+    match rules.word("disability-service-card") {
+        (Word::Known("accepted"), known) => severe.and(known),
+        (Word::Known(_), known) => severe.and(known.not()),
+        (Word::Unknown, unknown) => severe.and(unknown),
+    }
+}
+
+/// A member as the nursing tables see who holds a service injury certificate: severely disabled, grade 1 or 2 not being said.
+pub struct WithServiceCard<'m, 'r, 'b> {
+    /// The member.
+    pub member: &'m OfMember<'r, 'b>,
+    /// Whether the certificate counts here.
+    pub holds: Truth<'b>,
+}
+
+impl<'b> Subject<'b, row::Member> for WithServiceCard<'_, '_, 'b> {
+    fn holds(&self, condition: &Condition) -> Truth<'b> {
+        let own = self.member.holds(condition);
+        let Condition::DisabilityGrade(grades) = condition else { return own };
+        let builder = self.member.rules.builder;
+        let has = |grade: i64| grades.contains(&grade);
+        let severe = match (has(1), has(2)) {
+            (true, true) => builder.always(true),
+            (false, false) => builder.always(false),
+            _ => self.member.rules.missing::<unit::Yuan, _>("disability-service-card-grade", "unknown", self.member.rules.area, None).fits,
+        };
+        let own_is_severe = self.member.worst_grade().is_among(&[1, 2]);
+        builder.choose(self.holds.and(own_is_severe.not()), severe, own)
+    }
 }

@@ -10,7 +10,7 @@
 //! The row of the area's table for the grade of the most severe disability.
 //!
 //! # What this file does not cover
-//! Own-income tests, arrears and suspension over time, the choice against welfare-type living subsidies (X6).
+//! Arrears and suspension over time. The choice between this and other living subsidies is a table of relations.
 //!
 //! # Sources
 //! 国发〔2015〕52号; 民发〔2021〕70号; 民发〔2022〕79号; local notices in the tables.
@@ -27,7 +27,7 @@ pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) {
     let builder = rules.builder;
     let mut draft = Draft::<row::Member>::new(rules, "disability-living-subsidy", Gives::Cash, Per::Month);
     draft.requires("registered-in-area", member.registered_in(rules.area), clause("mca-office-2021-2", ""));
-    certificate(rules, &mut draft);
+    certificate(rules, &mut draft, None);
 
     let class = rules.amount::<unit::Monthly, _>("disability-living-subsidy-classes", member).fits;
     draft.requires("household-category-fits", class, rules.clause("disability-living-subsidy-classes"));

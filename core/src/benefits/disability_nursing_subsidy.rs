@@ -5,18 +5,19 @@
 //!
 //! # Who qualifies
 //! Holders of a valid disability certificate of grade 1 or 2 (more where the area says so) who need long-term care;
-//! some areas have dropped the care test. Income does not matter nationally.
+//! some areas have dropped the care test, some accept the certificate of a disabled soldier or police officer of grade 1 to
+//! 4 instead. Income does not matter nationally.
 //!
 //! # How much
 //! The row of the area's table for the grade of the most severe disability.
 //!
 //! # What this file does not cover
-//! Choosing the higher of this and an older people's nursing benefit (X7, X8), arrears and suspension over time.
+//! Arrears and suspension over time. The choice between this and other nursing benefits is a table of relations.
 //!
 //! # Sources
 //! 国发〔2015〕52号; 民发〔2021〕70号; 民发〔2022〕79号; local notices in the tables.
 
-use super::disability::certificate;
+use super::disability::{WithServiceCard, certificate, service_card};
 use super::{Draft, clause, exclusions};
 use crate::formula::{Gives, Per, Unit};
 use crate::household::dictionary::{fact, row, unit};
@@ -28,8 +29,9 @@ pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) {
     let builder = rules.builder;
     let mut draft = Draft::<row::Member>::new(rules, "disability-nursing-subsidy", Gives::Cash, Per::Month);
     draft.requires("registered-in-area", member.registered_in(rules.area), clause("mca-office-2021-2", ""));
-    certificate(rules, &mut draft);
-    let term = rules.amount::<unit::Monthly, _>("disability-nursing-subsidy", member);
+    let service_card = service_card(rules);
+    certificate(rules, &mut draft, Some(service_card));
+    let term = rules.amount::<unit::Monthly, _>("disability-nursing-subsidy", &WithServiceCard { member, holds: service_card });
     let needs_care = builder.fact(fact::CARE_NEEDED);
     let law = rules.clause("disability-nursing-subsidy-care-test");
     let care_test = rules.word("disability-nursing-subsidy-care-test");

@@ -65,7 +65,7 @@ fn first_month<'b>(member: &OfMember<'_, 'b>, benefit: &LocalBenefit) -> Option<
     let later = match member.age_rule? {
         AgeRule::Birthday | AgeRule::BirthMonth => 0,
         AgeRule::NextMonth => 1,
-        AgeRule::CalendarYear => return None,
+        AgeRule::CalendarYear | AgeRule::CompletedMonths => return None,
     };
     let born = builder.fact(fact::BIRTH_DATE).month();
     let never = builder.retyped(builder.count::<row::Member>(NEVER));

@@ -34,7 +34,7 @@ type Money<'b> = Expr<'b, unit::Monthly, row::Household>;
 pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>) -> Expr<'b, unit::Truth, row::Household> {
     let builder = rules.builder;
     let mut draft = Draft::new(rules, "minimum-living-allowance", Gives::Cash, Per::Month);
-    draft.requires("registered-in-area", member.registered_in(rules.area).of_applicant(), clause("mca-2021-57", "5"));
+    draft.requires("registered-in-area", member.may_apply_in(rules.area).of_applicant(), clause("mca-2021-57", "5"));
     entry_tests(rules, member, means, &mut draft);
     let assets = assets_within(rules, member, means, Test::AssetsWithinLimit, "asset-limit-multiple");
     draft.requires("assets-within-limit", assets, clause("mca-2021-57", "14"));

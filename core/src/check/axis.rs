@@ -89,7 +89,7 @@ impl Axis {
             Condition::AbilityLevel(..) => Self::Ability,
             Condition::SelfCare(_) => Self::SelfCare,
             Condition::CareNeeded(_) => Self::CareNeeded,
-            Condition::CarePlace(_) => Self::CarePlace,
+            Condition::CarePlace(_) | Condition::CarePlaceApproved(_) => Self::CarePlace,
             Condition::Group(group, _) => Self::Group(*group),
             Condition::Service(service, _) => Self::Service(*service),
             Condition::Dementia(_) => Self::Dementia,
@@ -173,7 +173,7 @@ impl Axis {
             Self::Ability => abilities(conditions),
             Self::SelfCare => self_cares(),
             Self::CareNeeded => yes_no(Part::Member, |yes| format!("\"longTermCareNeed\":{{\"needed\":{yes}}}")),
-            Self::CarePlace => each::<CarePlace>(Part::Member, |name| format!("\"carePlace\":{{\"kind\":\"{name}\"}}")),
+            Self::CarePlace => care_places(),
             Self::Group(group) => yes_no(Part::Groups, |yes| format!("\"{}\":{yes}", group.name())),
             Self::Service(service) => yes_no(Part::Member, |yes| format!("\"services\":{{\"{}\":{yes}}}", service.name())),
             Self::Dementia => yes_no(Part::Member, |yes| format!("\"ability\":{{\"diagnosis\":{yes}}}")),
@@ -217,6 +217,17 @@ fn named<C: Names>(fact: &str) -> Vec<Stand> {
 
 fn yes_no(part: Part, facts: impl Fn(bool) -> String) -> Vec<Stand> {
     [true, false].map(|yes| stand(if yes { "true" } else { "false" }, part, facts(yes))).to_vec()
+}
+
+fn care_places() -> Vec<Stand> {
+    let of = |approved: bool| {
+        let said = if approved { " approved" } else { "" };
+        CarePlace::NAMES.iter().map(move |name| {
+            let facts = format!("\"carePlace\":{{\"kind\":\"{name}\",\"approved\":{approved}}}");
+            stand(&format!("{name}{said}"), Part::Member, facts)
+        })
+    };
+    of(false).chain(of(true)).collect()
 }
 
 fn standings() -> Vec<Stand> {

@@ -5,9 +5,10 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::node::{Cell, CellId, FoldKind, Node, NodeId, Op, Operands, RoundRule, Sort};
-use super::{Formula, Outline};
+use super::{Combined, Drafted, Formula, Outline};
 use crate::date::Date;
 use crate::household::dictionary::MONEY_MAX;
 use crate::household::{FIELDS, FRAMES, FieldId, Frame, Kind};
@@ -46,6 +47,30 @@ impl Builder {
     /// Adds a benefit.
     pub fn outline(&self, outline: Outline) {
         self.inner.borrow_mut().formula.outlines.push(outline);
+    }
+
+    /// The amount of a benefit that has been written already.
+    pub(crate) fn amount_node(&self, benefit: &str) -> Option<NodeId> {
+        let inner = self.inner.borrow();
+        inner.formula.outlines.iter().find(|outline| &*outline.benefit == benefit).and_then(|outline| outline.amount)
+    }
+
+    /// The benefits written so far, as relations see them.
+    pub(crate) fn drafted(&self) -> Vec<Drafted> {
+        let inner = self.inner.borrow();
+        let drafted = inner.formula.outlines.iter().map(|outline| Drafted {
+            benefit: Arc::clone(&outline.benefit),
+            frame: outline.frame,
+            gives: outline.gives,
+            qualifies: outline.qualifies,
+            amounts: outline.amount.map(|node| (outline.per, node)).into_iter().chain(outline.extras.iter().copied()).collect(),
+        });
+        drafted.collect()
+    }
+
+    /// What of them may be drawn together.
+    pub(crate) fn combined(&self, combined: Combined) {
+        self.inner.borrow_mut().formula.combined = combined;
     }
 
     pub(super) fn node(&self, op: Op, frame: Frame, sort: Sort) -> NodeId {
@@ -418,6 +443,7 @@ fn tidied(mut draft: Formula) -> Formula {
     }
     draft.each_root(&mut |id| *id = names.get(id.position()).copied().unwrap_or(*id));
     formula.outlines = draft.outlines;
+    formula.combined = draft.combined;
     formula.reads = fields_read(&formula);
     formula
 }

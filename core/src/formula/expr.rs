@@ -100,6 +100,11 @@ impl Builder {
         self.expr(self.fact_node(fact.id))
     }
 
+    /// The amount of a benefit that has been written already; the caller names its unit and list.
+    pub(crate) fn amount_of<U, R>(&self, benefit: &str) -> Option<Expr<'_, U, R>> {
+        self.amount_node(benefit).map(|id| self.expr(id))
+    }
+
     /// A value from the tables, in `1 / denominator`s.
     pub fn cell<U, R: Row>(&self, cell: Cell, denominator: i64) -> Expr<'_, U, R> {
         self.expr(self.cell_node(cell, R::FRAME, denominator))
@@ -142,6 +147,11 @@ impl Builder {
 
     /// A day of the procedure; the day decided for where none was given, which the result says it assumed.
     pub fn day_or_today<R: Row>(&self, day: Fact<unit::Day, row::Household>) -> Expr<'_, unit::Day, R> {
+        self.expr(self.day(Op::DayOrToday(day.id), R::FRAME))
+    }
+
+    /// A day of each row; the day decided for where none was given for that row, which the result says it assumed.
+    pub fn own_day_or_today<R: Row>(&self, day: Fact<unit::Day, R>) -> Expr<'_, unit::Day, R> {
         self.expr(self.day(Op::DayOrToday(day.id), R::FRAME))
     }
 
@@ -294,6 +304,14 @@ impl<'b, R: Row> Expr<'b, unit::Yuan, R> {
     }
 }
 
+impl<'b, R: Row> Expr<'b, unit::Yuan, R> {
+    /// An equal share among up to 16 members, exactly.
+    #[must_use]
+    pub fn shared_equally(self, members: Expr<'b, unit::Count, R>) -> Self {
+        self.builder.expr(self.builder.shared(self.id, MEMBER_PARTS, members.id, R::FRAME))
+    }
+}
+
 impl<'b, R: Row> Expr<'b, unit::Monthly, R> {
     /// An equal share among up to 16 members, exactly.
     #[must_use]
@@ -365,6 +383,12 @@ impl<'b, R: Row> Expr<'b, unit::Day, R> {
     #[must_use]
     pub fn age_on(self, day: Expr<'b, unit::Day, R>, rule: Option<AgeRule>) -> Expr<'b, unit::Count, R> {
         self.builder.expr(self.builder.number(Op::Age(self.id, day.id, rule), R::FRAME, 1, -1, 300))
+    }
+
+    /// Completed months (满若干个月) from this day to another.
+    #[must_use]
+    pub fn months_to(self, day: Expr<'b, unit::Day, R>) -> Expr<'b, unit::Count, R> {
+        self.builder.expr(self.builder.number(Op::Age(self.id, day.id, Some(AgeRule::CompletedMonths)), R::FRAME, 1, -1, 3_600))
     }
 
     /// Its calendar month.

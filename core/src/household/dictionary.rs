@@ -454,6 +454,7 @@ facts! {
         PARENT_MEMBER "memberId" [person] "the parent, if a member of this household";
         PARENT_STATE "state" [name ParentState] "what has happened to this parent";
         PARENT_SINCE "since" [day] "since when";
+        PARENT_UNTIL "until" [day] "until when, where a term was set (until, not included)";
     }
     ParentDisability {
         PARENT_DISABILITY_KIND "kind" [name DisabilityKind] "kind";

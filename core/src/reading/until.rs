@@ -94,8 +94,8 @@ impl Next {
 
     fn birthday(&mut self, birth: i64, rule: Option<AgeRule>) {
         let Some(birth) = Date::from_count(birth) else { return };
-        let every = rule.is_none();
-        for rule in AgeRule::ALL.into_iter().filter(|one| every || rule == Some(*one)) {
+        let rules = rule.as_ref().map_or(&AgeRule::ALL[..], std::slice::from_ref);
+        for rule in rules {
             self.take(rule.reaches(birth, rule.age_on(birth, self.today).saturating_add(1)));
         }
     }

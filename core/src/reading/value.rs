@@ -250,10 +250,14 @@ impl Pass<'_> {
             Op::Constant(value) => self.fill(out, Slot::exact(value)),
             Op::Cell(cell) => self.fill(out, self.formula.cell(cell).slot),
             Op::Today => self.fill(out, self.today()),
-            Op::DayOrToday(field) => {
+            Op::DayOrToday(field) if field.field().frame == Frame::Household => {
                 let given = self.world.household.given_slot(field, 0);
                 self.fill(out, given.unwrap_or_else(|| self.today()))
             }
+            Op::DayOrToday(field) => self.each(out, |row| {
+                let given = self.world.household.slot(field, row);
+                if given == self.world.household.unknown(field) { self.today() } else { given }
+            }),
             Op::Fact(field) => self.fact(field, out),
             Op::Unasked(list) => self.each(out, |row| {
                 let flags = self.world.household.list(list, row).open_flags();

@@ -38,6 +38,8 @@ pub enum Condition {
     CareNeeded(bool),
     /// Where the person is cared for.
     CarePlace(Vec<CarePlace>),
+    /// That place is approved for this care.
+    CarePlaceApproved(bool),
     /// Belongs, or does not belong, to a group.
     Group(Group, bool),
     /// Uses, or does not use, a service.
@@ -153,6 +155,7 @@ pub const DIMENSIONS: &[(&str, &str)] = &[
     ("selfCare", "[\"unable\"]"),
     ("careNeeded", "true"),
     ("carePlace", "[\"institution\"]"),
+    ("carePlaceApproved", "true"),
     ("group", "{ \"livesAlone\": true }"),
     ("service", "{ \"homeCareBed\": true }"),
     ("dementia", "true"),
@@ -229,6 +232,7 @@ fn one(name: &str, json: &Json<'_>, beside: Option<&Json<'_>>, around: &Around<'
         "selfCare" => Condition::SelfCare(choices(json)?),
         "careNeeded" => Condition::CareNeeded(truth(json)?),
         "carePlace" => Condition::CarePlace(choices(json)?),
+        "carePlaceApproved" => Condition::CarePlaceApproved(truth(json)?),
         "dementia" => Condition::Dementia(truth(json)?),
         "illness" => Condition::Illness(choices(json)?),
         "noFixedIncome" => Condition::NoFixedIncome(truth(json)?),

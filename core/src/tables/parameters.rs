@@ -99,17 +99,24 @@ pub const PARAMETERS: &[(&str, ValueKind)] = &[
     ("essential-expense-valid-months", ValueKind::Count),
     ("essential-expense-cash", ValueKind::Word(&["paid", "not-paid"])),
     // Destitute support.
+    ("destitute-persons", COVERED),
+    ("destitute-income-disregard", ValueKind::Rate),
+    ("destitute-couples", ValueKind::Word(&["together", "each-alone"])),
     ("destitute-basic-standard", ValueKind::Money),
     ("destitute-care-standard", ValueKind::Money),
     ("destitute-care-hours", ValueKind::Count),
     // Temporary assistance.
     ("temporary-assistance-cap", ValueKind::Money),
+    ("temporary-assistance-cap-counts", ValueKind::Word(&["person", "household"])),
+    ("temporary-assistance-special-cap", ValueKind::Money),
+    ("temporary-assistance-fast-counts", ValueKind::Word(&["person", "household"])),
     ("temporary-assistance-least", ValueKind::Money),
     ("temporary-assistance-fast-cap", ValueKind::Money),
     ("temporary-assistance-per-year", ValueKind::Count),
     // Children.
     ("orphan-allowance", ValueKind::Money),
     ("unattended-child-allowance", ValueKind::Money),
+    ("unattended-child-more-circumstances", ValueKind::Word(&["included"])),
     ("key-difficulty-child-allowance", ValueKind::Money),
     ("borderline-child-allowance", ValueKind::Money),
     // The two disability subsidies.

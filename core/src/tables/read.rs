@@ -7,7 +7,7 @@ use super::condition::choices;
 use super::parameters::{self, OWN, PARAMETERS};
 use super::relation;
 use super::values::PERIODS;
-use super::{CellValue, Document, Hit, Lapse, Level, LocalBenefit, Otherwise, Setter, Start, Table, TableRow, Tables, Zone};
+use super::{CellValue, Document, Hit, Lapse, Level, LocalBenefit, Material, Otherwise, Setter, Start, Table, TableRow, Tables, Zone};
 use crate::area::{AreaCode, Areas};
 use crate::calendar::Calendar;
 use crate::date::Date;
@@ -19,7 +19,7 @@ use crate::order::sort_by_number;
 
 /// Loads a whole set of tables: pairs of a file name such as `370683/minimum-living-standard.json` and its text.
 ///
-/// `areas.json`, `benefits.json`, `setters.json` and `national/calendar.json` are found by name, `documents.json` and
+/// `areas.json`, `benefits.json`, `materials.json`, `setters.json` and `national/calendar.json` are found by name, `documents.json` and
 /// `zones.json` in the nation's folder and each area's; every other `.json` file is a table.
 ///
 /// # Errors
@@ -96,6 +96,7 @@ impl Loader {
                 Some("zones.json") => self.zones(json),
                 Some("benefits.json") => self.benefits(json),
                 Some("setters.json") => self.setters(json),
+                Some("materials.json") => self.materials(json),
                 _ => self.calendar(json),
             }
         }
@@ -227,6 +228,22 @@ impl Loader {
                 Some(from) if !found.is_empty() => self.tables.setters.push(Setter { parameter, from, until, levels: found, clause }),
                 _ => self.refuse("missing-field", place, "from", "nothing", "a first day and the levels"),
             }
+        }
+    }
+
+    fn materials(&mut self, json: &Json<'_>) {
+        const KNOWN: &[&str] = &["reason", "papers", "checkedOnline", "document", "article"];
+        for (row, entry) in json.get("materials").map(Json::items).unwrap_or_default().iter().enumerate() {
+            let place = Place { line: entry.line, row: Some(row) };
+            self.known_fields(entry, KNOWN, place);
+            let reason = self.text(entry, "reason", place);
+            let papers = entry.get("papers").map(Json::items).unwrap_or_default();
+            let papers: Vec<String> = papers.iter().filter_map(|paper| paper.text().map(str::to_owned)).collect();
+            if papers.is_empty() {
+                self.refuse("missing-field", place, "papers", "nothing", "the papers that go with the condition");
+            }
+            let clause = self.clause(entry, place);
+            self.tables.materials.push(Material { reason, papers, checked_online: flag(entry, "checkedOnline"), clause });
         }
     }
 
@@ -482,7 +499,7 @@ pub(super) fn area_of(file: &str) -> Option<AreaCode> {
 }
 
 fn is_register(file: &str) -> bool {
-    matches!(file, "areas.json" | "benefits.json" | "setters.json" | "national/calendar.json")
+    matches!(file, "areas.json" | "benefits.json" | "materials.json" | "setters.json" | "national/calendar.json")
         || file.ends_with("documents.json")
         || file.ends_with("zones.json")
 }

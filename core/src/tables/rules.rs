@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use super::beside::{Limit, NO_LIMIT};
 use super::lookup::{Answer, AsOf, Group, State};
 use super::subject::Subject;
-use super::{CellValue, Hit, Otherwise, Table, TableRow, Tables};
+use super::{CellValue, Hit, Otherwise, Relation, Table, TableRow, Tables};
 use crate::area::AreaCode;
 use crate::date::AgeRule;
 use crate::formula::{Builder, Cell, Expr, NodeId, Per, RoundRule, Scalar, TableNote, Times};
@@ -438,7 +438,9 @@ impl<'b> Rules<'b> {
                 let holds = self.builder.expr(self.builder.all_of(&conditions, R::FRAME));
                 let word = if let CellValue::Word(word) = &row.value { word.as_str() } else { "" };
                 let code = row.reason.as_deref().unwrap_or("other");
-                found.push(OwnRow { code, word, clause: row.clause.clone(), holds });
+                let relation = if let CellValue::Relation(relation) = &row.value { Some(relation) } else { None };
+                let always = group.when.is_empty() && group.state == State::InForce;
+                found.push(OwnRow { code, word, relation, area: table.area, always, clause: row.clause.clone(), holds });
             }
         }
         found
@@ -467,10 +469,25 @@ pub struct OwnRow<'b, R> {
     pub code: &'b str,
     /// Its word.
     pub word: &'b str,
+    /// What it says of benefits that go together.
+    pub relation: Option<&'b Relation>,
+    /// The area whose table it is in.
+    pub area: AreaCode,
+    /// It concerns everybody and is certainly in force.
+    pub always: bool,
     /// Where it is written.
     pub clause: Clause,
     /// Whether it is in force and concerns the person.
     pub holds: Expr<'b, unit::Truth, R>,
+}
+
+impl<R> OwnRow<'_, R> {
+    /// Whether it says for everybody, and nearer than another row, how two benefits go together.
+    #[must_use]
+    pub fn overrules(&self, other: &Self, a: &str, b: &str) -> bool {
+        let names = |relation: &&Relation| relation.kind.binds() && [a, b].iter().all(|name| relation.of.iter().any(|of| of == name));
+        self.always && self.area != other.area && self.relation.filter(names).is_some()
+    }
 }
 
 /// The one row of a table that has one for everybody, if it is in force.

@@ -113,11 +113,17 @@ impl<'b> OfMember<'_, 'b> {
         }
     }
 
+    /// Whether a benefit of the `receiving` map is being paid.
+    #[must_use]
+    pub fn is_paying(&self) -> Expr<'b, unit::Truth, row::Receiving> {
+        self.rules.builder.fact(fact::RECEIVING_STATE).is(PaymentState::Paying)
+    }
+
     /// Whether the member draws a benefit; `in_full` asks whether in full.
     #[must_use]
     pub fn draws(&self, benefit: Benefit, in_full: bool) -> Expr<'b, unit::Truth, row::Member> {
         let builder = self.rules.builder;
-        let paying = builder.fact(fact::RECEIVING_STATE).is(PaymentState::Paying);
+        let paying = self.is_paying();
         let row = if in_full { paying.and(builder.fact(fact::RECEIVING_FULL)) } else { paying };
         row.entry(fact::RECEIVING_KEY, benefit, builder.always(false))
     }
@@ -181,6 +187,21 @@ impl<'b> OfMember<'_, 'b> {
         current.and(builder.fact(fact::REGISTERED_AREA).within(area)).any_row()
     }
 
+    /// May apply in an area: registered there, or holding its residence permit where such applications are taken.
+    ///
+    /// # Source
+    /// 最低生活保障审核确认办法 (民发〔2021〕57号) art. 5.
+    #[must_use]
+    pub fn may_apply_in(&self, area: AreaCode) -> Expr<'b, unit::Truth, row::Member> {
+        let registered = self.registered_in(area);
+        match self.rules.word("residence-permit-application") {
+            (super::rules::Word::Known("accepted"), known) => registered.or(self.permit_in(area).and(known)),
+            (super::rules::Word::Known(_), _) => registered,
+            // Who holds no permit is not asked for one: what is not known is only whether a permit would do.
+            (super::rules::Word::Unknown, _) => registered,
+        }
+    }
+
     fn permit_in(&self, area: AreaCode) -> Expr<'b, unit::Truth, row::Member> {
         let builder = self.rules.builder;
         builder.fact(fact::PERMIT_FROM).at_most(builder.today()).and(builder.fact(fact::PERMIT_AREA).within(area))
@@ -229,6 +250,7 @@ impl<'b> Subject<'b, row::Member> for OfMember<'_, 'b> {
             }
             Condition::CareNeeded(yes) => as_said(*yes, builder.fact(fact::CARE_NEEDED)),
             Condition::CarePlace(places) => builder.fact(fact::CARE_PLACE).is_one_of(places),
+            Condition::CarePlaceApproved(yes) => as_said(*yes, builder.fact(fact::CARE_PLACE_APPROVED)),
             Condition::Group(group, yes) => as_said(*yes, self.group(*group)),
             Condition::Service(service, yes) => as_said(*yes, builder.fact(service_fact(*service))),
             Condition::Dementia(yes) => as_said(*yes, builder.fact(fact::ABILITY_DIAGNOSIS)),
@@ -291,7 +313,8 @@ fn within_span<'b, R: Row>(rules: &Rules<'b>, number: Expr<'b, unit::Count, R>, 
     rules.builder.all(&parts)
 }
 
-fn within_yuan<'b, U: Scalar, R: Row>(rules: &Rules<'b>, amount: Expr<'b, U, R>, span: YuanSpan) -> Expr<'b, unit::Truth, R> {
+/// Whether an amount lies between two limits.
+pub(crate) fn within_yuan<'b, U: Scalar, R: Row>(rules: &Rules<'b>, amount: Expr<'b, U, R>, span: YuanSpan) -> Expr<'b, unit::Truth, R> {
     let limit = |yuan: Yuan| rules.builder.yuan::<U, R>(yuan);
     let mut parts = Vec::new();
     parts.extend(span.from.map(|(from, included)| if included { amount.at_least(limit(from)) } else { limit(from).below(amount) }));
@@ -308,8 +331,14 @@ impl<'b> Subject<'b, row::Household> for OfHousehold<'_, 'b> {
         match condition {
             Condition::Incident(kinds) => builder.fact(fact::INCIDENT_KIND).is_one_of(kinds),
             Condition::SelfPaid(span) => within_yuan(self.0.rules, builder.fact(fact::INCIDENT_SELF_PAID), *span),
+            Condition::ExpenseKind(kinds) => builder.fact(fact::EXPENSE_KIND).is_one_of(kinds).any_row(),
             person => self.0.holds(person).of_applicant(),
         }
+    }
+
+    /// A share is taken of what had to be paid oneself.
+    fn bill(&self) -> Option<Expr<'b, unit::Yuan, row::Household>> {
+        Some(self.0.rules.builder.fact(fact::INCIDENT_SELF_PAID))
     }
 }
 

@@ -353,7 +353,11 @@ fn parents(one: &Person, people: &[Person], date: Date, dice: &mut Dice) -> Valu
         let state = dice.one_of(ParentState::ALL);
         let since = text(since(date, one.birth, 1500, dice));
         let of = if state == ParentState::SeverelyDisabled { disability_of_another(dice) } else { json!([]) };
-        all.push(json!({ "state": state.name(), "since": since, "disabilities": of }));
+        let mut parent = object([("state", json!(state.name())), ("since", since), ("disabilities", of)]);
+        if state == ParentState::Imprisoned {
+            parent.insert("until".to_owned(), text(Date::from_days(date.days() + dice.number(1, 900)).unwrap_or(date)));
+        }
+        all.push(Value::Object(parent));
     }
     Value::Array(all)
 }

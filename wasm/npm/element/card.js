@@ -50,9 +50,10 @@ function answer(entry, { words, areaName }) {
   ];
 }
 
-function marks({ decidedBy, area, unconfirmed, stated }, { words }) {
+function marks({ decidedBy, area, unconfirmed, stated, combined }, { words }) {
   const found = [
     (decidedBy ?? area)?.startsWith("99") && h("li", { class: "mark synthetic" }, words.t("ui.synthetic")),
+    combined && h("li", { class: "mark combined", "data-combined": combined }, words.t(`combined.${combined}`)),
     unconfirmed && h("li", { class: "mark unconfirmed" }, words.t("ui.unconfirmed")),
     stated && h("li", { class: "mark" }, words.t("ui.stated")),
   ].filter(Boolean);

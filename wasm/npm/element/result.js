@@ -1,6 +1,7 @@
 // The answer on one page: what comes to how much, for whom, why, what to do next, and what it rests on.
 
 import { benefitCard, firstFailure, furtherFailures, hooks, missing, needButton, reasonItem, reasonList } from "./card.js";
+import { drawCombination } from "./combination.js";
 import { h } from "./dom.js";
 
 /** Draws a decision. `context`: words, documents, members, areaName, keyOf, send, open (screens still open). */
@@ -9,7 +10,7 @@ export function drawResult(decision, context) {
   return h("section", { class: "result", part: "result", "data-result": decision.receipt.digest },
     h("h2", { class: "title", part: "title", tabindex: "-1" }, words.t("ui.result")),
     h("p", { class: "disclaimer" }, words.t("ui.disclaimer")),
-    notices(decision, context), totals(decision, context), sections(decision, context), openQuestions(context),
+    notices(decision, context), totals(decision, context), drawCombination(decision, context), sections(decision, context), openQuestions(context),
     todo(decision, context), changes(decision, context), basis(decision, context));
 }
 
@@ -36,12 +37,14 @@ function notices({ benefits, issues }, { words }) {
 }
 
 // The totals as the engine gives them; nothing is added up here.
-function totals({ totals: { cashPerMonth, meals }, benefits }, { words, who, inQuestion }) {
-  const total = (name, amount) => h("div", { class: "total", part: "total", "data-total": name, "data-amount-min": amount.min, "data-amount-kind": amount.kind },
-    h("p", { class: "total-name" }, words.t(`total.${name}`)), h("p", { class: "total-amount" }, words.total(name, amount)),
+function totals({ totals: { cashPerMonth, cashOverTwelveMonths, apart, meals }, benefits }, { words, who, inQuestion }) {
+  const total = (name, amount, title = words.t(`total.${name}`)) => h("div", { class: "total", part: "total", "data-total": name, "data-amount-min": amount.min, "data-amount-kind": amount.kind },
+    h("p", { class: "total-name" }, title), h("p", { class: "total-amount" }, words.total(name, amount)),
     amount.leftOut?.length > 0 && h("p", { class: "left-out" }, words.t("statement.left-out", { names: words.list(amount.leftOut.map((benefit) => words.t(`benefit.${benefit}`))) })));
-  const have = benefits.filter(({ outcome, gives }) => outcome === "eligible" && gives !== "status");
+  const have = benefits.filter(({ outcome, gives, combined }) => outcome === "eligible" && gives !== "status" && !["dropped", "replaced"].includes(combined));
   return h("section", { class: "totals", "aria-label": words.t("ui.totals") }, total("cashPerMonth", cashPerMonth),
+    apart.some(({ gives }) => gives === "cash") && total("cashOverTwelveMonths", cashOverTwelveMonths),
+    apart.map((one) => total("apart", one, words.t("total.apart", { gives: words.t(`gives.${one.gives}`), per: words.t(`per.${one.per}`) }))),
     benefits.some((entry) => entry.bill != null) && total("meals", meals),
     benefits.some(({ benefit, outcome }) => outcome === "undetermined" && !inQuestion(benefit)) && h("p", { class: "left-out" }, words.t("ui.total.aside")),
     have.length > 0 && h("ul", { class: "per-person" }, have.map((entry) => h("li", {}, h("span", {}, who(entry)), h("span", {}, words.t(`benefit.${entry.benefit}`)), h("strong", {}, words.amount(entry.amount) || words.t(`gives.${entry.gives}`))))));

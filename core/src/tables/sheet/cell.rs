@@ -53,6 +53,7 @@ pub(super) fn dimension(name: &str) -> Kind {
         "disabilityGrade" => Kind::Numbers,
         "severalDisabilities"
         | "careNeeded"
+        | "carePlaceApproved"
         | "noFixedIncome"
         | "fullTimeStudent"
         | "severalDisabledMembers"

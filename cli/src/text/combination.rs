@@ -1,0 +1,95 @@
+//! What cannot be had together, in words: what counts, what does not, what another choice would cost.
+
+use std::io::{self, Write};
+
+use huisuan_core::decision::{AdjustedEntry, ChoiceAmong, DrawnTogether};
+use huisuan_core::money::Yuan;
+
+use super::{Statement, total_kind};
+
+impl Statement<'_> {
+    pub(super) fn combination(&self, out: &mut impl Write) -> io::Result<()> {
+        let combination = &self.decision.combination;
+        if combination.choices.is_empty() && combination.adjusted.is_empty() {
+            return Ok(());
+        }
+        writeln!(out, "\n{}", self.words.say("ui.combination", &[]))?;
+        for choice in &combination.choices {
+            for (position, line) in self.choice(choice).into_iter().enumerate() {
+                writeln!(out, "{}{line}", if position == 0 { "  " } else { "      " })?;
+            }
+        }
+        for adjusted in &combination.adjusted {
+            writeln!(out, "  {}", self.adjusted(adjusted))?;
+        }
+        Ok(())
+    }
+
+    fn choice(&self, choice: &ChoiceAmong) -> Vec<String> {
+        let words = self.words;
+        let Some((first, others)) = choice.options.split_first() else { return Vec::new() };
+        let who = self.who(Some(&choice.member));
+        let (kept, dropped) = (self.names_of(&first.kept), self.names_of(&first.dropped));
+        let code = if first.cash.min == Yuan::ZERO && choice.open { "combination.kept.none" } else { "combination.kept" };
+        let all = self.names_of(&first.kept.iter().chain(&first.dropped).cloned().collect::<Vec<_>>());
+        let dropped = if code == "combination.kept" { dropped } else { all };
+        let mut lines = vec![words.say(code, &[("who", &who), ("kept", &kept), ("dropped", &dropped)])];
+        lines.push(words.say(&format!("combination.settled.{}", choice.settled_by), &[]));
+        if !first.drawn_already.is_empty() {
+            lines.push(words.say("combination.drawn-already", &[("names", &self.names_of(&first.drawn_already))]));
+        }
+        if choice.open {
+            lines.push(format!("! {}", words.say("combination.open", &[])));
+        }
+        for relation in &choice.relations {
+            let said = words.say(&format!("combination.relation.{}", relation.relation), &[("names", &self.names_of(&relation.of))]);
+            lines.push(format!("· {said} [{}]", self.clause(&relation.clause)));
+        }
+        lines.extend(others.iter().map(|option| self.option(option)));
+        lines
+    }
+
+    fn option(&self, option: &DrawnTogether) -> String {
+        let code = match (option.cash.kind, option.costs == Yuan::ZERO) {
+            ("exact", true) => "combination.option.same",
+            ("exact", false) => "combination.option",
+            _ => "combination.option.unknown",
+        };
+        let costs = option.costs.to_string();
+        self.words.say(code, &[("kept", &self.names_of(&option.kept)), ("costs", &costs)])
+    }
+
+    fn adjusted(&self, adjusted: &AdjustedEntry) -> String {
+        let words = self.words;
+        let cash = &adjusted.cash;
+        let max = cash.max.map_or_else(String::new, |max| max.to_string());
+        let amount =
+            words.say(&format!("total.cashOverTwelveMonths.{}", total_kind(cash)), &[("min", &cash.min.to_string()), ("max", &max)]);
+        let said = words.say(
+            &format!("combination.adjusted.{}", adjusted.relation),
+            &[
+                ("who", &self.who(adjusted.member.as_deref())),
+                ("benefit", &self.benefit(&adjusted.benefit)),
+                ("by", &self.names_of(&adjusted.by)),
+                ("amount", &amount),
+            ],
+        );
+        format!("{said} [{}]", self.clause(&adjusted.clause))
+    }
+
+    fn who(&self, member: Option<&str>) -> String {
+        let person = member.and_then(|id| self.people.iter().find(|person| person.id == id));
+        person.map_or_else(|| self.words.say("ui.whole-household", &[]), |person| person.name.clone())
+    }
+
+    /// What is decided here has a name of its own; what is only drawn is called as in the question about it.
+    fn names_of(&self, benefits: &[std::sync::Arc<str>]) -> String {
+        let name = |benefit: &std::sync::Arc<str>| {
+            let codes = [format!("benefit.{benefit}"), format!("choice.receiving.{benefit}")];
+            let code = codes.iter().find(|code| self.words.has(code)).unwrap_or(&codes[0]);
+            self.words.say(code, &[])
+        };
+        let names: Vec<String> = benefits.iter().map(name).collect();
+        names.join(&self.words.say("ui.list-separator", &[]))
+    }
+}

@@ -1,0 +1,104 @@
+//! What the allowances for children without the care of their parents share: what has happened to the parents, what
+//! the child draws already, and the choice against destitute support.
+//!
+//! A parent who is not known or cannot be found is told as `missing`; an answer about one parent alone stays open.
+
+use super::{Draft, clause};
+use crate::formula::Expr;
+use crate::household::dictionary::{Benefit, DisabilityKind, ParentState, PaymentState, fact, row, unit};
+use crate::means::Means;
+use crate::source::Clause;
+use crate::tables::rules::{Rules, Word};
+use crate::tables::subject::OfMember;
+
+type Holds<'b, R> = Expr<'b, unit::Truth, R>;
+
+/// A minor (未成年人) is younger than this.
+const GROWN_UP: i64 = 18;
+/// Prison, compulsory rehabilitation, other restrictions and lost contact count from so many months.
+const TIME_TEST: i64 = 6;
+
+/// What has happened to the parents of each member.
+pub struct Parents<'b> {
+    /// Both are told.
+    pub both_told: Holds<'b, row::Member>,
+    /// None is left who is neither dead nor missing.
+    pub all_lost: Holds<'b, row::Member>,
+    /// Each is dead, missing, or in a circumstance that keeps them from caring.
+    pub none_can_care: Holds<'b, row::Member>,
+}
+
+/// Reads the list `parents` of each member.
+pub fn parents<'b>(rules: &Rules<'b>) -> Parents<'b> {
+    let builder = rules.builder;
+    let state = builder.fact(fact::PARENT_STATE);
+    let lost = state.is_one_of(&[ParentState::Died, ParentState::Missing]);
+    let cannot = lost.or(cannot_care(rules));
+    let rows = builder.always::<row::Parent>(true).count_rows();
+    // A list with one parent says nothing about the other.
+    let both_told = rows.at_least(builder.count(2)).or(builder.count(1).at_most(rows).and(builder.unasked::<row::Parent>()));
+    Parents { both_told, all_lost: lost.not().any_row().not(), none_can_care: cannot.not().any_row().not() }
+}
+
+/// The circumstances of 事实无人抚养 for one parent, with their time tests.
+fn cannot_care<'b>(rules: &Rules<'b>) -> Holds<'b, row::Parent> {
+    let builder = rules.builder;
+    let state = builder.fact(fact::PARENT_STATE);
+    let months = builder.count(TIME_TEST);
+    let since = builder.fact(fact::PARENT_SINCE);
+    let so_far = since.months_to(builder.today()).at_least(months);
+    let term = since.months_to(builder.fact(fact::PARENT_UNTIL)).at_least(months);
+    let kind = builder.fact(fact::PARENT_DISABILITY_KIND);
+    let grade = builder.fact(fact::PARENT_DISABILITY_GRADE);
+    let of_mind = kind.is_one_of(&[DisabilityKind::Intellectual, DisabilityKind::Mental]).and(grade.is_among(&[3, 4]));
+    let severe = grade.is_among(&[1, 2]).or(of_mind).any_row();
+    let restricted = [ParentState::Imprisoned, ParentState::CompulsoryRehab, ParentState::LibertyRestricted];
+    let later = state.is_one_of(&[ParentState::GuardianshipRevoked, ParentState::Deported]);
+    let included = match rules.word("unattended-child-more-circumstances") {
+        (Word::Known(_), known) | (Word::Unknown, known) => known,
+    };
+    builder.any(&[
+        state.is(ParentState::SeverelyDisabled).and(severe),
+        state.is(ParentState::SeriouslyIll),
+        state.is_one_of(&restricted).and(so_far.or(term)),
+        state.is(ParentState::LostContact).and(so_far),
+        later.and(included),
+    ])
+}
+
+/// A minor registered in the area.
+pub fn minor_of_the_area<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, draft: &mut Draft<'b, row::Member>, law: &Option<Clause>) {
+    let builder = rules.builder;
+    draft.requires("registered-in-area", member.registered_in(rules.area), law.clone());
+    let (age, limit) = (member.age(), builder.count(GROWN_UP));
+    draft.requires("is-a-minor", age.below(limit), law.clone());
+    draft.measured(age, limit, crate::formula::Unit::Years);
+}
+
+/// A child who could have destitute support as well chooses one of the two.
+pub fn destitute_support_not_chosen<'b>(rules: &Rules<'b>, draft: &mut Draft<'b, row::Member>, destitute: Holds<'b, row::Member>) {
+    let chose = rules.builder.fact(fact::CHOICE_BENEFIT).is(Benefit::DestituteSupport).any_row().lift();
+    draft.requires("destitute-support-not-chosen", destitute.and(chose).not(), clause("destitute-recognition-2021", "9"));
+}
+
+/// What the child has already, a month: a share of the household's minimum living allowance for each member, and a
+/// living subsidy that is being paid (补差).
+///
+/// # Source
+/// 关于进一步加强事实无人抚养儿童保障工作的意见 (2019) part 3 (1).
+pub fn drawn_already<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>) -> Expr<'b, unit::Monthly, row::Member> {
+    let builder = rules.builder;
+    let paying = builder.fact(fact::RECEIVING_STATE).is(PaymentState::Paying);
+    let monthly: Expr<'b, unit::Monthly, row::Receiving> = builder.retyped(builder.fact(fact::RECEIVING_MONTHLY));
+    let in_payment = |amount, benefit| {
+        builder.choose(paying, amount, builder.nothing()).amount_of_entry(fact::RECEIVING_KEY, benefit, builder.nothing())
+    };
+    let drawn = in_payment(monthly.shared_among(builder.fact(fact::RECEIVING_MEMBERS)), Benefit::MinimumLivingAllowance);
+    let subsidy = in_payment(monthly, Benefit::DisabilityLivingSubsidy);
+    // What is drawn is told; else what the household would get by its facts.
+    let computed: Option<Expr<'b, unit::Monthly, row::Household>> = builder.amount_of("minimum-living-allowance");
+    let computed = computed.unwrap_or(builder.nothing()).shared_among(means.members).lift();
+    let on_allowance = member.categories.map_or(builder.always(false), |categories| categories.minimum_living_allowance);
+    let cases = [(member.draws(Benefit::MinimumLivingAllowance, false), drawn), (on_allowance, computed)];
+    builder.select(&cases, builder.nothing()) + subsidy
+}

@@ -1,0 +1,121 @@
+//! What of all benefits may be drawn together, as nodes; see `combine`.
+
+use std::sync::Arc;
+
+use super::node::NodeId;
+use super::{Gives, Per};
+use crate::household::Frame;
+use crate::source::Clause;
+
+/// A benefit as far as relations between benefits see it.
+#[derive(Debug, Clone)]
+pub struct Drafted {
+    /// Id.
+    pub benefit: Arc<str>,
+    /// One for each row of this list.
+    pub frame: Frame,
+    /// What it gives.
+    pub gives: Gives,
+    /// Whether the person qualifies.
+    pub qualifies: NodeId,
+    /// All its amounts and for what each is paid.
+    pub amounts: Vec<(Per, NodeId)>,
+}
+
+/// What of all benefits may be drawn together. Cash is counted over twelve months.
+#[derive(Debug, Default)]
+pub struct Combined {
+    /// Benefits that others replace or leave only a part of.
+    pub adjusted: Vec<Adjusted>,
+    /// Benefits of a member that bar one another.
+    pub knots: Vec<Knot>,
+    /// Cash of the household from all benefits of this area.
+    pub total: Option<NodeId>,
+}
+
+impl Combined {
+    /// Every node named here.
+    pub(super) fn each_root(&mut self, visit: &mut dyn FnMut(&mut NodeId)) {
+        for adjusted in &mut self.adjusted {
+            [&mut adjusted.gets, &mut adjusted.before, &mut adjusted.after].into_iter().for_each(&mut *visit);
+        }
+        for knot in &mut self.knots {
+            visit(&mut knot.own);
+            knot.parties.iter_mut().flat_map(|party| [&mut party.gets, &mut party.cash]).for_each(&mut *visit);
+            knot.bonds.iter_mut().for_each(|bond| visit(&mut bond.holds));
+            knot.options.iter_mut().flat_map(|option| [&mut option.when, &mut option.cash]).for_each(&mut *visit);
+        }
+        self.total.iter_mut().for_each(visit);
+    }
+}
+
+/// A benefit of which something else leaves nothing or only a part.
+#[derive(Debug)]
+pub struct Adjusted {
+    /// The benefit.
+    pub benefit: Arc<str>,
+    /// Its list.
+    pub frame: Frame,
+    /// `replaces` or `tops-up`.
+    pub relation: &'static str,
+    /// What does so.
+    pub by: Vec<Arc<str>>,
+    /// Whether the person still gets it.
+    pub gets: NodeId,
+    /// Cash without it.
+    pub before: NodeId,
+    /// Cash with it.
+    pub after: NodeId,
+    /// Where that is written.
+    pub clause: Arc<Clause>,
+}
+
+/// Benefits of a member of which not all may be drawn.
+#[derive(Debug)]
+pub struct Knot {
+    /// The benefits.
+    pub parties: Vec<Party>,
+    /// The relations that bar them.
+    pub bonds: Vec<Bond>,
+    /// Every largest set that may be drawn; of equal ones the first is kept.
+    pub options: Vec<KnotOption>,
+    /// What the best set brings of what is decided here.
+    pub own: NodeId,
+}
+
+/// A benefit in a knot.
+#[derive(Debug)]
+pub struct Party {
+    /// Id.
+    pub benefit: Arc<str>,
+    /// Drawn already, and not decided here.
+    pub is_drawn: bool,
+    /// Whether the person gets it.
+    pub gets: NodeId,
+    /// Cash.
+    pub cash: NodeId,
+}
+
+/// A relation within a knot.
+#[derive(Debug)]
+pub struct Bond {
+    /// Its kind.
+    pub relation: &'static str,
+    /// The parties it names.
+    pub of: Vec<usize>,
+    /// Whether it is in force and concerns the person.
+    pub holds: NodeId,
+    /// Where it is written.
+    pub clause: Arc<Clause>,
+}
+
+/// A set of the parties of a knot that may be drawn together.
+#[derive(Debug)]
+pub struct KnotOption {
+    /// Whether the bars are those under which it is a largest set.
+    pub when: NodeId,
+    /// The parties, as bits.
+    pub kept: u32,
+    /// Cash of all of them.
+    pub cash: NodeId,
+}
