@@ -15,7 +15,7 @@ mod knots;
 
 use std::sync::Arc;
 
-use crate::formula::{Adjusted, Combined, Drafted, Expr, Gives, Per};
+use crate::formula::{Adjusted, Combined, Drafted, Expr, Gives, Per, RoundRule};
 use crate::household::dictionary::{Benefit, Names, Row, fact, row, unit};
 use crate::order::sort_by_number;
 use crate::tables::relation::RelationKind;
@@ -24,6 +24,9 @@ use crate::tables::subject::{OfHousehold, OfMember};
 
 /// The table of relations.
 pub const PARAMETER: &str = "benefit-relations";
+
+/// Amounts are compared in fen; one that is no whole number of them counts as either of its neighbours.
+const TO_THE_FEN: RoundRule = RoundRule { unit_fen: 1, mode: None };
 
 /// Who one benefit's cash goes to and whether it does, as the relations see it.
 pub(super) struct Seat<'b, R> {
@@ -49,7 +52,11 @@ pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, members: Expr<'b,
     let rows = rules.each_row(PARAMETER, member);
     let mut persons = seats::<row::Member>(rules, &drafted);
     persons.extend(drawn(rules, member, &rows, &drafted));
-    let lifted: Vec<Seat<'b, row::Member>> = household.iter().map(|seat| shared(seat, members)).collect();
+    let topped_up = |name: &str| {
+        let relations = rows.iter().filter_map(|row| row.relation).filter(|relation| relation.kind == RelationKind::TopsUp);
+        relations.flat_map(|relation| relation.of.iter().skip(1)).any(|other| other == name)
+    };
+    let lifted: Vec<Seat<'b, row::Member>> = household.iter().map(|seat| shared(rules, seat, members, topped_up(&seat.benefit))).collect();
     settle(rules, &rows, &mut persons, &lifted, &mut combined.adjusted);
 
     let knotted = knots::write(rules, member, &rows, &persons, &mut combined.knots);
@@ -83,7 +90,7 @@ fn seats<'b, R: Row>(rules: &Rules<'b>, drafted: &[Drafted]) -> Vec<Seat<'b, R>>
     let seat = |benefit: &Drafted| {
         let gets = builder.expr::<unit::Truth, R>(benefit.qualifies);
         let amounts = benefit.amounts.iter().filter(|_| benefit.gives == Gives::Cash);
-        let paid = amounts.filter_map(|(per, node)| Some((times(*per)?, builder.expr::<unit::Yuan, R>(*node))));
+        let paid = amounts.filter_map(|(per, node)| Some((times(*per)?, builder.expr::<unit::Yuan, R>(*node).rounded(TO_THE_FEN))));
         let sum = paid.fold(builder.nothing(), |sum, (times, amount)| sum + amount * builder.count(times));
         Seat { benefit: benefit.benefit.to_string(), is_drawn: false, gets, cash: builder.choose(gets, sum, builder.nothing()) }
     };
@@ -110,10 +117,15 @@ fn drawn<'b>(
     found
 }
 
-/// A household's benefit as each member sees it: an equal share of it.
-fn shared<'b>(seat: &Seat<'b, row::Household>, members: Expr<'b, unit::Count, row::Household>) -> Seat<'b, row::Member> {
-    let share = seat.cash.shared_equally(members);
-    Seat { benefit: seat.benefit.clone(), is_drawn: seat.is_drawn, gets: seat.gets.lift(), cash: share.lift() }
+/// A household's benefit as each member sees it: an equal share of it, where something tops that up.
+fn shared<'b>(
+    rules: &Rules<'b>,
+    seat: &Seat<'b, row::Household>,
+    members: Expr<'b, unit::Count, row::Household>,
+    is_topped_up: bool,
+) -> Seat<'b, row::Member> {
+    let cash = if is_topped_up { seat.cash.shared_equally(members).rounded(TO_THE_FEN).lift() } else { rules.builder.nothing() };
+    Seat { benefit: seat.benefit.clone(), is_drawn: seat.is_drawn, gets: seat.gets.lift(), cash }
 }
 
 /// Applies *replaces* and *tops-up*, what others depend on first.

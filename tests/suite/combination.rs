@@ -281,5 +281,5 @@ fn no_lawful_set_of_benefits_brings_more_certain_cash_than_the_one_that_is_kept(
         }
     }
     assert_none("combinations", &wrong);
-    assert!(choices > 300 && adjusted > 100, "only {choices} choices and {adjusted} adjusted benefits were seen");
+    assert!(choices > 300 && adjusted > 50, "only {choices} choices and {adjusted} adjusted benefits were seen");
 }
