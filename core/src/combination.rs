@@ -7,22 +7,47 @@
 use std::sync::Arc;
 
 use crate::area::AreaCode;
+use crate::decide::{Nowhere, Place, Sink, Whole};
 use crate::decision::{AdjustedEntry, Apart, ChoiceAmong, Combination, DrawnTogether, Outcome, RelationUsed, Total, Totals};
-use crate::entry::{Made, fen};
+use crate::entry::{Answer, fen};
 use crate::formula::{Adjusted, Formula, Gives, Knot, NodeId, Per};
-use crate::household::Frame;
+use crate::household::dictionary::{Benefit, Names, fact};
+use crate::household::{Frame, Household};
 use crate::money::Yuan;
 use crate::order::sort_by_number;
 use crate::reading::reasons::parts;
 use crate::reading::value::Values;
-use crate::slot::{INFINITE, Slot};
+use crate::slot::{Flags, INFINITE, Slot};
 
 /// Months over which benefits are compared.
 const MONTHS: i64 = 12;
 
-/// What was read of all areas.
+/// A benefit for one row of its list, as far as drawing it together with others goes.
+#[derive(Debug)]
+pub(crate) struct Drawn {
+    benefit: Arc<str>,
+    /// The member it is for; `None` for what is for the household.
+    member: Option<usize>,
+    is_bill: bool,
+    area: Option<AreaCode>,
+    gives: Gives,
+    outcome: Outcome,
+    qualifies: Option<bool>,
+    /// What it can come to, in fen, the main amount first.
+    amounts: Vec<(Per, Slot)>,
+    /// What becomes of it in the combination, if anything.
+    pub combined: Option<&'static str>,
+}
+
+/// All benefits of a household, gathered one by one, and what of them is drawn together.
 #[derive(Debug, Default)]
-pub(crate) struct Gathered {
+pub(crate) struct Together {
+    /// Ids of all members.
+    ids: Vec<Arc<str>>,
+    /// Benefits the household says it chose.
+    chosen: Vec<&'static str>,
+    /// The benefits, in the order in which they were decided.
+    pub drawn: Vec<Drawn>,
     choices: Vec<ChoiceAmong>,
     adjusted: Vec<AdjustedEntry>,
     groups: Vec<Group>,
@@ -35,25 +60,19 @@ pub(crate) struct Gathered {
 struct Group {
     /// All entries that are in one of the sets.
     entries: Vec<usize>,
-    /// For each set that may be the best: its entries, the one that is kept first.
-    sets: Vec<Vec<usize>>,
+    /// For each way in which the bars may hold: the entries of each set that may be the best.
+    worlds: Vec<Vec<Vec<usize>>>,
+    /// Something drawn already competes: which set is the best is not for its entries alone to say.
+    with_drawn: bool,
     /// Something drawn already, of which we do not know how much, may take their place altogether.
     may_lose: bool,
 }
 
 /// One area's values and whom they concern.
-pub(crate) struct Reading<'r> {
-    pub values: &'r Values,
-    pub formula: &'r Formula,
-    pub area: AreaCode,
-    /// Members registered there.
-    pub members: &'r [usize],
-    /// Whether it decides for the household.
-    pub is_home: bool,
-    /// Ids of all members.
-    pub ids: &'r [Arc<str>],
-    /// Benefits the household says it chose.
-    pub chosen: &'r [&'static str],
+struct Reading<'r> {
+    values: &'r Values,
+    formula: &'r Formula,
+    place: &'r Whole<'r>,
 }
 
 /// A party as it stands in one household.
@@ -79,50 +98,121 @@ impl Reading<'_> {
         fen(self.values.get(node, row), parts(self.formula.sort(node)))
     }
 
-    /// Reads all relations of this area into `gathered` and marks the entries concerned.
-    pub fn gather(&self, found: &mut [Made], gathered: &mut Gathered) {
-        for adjusted in &self.formula.combined.adjusted {
+    fn find(&self, drawn: &[Drawn], benefit: &str, member: Option<usize>) -> Option<usize> {
+        let fits = |own: &Drawn| &*own.benefit == benefit && own.member == member && !own.is_bill && own.area == Some(self.place.area);
+        drawn.iter().position(fits)
+    }
+
+    /// The sets of live players for each way in which the bars may hold, that with the least certain cash first.
+    fn worlds(&self, knot: &Knot, row: usize, players: &[Player<'_>], live: u32) -> Vec<Vec<Set>> {
+        let mut worlds: Vec<(NodeId, Vec<Set>)> = Vec::new();
+        for option in knot.options.iter().filter(|option| !self.values.get(option.when, row).is_no()) {
+            let kept = option.kept & live;
+            let of = players.iter().enumerate().filter(|(number, _)| has(kept, *number));
+            let cash = of.fold(Slot::exact(0), |sum, (_, player)| plus(sum, player.cash));
+            match worlds.iter_mut().find(|(when, _)| *when == option.when) {
+                Some((_, sets)) => sets.push(Set { kept, cash }),
+                None => worlds.push((option.when, vec![Set { kept, cash }])),
+            }
+        }
+        let mut worlds: Vec<Vec<Set>> = worlds.into_iter().map(|(_, sets)| largest(sets)).collect();
+        let least = (0..worlds.len()).min_by_key(|at| worlds.get(*at).map(|sets| most_certain(sets)));
+        if let Some(least) = least {
+            worlds.swap(0, least);
+        }
+        worlds
+    }
+}
+
+/// The sets that are not part of another: without those who do not play, some are.
+fn largest(sets: Vec<Set>) -> Vec<Set> {
+    let mut found: Vec<Set> = Vec::new();
+    for set in sets {
+        if !found.iter().any(|other| set.kept & !other.kept == 0) {
+            found.retain(|other| other.kept & !set.kept != 0);
+            found.push(set);
+        }
+    }
+    found
+}
+
+/// The most certain cash of any of the sets.
+fn most_certain(sets: &[Set]) -> i64 {
+    sets.iter().map(|set| set.cash.lo).max().unwrap_or(0)
+}
+
+impl Sink for Together {
+    fn decided(&mut self, values: &Values, place: &Place<'_>) {
+        let Place { formula, outline, row, area, .. } = *place;
+        let answer = Answer::read(values, place);
+        let besides = outline.extras.iter().map(|(per, node)| (*per, Some(fen(values.get(*node, row), parts(formula.sort(*node))))));
+        let amounts = [(outline.per, answer.amount)].into_iter().chain(besides);
+        self.drawn.push(Drawn {
+            benefit: Arc::clone(&outline.benefit),
+            member: (outline.frame == Frame::Member).then_some(row),
+            is_bill: outline.frame == Frame::Bill,
+            area: Some(area),
+            gives: outline.gives,
+            outcome: answer.outcome,
+            qualifies: answer.qualifies.known_truth(),
+            amounts: amounts.map(|(per, amount)| (per, Answer { amount, ..answer }.range())).collect(),
+            combined: None,
+        });
+    }
+
+    /// It can be anything.
+    fn without_area(&mut self, place: &Nowhere<'_>, _needs: &[String]) {
+        self.drawn.push(Drawn {
+            benefit: place.benefit.into(),
+            member: place.member,
+            is_bill: place.bill.is_some(),
+            area: None,
+            gives: place.gives,
+            outcome: Outcome::Undetermined,
+            qualifies: None,
+            amounts: vec![(place.per, Slot::between(0, INFINITE, Flags::FACT))],
+            combined: None,
+        });
+    }
+
+    /// Reads the relations of the area and marks the benefits concerned.
+    fn combined(&mut self, values: &Values, formula: &Formula, place: &Whole<'_>) {
+        let reading = Reading { values, formula, place };
+        for adjusted in &formula.combined.adjusted {
             match adjusted.frame {
-                Frame::Household if self.is_home => self.adjust(adjusted, 0, None, found, gathered),
-                Frame::Member => {
-                    for member in self.members {
-                        self.adjust(adjusted, *member, self.ids.get(*member), found, gathered);
-                    }
-                }
+                Frame::Household if place.is_home => self.adjust(&reading, adjusted, 0, None),
+                Frame::Member => place.members.iter().for_each(|member| self.adjust(&reading, adjusted, *member, Some(*member))),
                 _ => {}
             }
         }
-        for knot in &self.formula.combined.knots {
-            for member in self.members {
-                if let Some(id) = self.ids.get(*member) {
-                    self.choose(knot, *member, id, found, gathered);
-                }
-            }
+        for knot in &formula.combined.knots {
+            place.members.iter().for_each(|member| self.choose(&reading, knot, *member));
         }
     }
 
-    fn entry(&self, found: &[Made], benefit: &str, member: Option<&Arc<str>>) -> Option<usize> {
-        found.iter().position(|made| {
-            let entry = &made.entry;
-            &*entry.benefit == benefit && entry.member.as_ref() == member && entry.bill.is_none() && entry.area == Some(self.area)
-        })
+    fn used(&mut self, _area: AreaCode, _formula: &Arc<Formula>) {}
+}
+
+impl Together {
+    pub fn new(household: &Household) -> Self {
+        Self { ids: household.member_ids().to_vec(), chosen: chosen(household), ..Self::default() }
     }
 
-    fn adjust(&self, adjusted: &Adjusted, row: usize, member: Option<&Arc<str>>, found: &mut [Made], gathered: &mut Gathered) {
-        let (before, after) = (self.cash(adjusted.before, row), self.cash(adjusted.after, row));
-        let gets = self.values.get(adjusted.gets, row);
-        let Some(at) = self.entry(found, &adjusted.benefit, member) else { return };
-        let Some(made) = found.get_mut(at) else { return };
-        let is_replaced = gets.is_no() && made.entry.qualifies != Some(false);
-        if made.entry.qualifies == Some(false) || (before == after && !is_replaced) {
+    fn adjust(&mut self, reading: &Reading<'_>, adjusted: &Adjusted, row: usize, member: Option<usize>) {
+        let (before, after) = (reading.cash(adjusted.before, row), reading.cash(adjusted.after, row));
+        let gets = reading.values.get(adjusted.gets, row);
+        let Some(at) = reading.find(&self.drawn, &adjusted.benefit, member) else { return };
+        let Some(own) = self.drawn.get_mut(at) else { return };
+        let is_replaced = gets.is_no() && own.qualifies != Some(false);
+        if own.qualifies == Some(false) || (before == after && !is_replaced) {
             return;
         }
-        made.entry.combined = Some(if is_replaced { "replaced" } else { "reduced" });
-        gathered.left.retain(|(entry, _)| *entry != at);
-        gathered.left.push((at, after));
-        gathered.adjusted.push(AdjustedEntry {
+        own.combined = Some(if is_replaced { "replaced" } else { "reduced" });
+        self.left.retain(|(entry, _)| *entry != at);
+        self.left.push((at, after));
+        self.adjusted.push(AdjustedEntry {
             benefit: Arc::clone(&adjusted.benefit),
-            member: member.cloned(),
+            member: member.and_then(|member| self.ids.get(member).cloned()),
             relation: adjusted.relation,
             by: adjusted.by.clone(),
             cash: total(after, Vec::new()),
@@ -130,26 +220,28 @@ impl Reading<'_> {
         });
     }
 
-    fn choose(&self, knot: &Knot, row: usize, member: &Arc<str>, found: &mut [Made], gathered: &mut Gathered) {
+    fn choose(&mut self, reading: &Reading<'_>, knot: &Knot, row: usize) {
+        let Some(member) = self.ids.get(row).cloned() else { return };
         let players: Vec<Player<'_>> = knot
             .parties
             .iter()
             .map(|party| {
-                let entry = if party.is_drawn { None } else { self.entry(found, &party.benefit, Some(member)) };
-                let without_number = entry.and_then(|at| found.get(at)).is_some_and(|made| made.entry.outcome == Outcome::NoTable);
-                let cash = self.cash(party.cash, row);
+                let entry = if party.is_drawn { None } else { reading.find(&self.drawn, &party.benefit, Some(row)) };
+                let without_number = entry.and_then(|at| self.drawn.get(at)).is_some_and(|own| own.outcome == Outcome::NoTable);
+                let cash = reading.cash(party.cash, row);
                 let unknown = without_number || (party.is_drawn && !cash.is_settled());
                 let cash = if without_number { Slot::exact(0) } else { cash };
                 Player { benefit: &party.benefit, is_drawn: party.is_drawn, cash, entry, is_open: unknown }
             })
             .collect();
         let plays = |number: usize| {
-            let gets = knot.parties.get(number).map(|party| self.values.get(party.gets, row));
+            let gets = knot.parties.get(number).map(|party| reading.values.get(party.gets, row));
             players.get(number).zip(gets).is_some_and(|(player, gets)| if player.is_drawn { gets.is_yes() } else { !gets.is_no() })
         };
         let live = (0..players.len()).filter(|number| plays(*number)).fold(0_u32, with);
         let decided_here = players.iter().enumerate().any(|(number, player)| has(live, number) && !player.is_drawn);
-        let Some((mut sets, more_worlds)) = self.sets(knot, row, &players, live).filter(|_| decided_here) else { return };
+        let worlds = reading.worlds(knot, row, &players, live);
+        let Some(mut sets) = worlds.first().cloned().filter(|_| decided_here) else { return };
         if sets.iter().all(|set| set.kept == live) {
             return;
         }
@@ -194,16 +286,17 @@ impl Reading<'_> {
         let first = sets.first().map_or(0, |set| set.kept);
         let lowest = sets.first().map_or(0, |set| set.cash.lo);
         let beatable = sets.iter().skip(1).any(|set| set.cash.hi > lowest) && is_chosen.is_none();
-        let is_open = more_worlds || beatable || players.iter().enumerate().any(|(number, player)| has(live, number) && player.is_open);
+        let is_open =
+            worlds.len() > 1 || beatable || players.iter().enumerate().any(|(number, player)| has(live, number) && player.is_open);
         let entries = |kept: u32| -> Vec<usize> {
             players.iter().enumerate().filter(|(number, _)| has(kept, *number)).filter_map(|(_, player)| player.entry).collect()
         };
         for at in entries(live & !first) {
-            if let Some(made) = found.get_mut(at) {
-                made.entry.combined = Some("dropped");
+            if let Some(own) = self.drawn.get_mut(at) {
+                own.combined = Some("dropped");
             }
         }
-        let bonds = knot.bonds.iter().filter(|bond| bond_plays(&bond.of, live) && !self.values.get(bond.holds, row).is_no());
+        let bonds = knot.bonds.iter().filter(|bond| bond_plays(&bond.of, live) && !reading.values.get(bond.holds, row).is_no());
         let relations = bonds.map(|bond| RelationUsed {
             relation: bond.relation,
             of: bond
@@ -215,55 +308,33 @@ impl Reading<'_> {
                 .collect(),
             clause: Arc::clone(&bond.clause),
         });
-        gathered.choices.push(ChoiceAmong {
-            member: Arc::clone(member),
-            area: self.area,
+        self.choices.push(ChoiceAmong {
+            member,
+            area: reading.place.area,
             relations: relations.collect(),
             options,
             settled_by,
             open: is_open,
         });
-        let may_be_best = |set: &&Set| is_chosen.is_none() || set.kept == first;
-        let sets = sets.iter().filter(may_be_best).map(|set| entries(set.kept)).collect();
-        gathered.groups.push(Group { entries: entries(live), sets, may_lose });
+        let with_drawn = players.iter().enumerate().any(|(number, player)| player.is_drawn && has(live, number));
+        let of_world = |sets: &Vec<Set>| -> Vec<Vec<usize>> {
+            let certain = most_certain(sets);
+            let has_chosen = sets.iter().any(chosen);
+            let may_be_best = |set: &&Set| if has_chosen { chosen(set) } else { set.cash.hi >= certain };
+            sets.iter().filter(may_be_best).map(|set| entries(set.kept)).collect()
+        };
+        let group = Group { entries: entries(live), worlds: worlds.iter().map(of_world).collect(), with_drawn, may_lose };
+        self.groups.push(group);
     }
 
-    /// The sets of live players under the bars that hold; of bars that may hold, those that leave the least certain cash.
-    fn sets(&self, knot: &Knot, row: usize, players: &[Player<'_>], live: u32) -> Option<(Vec<Set>, bool)> {
-        let mut worlds: Vec<(NodeId, Vec<Set>)> = Vec::new();
-        for option in knot.options.iter().filter(|option| !self.values.get(option.when, row).is_no()) {
-            let kept = option.kept & live;
-            let of = players.iter().enumerate().filter(|(number, _)| has(kept, *number));
-            let cash = of.fold(Slot::exact(0), |sum, (_, player)| plus(sum, player.cash));
-            match worlds.iter_mut().find(|(when, _)| *when == option.when) {
-                Some((_, sets)) => sets.push(Set { kept, cash }),
-                None => worlds.push((option.when, vec![Set { kept, cash }])),
-            }
-        }
-        let several = worlds.len() > 1;
-        let most = |sets: &[Set]| sets.iter().map(|set| set.cash.lo).max().unwrap_or(0);
-        let (_, sets) = worlds.into_iter().min_by_key(|(_, sets)| most(sets))?;
-        // Without those who do not play, some sets are the same or part of another.
-        let mut largest: Vec<Set> = Vec::new();
-        for set in sets {
-            if !largest.iter().any(|other| set.kept & !other.kept == 0) {
-                largest.retain(|other| other.kept & !set.kept != 0);
-                largest.push(set);
-            }
-        }
-        Some((largest, several))
-    }
-}
-
-impl Gathered {
     /// What is drawn together.
     pub fn combination(&mut self) -> Combination {
         Combination { months: MONTHS, choices: std::mem::take(&mut self.choices), adjusted: std::mem::take(&mut self.adjusted) }
     }
 
     /// Adds up what is certain, each kind of gift and each period for itself.
-    pub fn totals(&self, found: &[Made]) -> Totals {
-        let of = |gives: Gives, per: Per| self.total(found, gives, &|own| (own == per).then_some(1));
+    pub fn totals(&self) -> Totals {
+        let of = |gives: Gives, per: Per| self.total(gives, &|own| (own == per).then_some(1));
         let mut apart = Vec::new();
         for gives in [Gives::Cash, Gives::Voucher, Gives::Discount, Gives::InKind, Gives::Hours] {
             for per in [Per::Month, Per::Quarter, Per::Year, Per::Once, Per::Day, Per::Meal] {
@@ -276,50 +347,98 @@ impl Gathered {
         }
         Totals {
             cash_per_month: of(Gives::Cash, Per::Month),
-            cash_over_twelve_months: self.total(found, Gives::Cash, &times),
+            cash_over_twelve_months: self.total(Gives::Cash, &times),
             meals: of(Gives::Discount, Per::Meal),
             apart,
         }
     }
 
     /// The sum of what is given for periods that `times` counts, each so often.
-    fn total(&self, found: &[Made], gives: Gives, times: &dyn Fn(Per) -> Option<i64>) -> Total {
-        let mut left_out: Vec<Arc<str>> = Vec::new();
-        let mut amount = |at: usize| -> Slot {
-            let Some(made) = found.get(at).filter(|made| made.gives == gives) else { return Slot::exact(0) };
-            let counted = made.amounts.iter().filter_map(|(per, slot)| Some((times(*per)?, *slot)));
-            if made.entry.outcome == Outcome::NoTable {
-                if made.amounts.iter().any(|(per, _)| times(*per).is_some()) && !left_out.contains(&made.entry.benefit) {
-                    left_out.push(Arc::clone(&made.entry.benefit));
-                }
-                return Slot::exact(0);
-            }
-            match self.left.iter().find(|(entry, _)| *entry == at) {
-                // What is left is known for all periods together, and belongs to the main one.
-                Some((_, left)) => made
-                    .amounts
-                    .first()
-                    .and_then(|(per, _)| Some((times(*per)?, self::times(*per)?)))
-                    .map_or(Slot::exact(0), |(wanted, all)| share(*left, wanted, all)),
-                None => counted.fold(Slot::exact(0), |sum, (times, slot)| plus(sum, scaled(slot, times))),
-            }
-        };
+    fn total(&self, gives: Gives, times: &dyn Fn(Per) -> Option<i64>) -> Total {
+        let (sum, left_out) = self.sum(gives, times);
+        total(sum, left_out)
+    }
+
+    /// The cash of every month, in fen.
+    pub fn cash_per_month(&self) -> Slot {
+        self.sum(Gives::Cash, &|per| (per == Per::Month).then_some(1)).0
+    }
+
+    /// Whether no benefit takes the place of another or leaves only a part of it: all are simply added up.
+    pub fn is_simple(&self) -> bool {
+        self.groups.is_empty() && self.left.is_empty() && self.drawn.iter().all(|own| own.area.is_some())
+    }
+
+    /// The sum, and what it leaves out because no number is known.
+    fn sum(&self, gives: Gives, times: &dyn Fn(Per) -> Option<i64>) -> (Slot, Vec<Arc<str>>) {
+        let amount = |at: usize| self.amount(at, gives, times);
         let mut sum = Slot::exact(0);
-        for at in 0..found.len() {
+        for at in 0..self.drawn.len() {
             let slot = amount(at);
             if !self.groups.iter().any(|group| group.entries.contains(&at)) {
                 sum = plus(sum, slot);
             }
         }
         for group in &self.groups {
-            let sets: Vec<Slot> = group.sets.iter().map(|set| set.iter().fold(Slot::exact(0), |sum, at| plus(sum, amount(*at)))).collect();
-            let kept = sets.first().copied().unwrap_or(Slot::exact(0));
-            let most = sets.iter().map(|set| set.hi).max().unwrap_or(0);
-            let least = if group.may_lose { 0 } else { kept.lo };
-            sum = plus(sum, Slot::between(least, most, kept.flags));
+            let flags = group.entries.iter().fold(Flags::NONE, |flags, at| flags | amount(*at).flags);
+            // Where what is asked for is the same share of all amounts, no set that could bring less than another is kept.
+            let compares = !group.with_drawn && self.is_even(&group.entries, times);
+            let mut reach: Option<Slot> = None;
+            for world in &group.worlds {
+                let sets = || world.iter().map(|set| set.iter().fold(Slot::exact(0), |sum, at| plus(sum, self.amount(*at, gives, times))));
+                let least = if compares { sets().map(|set| set.lo).max() } else { sets().map(|set| set.lo).min() };
+                let own = Slot::between(least.unwrap_or(0), sets().map(|set| set.hi).max().unwrap_or(0), flags);
+                reach = Some(reach.map_or(own, |reach| reach.hull(own)));
+            }
+            let reach = reach.unwrap_or(Slot::exact(0));
+            sum = plus(sum, if group.may_lose { Slot::between(0, reach.hi, flags) } else { reach });
         }
-        total(sum, left_out)
+        let without_number = |own: &&Drawn| {
+            own.gives == gives && own.outcome == Outcome::NoTable && own.amounts.iter().any(|(per, _)| times(*per).is_some())
+        };
+        let mut left_out: Vec<Arc<str>> = Vec::new();
+        for own in self.drawn.iter().filter(without_number) {
+            if !left_out.contains(&own.benefit) {
+                left_out.push(Arc::clone(&own.benefit));
+            }
+        }
+        (sum, left_out)
     }
+
+    /// What one benefit brings of what is asked for; nothing where no number is known.
+    fn amount(&self, at: usize, gives: Gives, times: &dyn Fn(Per) -> Option<i64>) -> Slot {
+        let Some(own) = self.drawn.get(at).filter(|own| own.gives == gives && own.outcome != Outcome::NoTable) else {
+            return Slot::exact(0);
+        };
+        match self.left.iter().find(|(entry, _)| *entry == at) {
+            // What is left is known for all periods together, and belongs to the main one.
+            Some((_, left)) => {
+                let main = own.amounts.first().and_then(|(per, _)| Some((times(*per)?, self::times(*per)?)));
+                main.map_or(Slot::exact(0), |(wanted, all)| share(*left, wanted, all))
+            }
+            None => {
+                let counted = own.amounts.iter().filter_map(|(per, slot)| Some((times(*per)?, *slot)));
+                counted.fold(Slot::exact(0), |sum, (times, slot)| plus(sum, scaled(slot, times)))
+            }
+        }
+    }
+
+    /// Whether what is asked for is the same share of whatever these benefits bring over twelve months.
+    fn is_even(&self, entries: &[usize], times: &dyn Fn(Per) -> Option<i64>) -> bool {
+        let periods = entries.iter().filter_map(|at| self.drawn.get(*at)).flat_map(|own| &own.amounts);
+        let mut shares = periods.map(|(per, _)| (times(*per).unwrap_or(0), self::times(*per).unwrap_or(0)));
+        let Some((wanted, all)) = shares.next() else { return true };
+        shares.all(|(other, of)| wanted.saturating_mul(of) == other.saturating_mul(all))
+    }
+}
+
+/// Benefits the household says it chose where the law lets it choose.
+fn chosen(household: &Household) -> Vec<&'static str> {
+    let rows = 0..household.rows(Frame::Choice);
+    let choices = rows.filter_map(|row| household.slot(fact::CHOICE_BENEFIT.id, row).value());
+    let name =
+        |bits: i64| Benefit::ALL.iter().find(|benefit| 1_i64.checked_shl(benefit.position()) == Some(bits)).map(|benefit| benefit.name());
+    choices.filter_map(name).collect()
 }
 
 /// How often an amount is paid in the months over which benefits are compared.

@@ -54,7 +54,10 @@ pub(crate) struct Several {
 }
 
 /// All benefits of one area, for whom.
+#[derive(Clone, Copy)]
 pub(crate) struct Whole<'p> {
+    /// What the formula was read against.
+    pub world: World<'p>,
     /// The area.
     pub area: AreaCode,
     /// Members registered there.
@@ -152,7 +155,7 @@ pub(crate) fn decide(
         if visit.day == day {
             let here = registered.iter().enumerate().filter(|(_, area)| **area == Some(visit.area));
             let members: Vec<usize> = here.map(|(member, _)| member).collect();
-            sink.combined(values, &formula, &Whole { area: visit.area, members: &members, is_home: Some(visit.area) == home });
+            sink.combined(values, &formula, &Whole { world, area: visit.area, members: &members, is_home: Some(visit.area) == home });
         }
         sink.used(visit.area, &formula);
     }

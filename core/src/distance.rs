@@ -123,7 +123,10 @@ impl Engine {
                     Some(at) => at,
                     None => {
                         // A stretch on which nearly every value is a piece of its own says nothing; it is left aside.
-                        swept.push((variable, sweep::follow(self, household, as_of, variable, from, until).ok()));
+                        swept.push((
+                            variable,
+                            sweep::follow(self, household, as_of, variable, from, until).ok().map(|followed| followed.tracks),
+                        ));
                         swept.len().saturating_sub(1)
                     }
                 };

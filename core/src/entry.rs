@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::ability;
 use crate::area::AreaCode;
-use crate::combination::{Gathered, Reading};
+use crate::combination::Together;
 use crate::crossing::{accepted_at, crossings};
 use crate::date::{Date, Month};
 use crate::decide::{Nowhere, Place, Several, Sink, Whole, eater};
@@ -13,8 +13,8 @@ use crate::decision::{
     PackUsed, PayerPart, PersonCounted, Quantity, Range, Receipt, SCHEMA_VERSION, StepValue,
 };
 use crate::engine::{Detail, Engine};
-use crate::formula::{CellId, Formula, Gives, NodeId, Outline, Per, TableNote, Unit};
-use crate::household::dictionary::{Benefit, CLOSED_BY_NO_OTHER, CardState, Names, fact};
+use crate::formula::{CellId, Formula, NodeId, Outline, Per, TableNote, Unit};
+use crate::household::dictionary::{CLOSED_BY_NO_OTHER, CardState, Names, fact};
 use crate::household::{FieldId, Frame, Household};
 use crate::money::{Rounding, RoundingMode, Yuan};
 use crate::reading::reasons::{self, parts, slot_quantity, unit_name};
@@ -154,12 +154,9 @@ pub(crate) fn fen(slot: Slot, parts: i64) -> Slot {
     Slot::between(scale(slot.lo, RoundingMode::Down), scale(slot.hi, RoundingMode::Up), slot.flags)
 }
 
-/// One entry together with what the totals and the open questions need of it.
-pub(crate) struct Made {
-    pub(crate) entry: Entry,
-    pub(crate) gives: Gives,
-    /// What it can come to, in fen, the main amount first.
-    pub(crate) amounts: Vec<(Per, Slot)>,
+/// One entry together with what the open questions need of it.
+struct Made {
+    entry: Entry,
     /// Open facts, and whether they were asked already.
     open: Vec<(String, bool)>,
 }
@@ -174,9 +171,7 @@ pub(crate) struct Entries<'d> {
     found: Vec<Made>,
     issues: Vec<Issue>,
     used: Vec<(AreaCode, Arc<Formula>)>,
-    /// Benefits the household says it chose.
-    chosen: Vec<&'static str>,
-    gathered: Gathered,
+    together: Together,
 }
 
 impl Sink for Entries<'_> {
@@ -239,10 +234,8 @@ impl Sink for Entries<'_> {
                 self.cells(values, place, &roots)
             }),
         };
-        let besides = outline.extras.iter().map(|(per, node)| (*per, Some(fen(values.get(*node, row), parts(formula.sort(*node))))));
-        let amounts = [(outline.per, answer.amount)].into_iter().chain(besides);
-        let amounts = amounts.map(|(per, amount)| (per, Answer { amount, ..answer }.range())).collect();
-        self.found.push(Made { entry, gives: outline.gives, amounts, open: needs });
+        self.together.decided(values, place);
+        self.found.push(Made { entry, open: needs });
     }
 
     fn without_area(&mut self, place: &Nowhere<'_>, needs: &[String]) {
@@ -277,7 +270,8 @@ impl Sink for Entries<'_> {
             cells: None,
         };
         let open = needs.iter().map(|path| (path.clone(), false)).collect();
-        self.found.push(Made { entry, gives: place.gives, amounts: vec![(place.per, Slot::between(0, INFINITE, Flags::FACT))], open });
+        self.together.without_area(place, needs);
+        self.found.push(Made { entry, open });
     }
 
     fn used(&mut self, area: AreaCode, formula: &Arc<Formula>) {
@@ -285,16 +279,7 @@ impl Sink for Entries<'_> {
     }
 
     fn combined(&mut self, values: &Values, formula: &Formula, place: &Whole<'_>) {
-        let reading = Reading {
-            values,
-            formula,
-            area: place.area,
-            members: place.members,
-            is_home: place.is_home,
-            ids: self.household.member_ids(),
-            chosen: &self.chosen,
-        };
-        reading.gather(&mut self.found, &mut self.gathered);
+        self.together.combined(values, formula, place);
     }
 }
 
@@ -309,8 +294,7 @@ impl<'d> Entries<'d> {
             found: Vec::new(),
             issues: Vec::new(),
             used: Vec::new(),
-            chosen: chosen(household),
-            gathered: Gathered::default(),
+            together: Together::new(household),
         }
     }
 
@@ -427,14 +411,17 @@ impl<'d> Entries<'d> {
         }
         let tables = self.engine.tables();
         let crossings = crossings(self.household, self.found.iter().map(|made| &made.entry), &tables.areas, &tables.calendar);
+        for (made, drawn) in self.found.iter_mut().zip(&self.together.drawn) {
+            made.entry.combined = drawn.combined;
+        }
         Decision {
             schema_version: SCHEMA_VERSION,
             crossings,
             engine: env!("CARGO_PKG_VERSION"),
             packs: areas.into_iter().map(|area| self.engine.pack_used(area)).collect(),
             date: self.day,
-            totals: self.gathered.totals(&self.found),
-            combination: self.gathered.combination(),
+            totals: self.together.totals(),
+            combination: self.together.combination(),
             cash_range: None,
             needs,
             next,
@@ -521,15 +508,6 @@ impl<'d> Entries<'d> {
             }
         }
     }
-}
-
-/// Benefits the household says it chose where the law lets it choose.
-fn chosen(household: &Household) -> Vec<&'static str> {
-    let rows = 0..household.rows(Frame::Choice);
-    let choices = rows.filter_map(|row| household.slot(fact::CHOICE_BENEFIT.id, row).value());
-    let name =
-        |bits: i64| Benefit::ALL.iter().find(|benefit| 1_i64.checked_shl(benefit.position()) == Some(bits)).map(|benefit| benefit.name());
-    choices.filter_map(name).collect()
 }
 
 fn alternatives(values: &Values, place: &Place<'_>) -> Vec<AlternativeAmount> {

@@ -8,16 +8,17 @@ mod cut;
 mod part;
 
 use crate::area::AreaCode;
-use crate::decide::{Nowhere, Place, Sink, decide};
+use crate::combination::Together;
+use crate::decide::{Nowhere, Place, Sink, Whole, decide};
 use crate::decision::{Decision, Outcome, Range};
 use crate::engine::Engine;
 use crate::entry::Answer;
 use crate::error::FactError;
-use crate::formula::{Formula, Gives, Outline, Per};
+use crate::formula::{Formula, Gives, NodeId, Outline, Per};
 use crate::household::{GivenFact, Household};
 use crate::money::Yuan;
 use crate::reading::trace::{Look, Trace};
-use crate::reading::value::Values;
+use crate::reading::value::{Values, World};
 use crate::slot::{Flags, INFINITE, Slot};
 use crate::tables::AsOf;
 use std::sync::Arc;
@@ -213,17 +214,18 @@ impl<'e> Search<'e> {
         }
         let wanted = self.targets.get(target).cloned().unwrap_or(Target::Total);
         self.found.resize(begins.saturating_add(self.targets.len()), UNKNOWN);
-        if let Some(total) = self.found.get_mut(begins) {
-            *total = Found { least: 0, most: 0, open: false };
-        }
         let mut reading = Reading {
             targets: &mut self.targets,
             begins,
             at: 0,
             found: &mut self.found,
+            together: Together::new(&part.household),
+            is_total_open: false,
+            is_relation_open: false,
             looking: Looking { target: &wanted, trace: &mut self.trace, household: &part.household, choice: None },
         };
         decide(self.engine, &part.household, self.as_of, &mut self.values, &mut reading)?;
+        reading.add_total();
         let choice = reading.looking.choice;
         part.found = Some(begins);
         part.cut = choice.map(|choice| (target, choice));
@@ -266,6 +268,11 @@ struct Reading<'r> {
     /// The target decided last; most parts decide the same ones in the same order.
     at: usize,
     found: &'r mut Vec<Found>,
+    together: Together,
+    /// A benefit that is part of the total is open.
+    is_total_open: bool,
+    /// What may be drawn together is open.
+    is_relation_open: bool,
     looking: Looking<'r>,
 }
 
@@ -289,11 +296,11 @@ impl Reading<'_> {
         }
     }
 
-    fn add_to_total(&mut self, found: Found) {
-        if let Some(total) = self.found.get_mut(self.begins) {
-            total.least = total.least.saturating_add(found.least);
-            total.most = if found.most == INFINITE { INFINITE } else { total.most.saturating_add(found.most) };
-            total.open |= found.open;
+    fn add_total(&mut self) {
+        let total = self.together.cash_per_month();
+        let open = self.is_total_open || (self.is_relation_open && !total.is_settled());
+        if let Some(place) = self.found.get_mut(self.begins) {
+            *place = Found { least: total.lo, most: total.hi, open };
         }
     }
 }
@@ -302,14 +309,12 @@ impl Sink for Reading<'_> {
     fn decided(&mut self, values: &Values, place: &Place<'_>) {
         let answer = Answer::read(values, place);
         let range = answer.range();
-        let is_open = |slot: Slot| !slot.is_settled() && slot.flags.has(Flags::FACT);
         let amount_matters = !answer.qualifies.is_no();
         let open = is_open(answer.qualifies) || (amount_matters && answer.amount.is_some_and(is_open));
         let found = Found { least: range.lo, most: range.hi, open };
         self.add(&place.outline.benefit, place.row, found);
-        if adds_up(place.outline) {
-            self.add_to_total(found);
-        }
+        self.is_total_open |= open && adds_up(place.outline);
+        self.together.decided(values, place);
         if open {
             self.looking.decided(values, place);
         }
@@ -317,12 +322,24 @@ impl Sink for Reading<'_> {
 
     fn without_area(&mut self, place: &Nowhere<'_>, _needs: &[String]) {
         self.add(place.benefit, place.bill.or(place.member).unwrap_or(0), UNKNOWN);
-        if place.gives == Gives::Cash {
-            self.add_to_total(UNKNOWN);
+        self.is_total_open |= place.gives == Gives::Cash;
+        self.together.without_area(place, &[]);
+    }
+
+    fn combined(&mut self, values: &Values, formula: &Formula, place: &Whole<'_>) {
+        self.together.combined(values, formula, place);
+        if formula.combined.total.is_some_and(|total| is_open(values.get(total, 0))) {
+            self.is_relation_open = true;
+            self.looking.combined(values, formula, place);
         }
     }
 
     fn used(&mut self, _area: AreaCode, _formula: &Arc<Formula>) {}
+}
+
+/// Whether some fact could still change it.
+fn is_open(slot: Slot) -> bool {
+    !slot.is_settled() && slot.flags.has(Flags::FACT)
 }
 
 /// Whether it is part of the cash of every month.
@@ -338,6 +355,17 @@ struct Looking<'l> {
     choice: Option<Vec<Vec<Setting>>>,
 }
 
+impl Looking<'_> {
+    fn look(&mut self, values: &Values, formula: &Formula, world: World<'_>, roots: impl Iterator<Item = NodeId>, row: usize) {
+        self.trace.clear();
+        for root in roots {
+            self.trace.walk(formula, values, world, root, row, Look::Open);
+        }
+        let cuts = Cuts { formula, values, household: self.household, world, pivots: &self.trace.pivots };
+        self.choice = self.trace.ends.iter().find_map(|end| cuts.of(*end));
+    }
+}
+
 impl Sink for Looking<'_> {
     fn decided(&mut self, values: &Values, place: &Place<'_>) {
         let concerns = self.target.is(&place.outline.benefit, place.row) || (*self.target == Target::Total && adds_up(place.outline));
@@ -345,16 +373,19 @@ impl Sink for Looking<'_> {
         if self.choice.is_some() || !concerns {
             return;
         }
-        self.trace.clear();
-        self.trace.walk(place.formula, values, place.world, place.outline.qualifies, place.row, Look::Open);
-        if let (Some(amount), false) = (place.outline.amount, values.get(place.outline.qualifies, place.row).is_no()) {
-            self.trace.walk(place.formula, values, place.world, amount, place.row, Look::Open);
-        }
-        let cuts = Cuts { formula: place.formula, values, household: self.household, world: place.world, pivots: &self.trace.pivots };
-        self.choice = self.trace.ends.iter().find_map(|end| cuts.of(*end));
+        let amount = place.outline.amount.filter(|_| !values.get(place.outline.qualifies, place.row).is_no());
+        let roots = [Some(place.outline.qualifies), amount];
+        self.look(values, place.formula, place.world, roots.into_iter().flatten(), place.row);
     }
 
     fn without_area(&mut self, _place: &Nowhere<'_>, _needs: &[String]) {}
+
+    fn combined(&mut self, values: &Values, formula: &Formula, place: &Whole<'_>) {
+        // Where all benefits are settled, what may be drawn together may still not be.
+        if self.choice.is_none() && *self.target == Target::Total {
+            self.look(values, formula, place.world, formula.combined.total.into_iter(), 0);
+        }
+    }
 
     fn used(&mut self, _area: AreaCode, _formula: &Arc<Formula>) {}
 }

@@ -10,8 +10,9 @@ mod told;
 use std::sync::Arc;
 
 use crate::area::AreaCode;
+use crate::combination::Together;
 use crate::date::Date;
-use crate::decide::{Nowhere, Place, Sink, decide};
+use crate::decide::{Nowhere, Place, Sink, Whole, decide};
 use crate::decision::{CellUsed, Outcome};
 use crate::engine::Engine;
 use crate::entry::Answer;
@@ -23,7 +24,7 @@ use crate::money::RoundingMode;
 use crate::reading::reasons::parts;
 use crate::reading::trace::{End, Look, Trace};
 use crate::reading::value::Values;
-use crate::slot::Slot;
+use crate::slot::{INFINITE, Slot};
 use crate::tables::AsOf;
 
 use curve::Curve;
@@ -66,6 +67,28 @@ pub(crate) struct Track {
     pub runs: Vec<Run>,
 }
 
+/// The cash of every month of all benefits drawn together, over a stretch.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sum {
+    /// The first value of the variable.
+    pub from: i64,
+    /// The last.
+    pub until: i64,
+    /// What it comes to at the first value, in fen.
+    pub first: Slot,
+    /// What it comes to at the last.
+    pub last: Slot,
+}
+
+/// How all entries, and their cash together, run over the whole sweep.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Followed {
+    /// The entries.
+    pub tracks: Vec<Track>,
+    /// The cash of every month.
+    pub sums: Vec<Sum>,
+}
+
 /// Follows the variable from its first value to its last.
 ///
 /// # Errors
@@ -77,7 +100,7 @@ pub(crate) fn follow(
     variable: Variable,
     from: i64,
     until: i64,
-) -> Result<Vec<Track>, FactError> {
+) -> Result<Followed, FactError> {
     let mut household = household.clone();
     let mut values = Values::default();
     let mut sink = Liner {
@@ -90,30 +113,51 @@ pub(crate) fn follow(
         trace: Trace::default(),
         tracks: Vec::new(),
         cells: Vec::new(),
+        together: Together::default(),
     };
+    let mut sums: Vec<Sum> = Vec::new();
     let mut at = from;
     let moves = if variable == Variable::Day { moves(&household) } else { Vec::new() };
     for _ in 0..MOST_PIECES {
-        let mut as_of = as_of;
-        match variable {
-            Variable::Fact(field, row) => household.set(field, row, Slot::exact(at)),
-            Variable::Day => as_of.day = Date::from_count(at).unwrap_or(as_of.day),
-        }
+        let now = place(&mut household, as_of, variable, at);
         // No piece reaches over a day on which another area begins to decide.
         let next_move = moves.iter().copied().find(|day| *day > at).unwrap_or(i64::MAX);
         sink.reach = until.min(next_move.saturating_sub(1)).saturating_sub(at);
         sink.at = at;
         sink.run = None;
         sink.cells.clear();
-        decide(engine, &household, as_of, &mut values, &mut sink)?;
+        sink.together = Together::new(&household);
+        decide(engine, &household, now, &mut values, &mut sink)?;
         let last = at.saturating_add(sink.reach);
         sink.close(last);
+        let first = sink.together.cash_per_month();
+        let end = if sink.together.is_simple() {
+            sink.added_up(last)
+        } else {
+            let now = place(&mut household, as_of, variable, last);
+            let mut together = Together::new(&household);
+            decide(engine, &household, now, &mut values, &mut together)?;
+            together.cash_per_month()
+        };
+        match sums.last_mut().filter(|before| before.is_level() && before.last == first && first == end) {
+            Some(before) => before.until = last,
+            None => sums.push(Sum { from: at, until: last, first, last: end }),
+        }
         if last >= until {
-            return Ok(sink.tracks);
+            return Ok(Followed { tracks: sink.tracks, sums });
         }
         at = last.saturating_add(1);
     }
     Err(FactError::new("too-many-pieces", "", &format!("{MOST_PIECES} pieces"), "a shorter stretch"))
+}
+
+/// Puts the variable to a value; the question as it is asked then.
+fn place(household: &mut Household, mut as_of: AsOf, variable: Variable, at: i64) -> AsOf {
+    match variable {
+        Variable::Fact(field, row) => household.set(field, row, Slot::exact(at)),
+        Variable::Day => as_of.day = Date::from_count(at).unwrap_or(as_of.day),
+    }
+    as_of
 }
 
 /// Days on which somebody may come to be registered elsewhere, in order.
@@ -139,6 +183,7 @@ struct Liner<'s> {
     tracks: Vec<Track>,
     /// What the nearest end of a piece rests on.
     cells: Vec<CellUsed>,
+    together: Together,
 }
 
 impl Liner<'_> {
@@ -183,6 +228,16 @@ impl Liner<'_> {
         at
     }
 
+    /// The cash of every month at a value within the piece, where all of it is simply added up.
+    fn added_up(&self, value: i64) -> Slot {
+        let paid = self.tracks.iter().filter(|track| track.gives == Gives::Cash && track.per == Per::Month);
+        let runs = paid.filter_map(|track| track.runs.last()).filter(|run| run.until == value && run.outcome != Outcome::NoTable);
+        runs.filter_map(|run| run.ends_at(value)).fold(Slot::exact(0), |sum, (least, most)| {
+            let most = if sum.hi == INFINITE || most == INFINITE { INFINITE } else { sum.hi.saturating_add(most) };
+            Slot::between(sum.lo.saturating_add(least), most, sum.flags)
+        })
+    }
+
     /// All entries run up to here.
     fn close(&mut self, until: i64) {
         let at = self.at;
@@ -197,6 +252,7 @@ impl Liner<'_> {
 
 impl Sink for Liner<'_> {
     fn decided(&mut self, values: &Values, place: &Place<'_>) {
+        self.together.decided(values, place);
         // A bill is decided for its own day.
         if place.outline.frame == Frame::Bill && self.variable == Variable::Day {
             return;
@@ -244,9 +300,21 @@ impl Sink for Liner<'_> {
         }
     }
 
-    fn without_area(&mut self, _place: &Nowhere<'_>, _needs: &[String]) {}
+    fn without_area(&mut self, place: &Nowhere<'_>, needs: &[String]) {
+        self.together.without_area(place, needs);
+    }
+
+    fn combined(&mut self, values: &Values, formula: &Formula, place: &Whole<'_>) {
+        self.together.combined(values, formula, place);
+    }
 
     fn used(&mut self, _area: AreaCode, _formula: &Arc<Formula>) {}
+}
+
+impl Sum {
+    fn is_level(&self) -> bool {
+        self.first == self.last
+    }
 }
 
 /// A span in fen; amounts that are not whole fen widen to the fen on either side.
@@ -343,8 +411,8 @@ impl Engine {
     pub fn sweep(&self, household: &str, question: crate::engine::Question<'_>, along: &Along<'_>) -> Result<Sweep, Vec<FactError>> {
         let (read, as_of) = self.asked(household, question)?;
         let (variable, from, until) = along.resolve(&read).map_err(|error| vec![error])?;
-        let tracks = follow(self, &read, as_of, variable, from, until).map_err(|error| vec![error])?;
-        Ok(told::tell(&read, as_of, variable, (from, until), tracks))
+        let followed = follow(self, &read, as_of, variable, from, until).map_err(|error| vec![error])?;
+        Ok(told::tell(&read, as_of, variable, (from, until), &followed))
     }
 }
 

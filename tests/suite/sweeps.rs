@@ -4,7 +4,8 @@ use huisuan_core::Question;
 use huisuan_core::date::Date;
 use huisuan_core::decision::{Decision, Entry, Outcome};
 use huisuan_core::household::Written;
-use huisuan_core::sweep::{Along, Sweep};
+use huisuan_core::money::Yuan;
+use huisuan_core::sweep::{Along, Ends, Sweep};
 use huisuan_tests::facts::{Path, at, ends, facts, put};
 use huisuan_tests::population::{Case, Dice, Population};
 use serde_json::Value;
@@ -18,11 +19,21 @@ enum Grain {
     Days,
 }
 
+/// What all roundings of one household's amounts may come to together.
+const MOST_ROUNDING_FEN: i64 = 1_000;
+
 impl Grain {
     fn text(self, value: i64) -> String {
         match self {
             Self::Fen => format!("{}.{:02}", value / 100, value % 100),
             Self::Days => Date::from_days(i32::try_from(value).expect("days")).expect("a day").to_string(),
+        }
+    }
+
+    fn value(self, text: &str) -> i64 {
+        match self {
+            Self::Fen => Yuan::parse(text).expect("an amount").fen(),
+            Self::Days => i64::from(Date::parse(text).expect("a day").days()),
         }
     }
 }
@@ -62,6 +73,46 @@ fn compare(sweep: &Sweep, values: &[i64], decide: &dyn Fn(i64) -> Decision, wron
             if said.is_some() && said != Some(expected) {
                 wrong.push(format!("{about} at {value}: {} {who:?} is {expected:?}, the sweep says {said:?}", swept.benefit));
             }
+        }
+    }
+}
+
+/// Compares the cash of every month with decisions: at the ends of pieces exactly, within them up to rounding.
+fn compare_sums(sweep: &Sweep, grain: Grain, inside: &[i64], decide: &dyn Fn(i64) -> Decision, wrong: &mut Vec<String>, about: &str) {
+    let number = |written: &Written| match written {
+        Written::Text(text) => grain.value(text),
+        other => panic!("{about}: {other:?}"),
+    };
+    let decided = |value: i64| {
+        let total = decide(value).totals.cash_per_month;
+        (total.min.fen(), total.max.map(|most| most.fen()))
+    };
+    let sum = |ends: &Option<Ends>| ends.map_or((0, None), |ends| (ends.min.fen(), ends.max.map(|most| most.fen())));
+    for piece in sweep.cash_per_month.iter().take(16) {
+        for (value, said) in [(&piece.from, sum(&piece.first)), (&piece.until, sum(&piece.last))] {
+            let expected = decided(number(value));
+            if said != expected {
+                wrong.push(format!("{about} at {value:?}: the cash of a month is {expected:?}, the sweep says {said:?}"));
+            }
+        }
+    }
+    for value in inside {
+        let within = sweep.cash_per_month.iter().find(|piece| (number(&piece.from)..=number(&piece.until)).contains(value));
+        let Some(piece) = within else {
+            wrong.push(format!("{about}: no piece of the sum has {value}"));
+            continue;
+        };
+        let (from, until) = (number(&piece.from), number(&piece.until));
+        let (expected, first, last) = (decided(*value), sum(&piece.first), sum(&piece.last));
+        let even = |first: i64, last: i64| first + (last - first) * (value - from) / (until - from).max(1);
+        let near = |expected: i64, first: i64, last: i64| (expected - even(first, last)).abs() <= MOST_ROUNDING_FEN;
+        let fits = near(expected.0, first.0, last.0)
+            && match (expected.1, first.1, last.1) {
+                (Some(expected), Some(first), Some(last)) => near(expected, first, last),
+                (expected, first, last) => expected.is_none() && first.is_none() && last.is_none(),
+            };
+        if !fits {
+            wrong.push(format!("{about} at {value}: the cash of a month is {expected:?}, the sweep runs from {first:?} to {last:?}"));
         }
     }
 }
@@ -109,6 +160,7 @@ fn check(case: &Case, number: u64, wrong: &mut Vec<String>, knots: &mut usize) {
         let starts = swept.starts().skip(1);
         values.extend(starts.take(12).flat_map(|start| [start - 1, start, start + 1]).filter(|value| (from..=until).contains(value)));
     }
+    compare_sums(&sweep, *grain, &values[..12], &decide, wrong, &about);
     values.sort_unstable();
     values.dedup();
     compare(&sweep, &values, &decide, wrong, &about);

@@ -1433,7 +1433,7 @@ export interface Sweep {
   until: Written;
   /** One entry for each benefit and person (or bill). */
   benefits: Swept[];
-  /** The cash of every month of all of them together. */
+  /** The cash of every month of all that may be drawn together. */
   cashPerMonth: Piece[];
 }
 

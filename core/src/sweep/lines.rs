@@ -86,7 +86,7 @@ impl Moved {
     }
 }
 
-/// The nodes that an outcome, an amount, a condition or a step rests on.
+/// The nodes that an outcome, an amount, a condition, a step or the sum of what may be drawn together rests on.
 fn watched(formula: &Formula) -> Vec<bool> {
     let mut found = vec![false; formula.len()];
     let mut mark = |id: NodeId| {
@@ -99,6 +99,7 @@ fn watched(formula: &Formula) -> Vec<bool> {
         outline.requirements.iter().for_each(|requirement| mark(requirement.node));
         outline.steps.iter().for_each(|step| mark(step.node));
     }
+    formula.combined.total.into_iter().for_each(&mut mark);
     for position in (0..formula.len()).rev() {
         if found.get(position) == Some(&true) {
             let mut op = formula.node(NodeId::at(position)).op;

@@ -5,12 +5,11 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::lines::Variable;
-use super::{Run, Track, decides_where};
+use super::{Followed, Run, Sum, Track, decides_where};
 use crate::area::AreaCode;
 use crate::date::Date;
 use crate::decision::{CellUsed, Outcome, SCHEMA_VERSION};
 use crate::error::FactError;
-use crate::formula::{Gives, Per};
 use crate::household::{FIELDS, FieldId, Frame, Household, Kind, Written};
 use crate::money::{Digits, Yuan};
 use crate::slot::{INFINITE, Slot};
@@ -46,7 +45,7 @@ pub struct Sweep {
     pub until: Written,
     /// One entry for each benefit and person (or bill).
     pub benefits: Vec<Swept>,
-    /// The cash of every month of all of them together.
+    /// The cash of every month of all that may be drawn together.
     pub cash_per_month: Vec<Piece>,
 }
 
@@ -188,7 +187,7 @@ fn number(kind: Kind, text: &str) -> Option<i64> {
 }
 
 /// Puts the tracks into words and numbers.
-pub(super) fn tell(household: &Household, as_of: AsOf, variable: Variable, (from, until): (i64, i64), tracks: Vec<Track>) -> Sweep {
+pub(super) fn tell(household: &Household, as_of: AsOf, variable: Variable, (from, until): (i64, i64), followed: &Followed) -> Sweep {
     let teller = Teller { household, variable };
     let (along, date) = match variable {
         Variable::Fact(field, row) => (household.path(field, row), as_of.day),
@@ -201,8 +200,8 @@ pub(super) fn tell(household: &Household, as_of: AsOf, variable: Variable, (from
         along,
         from: teller.value(from),
         until: teller.value(until),
-        cash_per_month: teller.total(&tracks, from, until),
-        benefits: tracks.iter().map(|track| teller.swept(track)).collect(),
+        cash_per_month: followed.sums.iter().map(|sum| teller.sum(sum)).collect(),
+        benefits: followed.tracks.iter().map(|track| teller.swept(track)).collect(),
     }
 }
 
@@ -291,31 +290,9 @@ impl Teller<'_> {
         }
     }
 
-    /// The sum of what is paid in cash every month.
-    fn total(&self, tracks: &[Track], from: i64, until: i64) -> Vec<Piece> {
-        let summed: Vec<&Track> = tracks.iter().filter(|track| track.gives == Gives::Cash && track.per == Per::Month).collect();
-        let mut starts: Vec<i64> = summed.iter().flat_map(|track| &track.runs).map(|run| run.from).chain([from]).collect();
-        starts.sort_unstable();
-        starts.dedup();
-        let at = |value: i64| {
-            let runs = summed.iter().filter_map(|track| track.runs.iter().find(|run| (run.from..=run.until).contains(&value)));
-            let sums = runs.filter_map(|run| run.ends_at(value)).fold((0_i64, 0_i64), |(least, most), (lo, hi)| {
-                (least.saturating_add(lo), if most == INFINITE || hi == INFINITE { INFINITE } else { most.saturating_add(hi) })
-            });
-            Some(ends(sums))
-        };
-        let stops = starts.iter().skip(1).map(|start| start.saturating_sub(1)).chain([until]);
-        starts
-            .iter()
-            .zip(stops)
-            .map(|(start, stop)| Piece {
-                from: self.value(*start),
-                until: self.value(stop),
-                outcome: None,
-                first: at(*start),
-                last: at(stop),
-            })
-            .collect()
+    fn sum(&self, sum: &Sum) -> Piece {
+        let told = |slot: Slot| Some(ends((slot.lo, slot.hi)));
+        Piece { from: self.value(sum.from), until: self.value(sum.until), outcome: None, first: told(sum.first), last: told(sum.last) }
     }
 }
 
