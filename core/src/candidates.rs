@@ -62,6 +62,8 @@ pub struct Places {
     pub all: Vec<Candidate>,
     /// Facts that say which of them the law means.
     pub needs: Vec<String>,
+    /// There may be further places: of some member it is not known where.
+    pub may_be_more: bool,
     /// A rule that is not known, and whose it is.
     pub missing: Option<(&'static str, AreaCode)>,
 }
@@ -195,7 +197,10 @@ fn several(tables: &Tables, household: &Household, as_of: AsOf, home: AreaCode, 
 fn ask(household: &Household, people: &[Person], places: &mut Places) {
     for one in people {
         match (one.area, one.lives_there) {
-            (None, _) => places.needs.push(household.list_path(Frame::Registered, one.member)),
+            (None, _) => {
+                places.may_be_more = true;
+                places.needs.push(household.list_path(Frame::Registered, one.member));
+            }
             (_, None) => places.needs.push(household.list_path(Frame::Residence, one.member)),
             _ => {}
         }

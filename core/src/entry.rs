@@ -85,14 +85,16 @@ impl Answer {
     fn among(self, several: &Several, benefit: &str) -> Self {
         let answers = || several.answers.iter().filter(|(of, ..)| &**of == benefit).map(|(.., answer)| *answer);
         let same = |other: Self| {
-            let told = |answer: Self| if answer.qualifies.is_no() { None } else { answer.amount };
-            other.outcome == self.outcome && other.qualifies == self.qualifies && told(other) == told(self)
+            let told = |answer: Self| answer.amount.filter(|_| !answer.qualifies.is_no()).map(|slot| (slot.lo, slot.hi));
+            let truth = |answer: Self| answer.qualifies.known_truth();
+            other.outcome == self.outcome && truth(other) == truth(self) && told(other) == told(self)
         };
-        if !several.places.is_open() || answers().all(same) {
+        if !several.places.is_open() || (answers().all(same) && !several.places.may_be_more) {
             return self;
         }
-        let (outcome, flags) =
-            if several.places.needs.is_empty() { (Outcome::NoTable, Flags::CELL) } else { (Outcome::Undetermined, Flags::FACT) };
+        // More facts may make the places agree even where no rule says which of them decides.
+        let facts_help = !several.places.needs.is_empty() || answers().any(|answer| answer.outcome == Outcome::Undetermined);
+        let (outcome, flags) = if facts_help { (Outcome::Undetermined, Flags::FACT) } else { (Outcome::NoTable, Flags::CELL) };
         let hull = |all: Option<Slot>, one: Option<Slot>| match (all, one) {
             (Some(all), Some(one)) => Some(all.hull(one)),
             (all, one) => all.or(one),
@@ -100,8 +102,10 @@ impl Answer {
         let qualifies = answers().fold(self.qualifies, |all, answer| all.hull(answer.qualifies));
         let amount = answers().fold(self.amount, |all, answer| hull(all, answer.amount));
         // A place not told yet may give anything.
-        let amount = amount
-            .map(|amount| if flags == Flags::FACT { Slot::between(0, INFINITE, amount.flags | flags) } else { amount.flagged(flags) });
+        let amount =
+            amount.map(
+                |amount| if several.places.may_be_more { Slot::between(0, INFINITE, amount.flags | flags) } else { amount.flagged(flags) },
+            );
         Self { outcome, qualifies: Slot::between(qualifies.lo.min(0), qualifies.hi.max(1), qualifies.flags | flags), amount }
     }
 

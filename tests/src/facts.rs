@@ -11,7 +11,8 @@ use crate::population::Population;
 /// Where a fact stands in a household.
 pub type Path = Vec<String>;
 
-/// Every fact of a household: a leaf, or a list as a whole; a map closed by `noOther` counts as one list.
+/// Every fact of a household: a leaf, or a list as a whole; a map closed by `noOther` counts as one list, and so do the
+/// choices: without one of them the household would say that it had not made it.
 #[must_use]
 pub fn facts(household: &Value) -> Vec<Path> {
     let mut found = Vec::new();
@@ -27,7 +28,7 @@ pub fn facts(household: &Value) -> Vec<Path> {
 fn collect(value: &Value, path: &mut Path, found: &mut Vec<Path>) {
     match value {
         Value::Object(entries) => {
-            if entries.contains_key("noOther") {
+            if entries.contains_key("noOther") || *path == ["choices"] {
                 found.push(path.clone());
                 return;
             }

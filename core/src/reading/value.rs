@@ -567,16 +567,18 @@ impl Pass<'_> {
             let without = self.slot(otherwise, row);
             // Rows of which it is not known whether they are the one.
             let mut perhaps: Option<Slot> = None;
+            let mut flags = Flags::NONE;
             for entry in household.rows_of(list, row) {
                 let own = household.slot(key, entry);
                 if own.value() == Some(bit) {
                     return self.slot(there, entry);
                 }
                 if !own.is_settled() && own.lo & bit != 0 {
-                    perhaps = Some(joined(perhaps, self.slot(there, entry), sort).flagged(own.flags));
+                    perhaps = Some(joined(perhaps, self.slot(there, entry), sort));
+                    flags = flags | own.flags;
                 }
             }
-            let found = perhaps.map_or(without, |perhaps| joined(Some(perhaps), without, sort));
+            let found = perhaps.map_or(without, |perhaps| joined(Some(perhaps), without, sort).flagged(flags));
             match household.list(list, row).open_flags() {
                 // One that was not told may be there and say anything.
                 Some(open) => match sort {
