@@ -29,7 +29,7 @@ use crate::household::dictionary::{Row, row, unit};
 use crate::means::{Family, Ground, Means};
 use crate::source::Clause;
 use crate::standing::{self, Found};
-use crate::tables::rules::Rules;
+use crate::tables::rules::{OwnRow, Rules};
 use crate::tables::subject::{Categories, OfMember, Subject};
 use crate::tables::{AsOf, LocalBenefit, Tables};
 
@@ -103,10 +103,16 @@ fn is_to_be_told(rules: &Rules<'_>, benefit: &LocalBenefit) -> bool {
     !benefit.only_where_listed || !rules.tables.find_all(&benefit.id, rules.area, rules.as_of).is_empty()
 }
 
-/// Each exclusion of a table as a condition of its own, so that the one that bites is named.
+/// Each exclusion of a table as a condition of its own, so that the one that bites is named; rows with one reason are one
+/// condition, by the clause of the nearest.
 pub(crate) fn exclusions<'b, R: Row>(rules: &Rules<'b>, subject: &dyn Subject<'b, R>, parameter: &str, draft: &mut Draft<'b, R>) {
-    for row in rules.each_row(parameter, subject) {
-        draft.requires(&format!("not-excluded-{}", row.code), row.holds.not(), Some(row.clause));
+    let rows = rules.each_row(parameter, subject);
+    for (position, row) in rows.iter().enumerate() {
+        let same = |other: &&OwnRow<'b, R>| other.code == row.code;
+        if !rows.iter().take(position).any(|other| same(&other)) {
+            let holds: Vec<_> = rows.iter().filter(same).map(|row| row.holds).collect();
+            draft.requires(&format!("not-excluded-{}", row.code), rules.builder.any(&holds).not(), Some(row.clause.clone()));
+        }
     }
 }
 

@@ -568,7 +568,10 @@ pub struct Need {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Issue {
     /// Stable code.
-    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["card-contradicted", "fact-not-used", "standing-contradicted", "ability-contradicted"])))]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(extend("enum" = ["card-contradicted", "fact-not-used", "standing-contradicted", "ability-contradicted"]))
+    )]
     pub code: &'static str,
     /// Where.
     pub path: String,

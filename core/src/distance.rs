@@ -87,8 +87,8 @@ struct Failed {
     benefit: Arc<str>,
     row: usize,
     frame: Frame,
-    /// Which conditions, by their position, with their codes.
-    conditions: Vec<(usize, Arc<str>)>,
+    /// The codes of the conditions.
+    conditions: Vec<Arc<str>>,
     /// The facts any of them rests on.
     facts: Vec<(FieldId, usize)>,
 }
@@ -133,8 +133,9 @@ impl Engine {
                 let tracks = swept.get(at).and_then(|(_, tracks)| tracks.as_ref());
                 let same = |track: &&Track| track.row == failed.row && track.benefit == failed.benefit;
                 let Some(track) = tracks.and_then(|tracks| tracks.iter().find(same)) else { continue };
-                for ((position, _), ways) in failed.conditions.iter().zip(&mut ways) {
-                    let holds = |run: &sweep::Run| run.holds.get(*position) == Some(&Some(true));
+                for (code, ways) in failed.conditions.iter().zip(&mut ways) {
+                    let position = track.codes.iter().position(|known| known == code);
+                    let holds = |run: &sweep::Run| position.and_then(|position| run.holds.get(position)) == Some(&Some(true));
                     ways.extend(nearest(track, now, holds).into_iter().filter_map(|needed| way(household, as_of, variable, now, needed)));
                 }
                 let is_open = |run: &sweep::Run| run.outcome != Outcome::Ineligible;
@@ -142,7 +143,7 @@ impl Engine {
             }
             opens.sort_by_key(|way| (way.unit != "yuan", way.path == "date", size(way.change)));
             let member = (failed.frame == Frame::Member).then(|| household.member_ids().get(failed.row).cloned()).flatten();
-            let conditions = failed.conditions.iter().zip(ways).map(|((_, code), ways)| Condition { code: Arc::clone(code), ways });
+            let conditions = failed.conditions.iter().zip(ways).map(|(code, ways)| Condition { code: Arc::clone(code), ways });
             told.push(Distance {
                 benefit: Arc::clone(&failed.benefit),
                 member,
@@ -229,10 +230,10 @@ impl Sink for Failures<'_> {
         if Answer::read(values, place).outcome != Outcome::Ineligible {
             return;
         }
-        let requirements = place.outline.requirements.iter().enumerate();
-        let failed: Vec<_> = requirements.filter(|(_, requirement)| values.get(requirement.node, place.row).is_no()).collect();
+        let requirements = place.outline.requirements.iter();
+        let failed: Vec<_> = requirements.filter(|requirement| values.get(requirement.node, place.row).is_no()).collect();
         self.trace.clear();
-        for (_, requirement) in &failed {
+        for requirement in &failed {
             self.trace.walk(place.formula, values, place.world, requirement.node, place.row, Look::Ground);
         }
         let facts = self.trace.ends.iter().filter_map(|end| if let End::Fact(field, row) = *end { Some((field, row)) } else { None });
@@ -240,7 +241,7 @@ impl Sink for Failures<'_> {
             benefit: Arc::clone(&place.outline.benefit),
             row: place.row,
             frame: place.outline.frame,
-            conditions: failed.iter().map(|(position, requirement)| (*position, Arc::clone(&requirement.code))).collect(),
+            conditions: failed.iter().map(|requirement| Arc::clone(&requirement.code)).collect(),
             facts: facts.filter(|(field, row)| stretch(self.household, self.day, Variable::Fact(*field, *row)).is_some()).collect(),
         });
     }

@@ -3,7 +3,9 @@
 //! A month follows from the decisions on its days. Who meets the conditions on some day of it, after the application, is paid for
 //! the month; where the amount changes within the month and no text says which day counts, both amounts stay possible. The rules of
 //! time in `stops.rs` come on top. What was due by the notices known when the month ended is compared with what is due by all
-//! that is known: the difference is owed (补发).
+//! that is known: the difference is owed (补发). What gives way to another benefit on the days of a month is not due in it.
+//!
+//! What this file does not cover: a benefit whose payment the rules of time stop still keeps what gives way to it from being due.
 
 mod result;
 mod stops;
@@ -15,9 +17,10 @@ pub(crate) use stops::{Stops, Verdict, Who, over_time};
 
 use crate::area::AreaCode;
 use crate::date::{Date, Month};
-use crate::decision::{Amount, CellUsed, Entry, Outcome, PackUsed, SCHEMA_VERSION, Total};
+use crate::decision::{Amount, CellUsed, Decision, Entry, Outcome, PackUsed, SCHEMA_VERSION, Total};
 use crate::engine::{Detail, Engine, possible_on, wrong_date};
 use crate::error::FactError;
+use crate::formula::Per;
 use crate::household::dictionary::fact;
 use crate::household::{Household, read};
 use crate::money::Yuan;
@@ -45,12 +48,13 @@ impl Engine {
         let end = to.last_day().next_day().unwrap_or(Date::MAX);
         let detail = Detail { cells: true, ..Detail::default() };
         let days = (from.first_day(), end);
-        let found = pieces(self, &household, days, known_on, detail).map_err(|error| vec![error])?;
+        let mut found = pieces(self, &household, days, known_on, detail).map_err(|error| vec![error])?;
+        found.iter_mut().for_each(|piece| as_drawn_together(Arc::make_mut(&mut piece.decision)));
         let stops = Stops { engine: self, household: &household, known_on, conventions: Vec::new() };
         let mut plan = Plan { engine: self, household: &household, known_on, pieces: &found, stops };
         let mut lines = Vec::new();
-        for (benefit, member, gives) in who(&found) {
-            lines.push(plan.line(benefit, member, gives, (from, to)).map_err(|error| vec![error])?);
+        for row in who(&found) {
+            lines.push(plan.line(row, (from, to)).map_err(|error| vec![error])?);
         }
         let payments = payments(&lines, &household, (from, to));
         let total = total(lines.iter().filter(|line| line.gives == "cash").map(|line| (&line.benefit, &line.total)));
@@ -73,8 +77,13 @@ impl Engine {
 /// A household, the first and the last month, and up to which day notices are known.
 type Asked = (Household, (Month, Month), Option<Date>);
 
-/// A benefit, whom it is for, and what it gives.
-type Row = (Arc<str>, Option<Arc<str>>, &'static str);
+/// A benefit and whom it is for.
+struct Row {
+    benefit: Arc<str>,
+    member: Option<Arc<str>>,
+    gives: &'static str,
+    basis: &'static str,
+}
 
 /// Reads what was asked.
 pub(crate) fn asked(engine: &Engine, household: &str, span: Span<'_>) -> Result<Asked, Vec<FactError>> {
@@ -96,8 +105,9 @@ pub(crate) fn asked(engine: &Engine, household: &str, span: Span<'_>) -> Result<
 fn who(pieces: &[Piece]) -> Vec<Row> {
     let mut found: Vec<Row> = Vec::new();
     for entry in pieces.iter().flat_map(|piece| &piece.decision.benefits).filter(|entry| entry.bill.is_none()) {
-        if !found.iter().any(|(benefit, member, _)| *benefit == entry.benefit && *member == entry.member) {
-            found.push((Arc::clone(&entry.benefit), entry.member.clone(), entry.gives));
+        if !found.iter().any(|row| row.benefit == entry.benefit && row.member == entry.member) {
+            let (benefit, member) = (Arc::clone(&entry.benefit), entry.member.clone());
+            found.push(Row { benefit, member, gives: entry.gives, basis: entry.basis });
         }
     }
     found
@@ -146,9 +156,9 @@ struct Slice<'e> {
 }
 
 impl Plan<'_> {
-    fn line(&mut self, benefit: Arc<str>, member: Option<Arc<str>>, gives: &'static str, span: (Month, Month)) -> Result<Line, FactError> {
+    fn line(&mut self, Row { benefit, member, gives, basis }: Row, span: (Month, Month)) -> Result<Line, FactError> {
         let row = member.as_ref().and_then(|id| self.household.member_ids().iter().position(|own| own == id));
-        let who = Who { benefit: &benefit, member: row };
+        let who = Who { benefit: &benefit, member: row, basis };
         let mut months: Vec<MonthDue> = Vec::new();
         let mut rows_before = Vec::new();
         let mut month = Some(span.0);
@@ -269,10 +279,42 @@ fn slices<'e>(pieces: &'e [Piece], benefit: &str, member: Option<&Arc<str>>, mon
     entries.map(|entry| Slice { entry, area: entry.area }).collect()
 }
 
+/// Leaves of what is paid a month what another benefit leaves of it.
+fn as_drawn_together(decision: &mut Decision) {
+    for adjusted in &decision.combination.adjusted {
+        let reduced = |entry: &&mut Entry| {
+            entry.combined == Some("reduced")
+                && entry.benefit == adjusted.benefit
+                && entry.member == adjusted.member
+                && entry.bill.is_none()
+        };
+        let months = decision.combination.months;
+        let a_month = |yuan: Yuan| Yuan::from_fen(yuan.fen().checked_div(months).unwrap_or(0));
+        for entry in decision.benefits.iter_mut().filter(reduced) {
+            if let Some(amount) = entry.amount.as_mut().filter(|amount| amount.per == Per::Month.name()) {
+                (amount.min, amount.max) = (a_month(adjusted.cash.min), adjusted.cash.max.map(a_month));
+                amount.value = amount.max.filter(|most| *most == amount.min);
+                amount.kind = if amount.value.is_some() {
+                    "exact"
+                } else if amount.max.is_none() {
+                    "atLeast"
+                } else {
+                    "between"
+                };
+            }
+        }
+    }
+}
+
 /// Makes one answer of those of the days that count.
 fn settle(made: &mut MonthDue, open: &[Slice<'_>]) {
     made.area = open.first().and_then(|slice| slice.area);
     let met: Vec<&Entry> = open.iter().map(|slice| slice.entry).filter(|entry| entry.outcome != Outcome::Ineligible).collect();
+    let given_way = |entry: &&Entry| matches!(entry.combined, Some("replaced" | "dropped"));
+    let (gave_way, met): (Vec<&Entry>, Vec<&Entry>) = met.into_iter().partition(given_way);
+    if !gave_way.is_empty() {
+        made.because.push(Because::code("gives-way-to-another"));
+    }
     let Some(last) = met.last().copied() else {
         for slice in open {
             for reason in slice.entry.reasons.iter().filter(|reason| reason.holds == Some(false)) {
@@ -291,7 +333,7 @@ fn settle(made: &mut MonthDue, open: &[Slice<'_>]) {
         () if has(Outcome::Discretionary) => Due::Discretionary,
         () => Due::Due,
     };
-    if met.len() < open.len() {
+    if met.len() < open.len() && gave_way.is_empty() {
         made.because.push(Because::code("conditions-part-of-month"));
     }
     let mut amounts = met.iter().filter_map(|entry| entry.amount.as_ref());

@@ -212,7 +212,7 @@ fn seen<'e>(stops: &mut Stops<'_>, household: &Household, piece: &'e Piece, mont
     let entries = piece.decision.benefits.iter().filter(|entry| entry.bill.is_none());
     let all = entries.map(|entry| {
         let member = entry.member.as_ref().and_then(|id| household.member_ids().iter().position(|own| own == id));
-        let who = Who { benefit: &entry.benefit, member };
+        let who = Who { benefit: &entry.benefit, member, basis: entry.basis };
         let stopped =
             entry.area.filter(|_| entry.outcome != Outcome::Ineligible).and_then(|area| match stops.interrupted(who, area, month)? {
                 Verdict::Paid => None,

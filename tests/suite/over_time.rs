@@ -178,9 +178,10 @@ fn year(number: u64) -> Vec<String> {
             let entry =
                 decided.benefits.iter().find(|entry| entry.benefit == line.benefit && entry.member == line.member && entry.bill.is_none());
             let Some(entry) = entry else { continue };
-            let pays = entry.outcome != Outcome::Ineligible && entry.first_month.is_none_or(|first| first <= day.month());
+            let gives_way = matches!(entry.combined, Some("replaced" | "dropped"));
+            let pays = entry.outcome != Outcome::Ineligible && !gives_way && entry.first_month.is_none_or(|first| first <= day.month());
             *met.entry((at, day.month())).or_default() |= pays;
-            if let (true, Some(amount), Some(all)) = (pays, &entry.amount, &due.amount) {
+            if let (true, Some(amount), Some(all)) = (pays && entry.combined.is_none(), &entry.amount, &due.amount) {
                 let is_within = all.min <= amount.min && all.max.is_none_or(|most| amount.max.is_some_and(|own| own <= most));
                 if !is_within {
                     wrong.push(format!("case {number}, {day}: {} {amount:?} is not within {all:?}", line.benefit));
@@ -193,7 +194,10 @@ fn year(number: u64) -> Vec<String> {
         let line = &schedule.lines[at];
         let due = line.months.iter().find(|due| due.month == month).expect("every month");
         if pays != (due.state != Due::NotDue) {
-            wrong.push(format!("case {number}, {month}: {} {:?} is {:?}, by its days {pays}", line.benefit, line.member, due.state));
+            wrong.push(format!(
+                "case {number}, {month}: {} {:?} is {:?} because of {:?}, by its days {pays}",
+                line.benefit, line.member, due.state, due.because
+            ));
         }
     }
     wrong

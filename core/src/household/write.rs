@@ -31,6 +31,8 @@ pub enum Written {
     Truth(bool),
     /// A list that is known to have no rows.
     NoRows(Vec<bool>),
+    /// A map that is known to have no entries.
+    NoEntries {},
 }
 
 impl Household {
@@ -56,9 +58,11 @@ impl Household {
     #[must_use]
     pub fn closed_list(&self, frame: Frame, parent: usize) -> Option<GivenFact> {
         let path = self.list_path(frame, parent);
-        if super::shape::key_field(frame).is_some() {
-            return Some(GivenFact { path: format!("{path}/noOther"), value: Written::Truth(true) });
-        }
-        self.rows_of(frame, parent).is_empty().then_some(GivenFact { path, value: Written::NoRows(Vec::new()) })
+        let value = match super::shape::key_field(frame).map(|key| key.field().kind) {
+            Some(Kind::Choice(_)) => return Some(GivenFact { path: format!("{path}/noOther"), value: Written::Truth(true) }),
+            Some(_) => Written::NoEntries {},
+            None => Written::NoRows(Vec::new()),
+        };
+        self.rows_of(frame, parent).is_empty().then_some(GivenFact { path, value })
     }
 }

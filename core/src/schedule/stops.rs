@@ -11,6 +11,7 @@ use super::result::Because;
 use crate::area::AreaCode;
 use crate::date::{Date, Month};
 use crate::engine::Engine;
+use crate::formula::Basis;
 use crate::household::dictionary::{CardState, Fact, Names, PaymentState, Row, Status, fact, unit};
 use crate::household::{FieldId, Frame, Household};
 use crate::slot::Slot;
@@ -43,6 +44,8 @@ pub(crate) struct Stops<'s> {
 pub(crate) struct Who<'w> {
     pub benefit: &'w str,
     pub member: Option<usize>,
+    /// Which of the person's areas decides.
+    pub basis: &'w str,
 }
 
 impl Who<'_> {
@@ -188,7 +191,10 @@ impl Stops<'_> {
     fn started(&mut self, who: Who<'_>, area: AreaCode, month: Month, first: Option<Month>) -> Result<(), Because> {
         let household = self.household;
         let person = who.member.or(household.applicant());
-        let decides = |day: Date| person.is_none_or(|person| household.registered_area(person, day).is_none_or(|own| own == area));
+        // Help in an emergency is for the place where it happened, whoever is registered where.
+        let moves = who.basis == Basis::RegisteredArea.name();
+        let place = |person: usize, day: Date| household.registered_area(person, day).filter(|_| moves);
+        let decides = |day: Date| person.is_none_or(|person| place(person, day).is_none_or(|own| own == area));
         if let Some(since) = self.drawn_since(who) {
             let since = since.unwrap_or(Date::MIN);
             if since.month() <= month && self.registered_since(person, area, month.last_day()) <= since {
