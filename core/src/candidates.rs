@@ -160,10 +160,13 @@ fn several(tables: &Tables, household: &Household, as_of: AsOf, home: AreaCode, 
     let builder = Builder::default();
     let rules = Rules::new(&builder, tables, home, as_of);
     let by_residence = match rules.word::<row::Household>("same-province-application").0 {
-        _ if !in_one_province || in_one_place => Some(true),
-        Word::Known(word) => Some(word == "usual-residence"),
+        _ if !in_one_province => Some(true),
+        // Who is not known to be registered elsewhere may still be, in another county of this province.
         Word::Unknown => None,
+        Word::Known(_) if in_one_place => Some(true),
+        Word::Known(word) => Some(word == "usual-residence"),
     };
+    let some_are_unknown = people.iter().any(|one| one.area.is_none());
     let resident: Vec<(&Person, AreaCode)> = known().filter(|(one, _)| one.lives_there == Some(true)).collect();
     let is_lawful_at_home = people.first().is_some_and(|one| one.lives_there == Some(true));
     match by_residence {
@@ -181,7 +184,7 @@ fn several(tables: &Tables, household: &Household, as_of: AsOf, home: AreaCode, 
             let certain = places.needs.is_empty();
             known().for_each(|(one, area)| places.add(area, one.member, Rule::Registered, certain));
         }
-        _ if !is_lawful_at_home && people.iter().any(|one| one.area.is_none()) => {
+        _ if some_are_unknown && (by_residence.is_none() || !is_lawful_at_home) => {
             ask(household, people, places);
             known().for_each(|(one, area)| places.add(area, one.member, Rule::Registered, false));
         }

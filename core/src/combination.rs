@@ -318,10 +318,14 @@ impl Together {
         });
         let with_drawn = players.iter().enumerate().any(|(number, player)| player.is_drawn && has(live, number));
         let of_world = |sets: &Vec<Set>| -> Vec<Vec<usize>> {
-            let certain = most_certain(sets);
             let has_chosen = sets.iter().any(chosen);
-            let may_be_best = |set: &&Set| if has_chosen { chosen(set) } else { set.cash.hi >= certain };
-            sets.iter().filter(may_be_best).map(|set| entries(set.kept)).collect()
+            // Of equal ones the first is kept.
+            let is_beaten = |at: usize, set: &Set| {
+                let by = |(other, own): (usize, &Set)| own.cash.lo > set.cash.hi || (own.cash.lo == set.cash.hi && other < at);
+                sets.iter().enumerate().any(by)
+            };
+            let may_be_best = |(at, set): &(usize, &Set)| if has_chosen { chosen(set) } else { !is_beaten(*at, set) };
+            sets.iter().enumerate().filter(may_be_best).map(|(_, set)| entries(set.kept)).collect()
         };
         let group = Group { entries: entries(live), worlds: worlds.iter().map(of_world).collect(), with_drawn, may_lose };
         self.groups.push(group);

@@ -78,6 +78,13 @@ enum End {
     Most,
 }
 
+impl End {
+    /// The amount for which a part reaches so far.
+    fn fen(self, reach: i64) -> i64 {
+        if self == Self::Least { reach.saturating_neg() } else { reach }
+    }
+}
+
 /// Gives every open entry, and the cash of all together, the narrowest range that was found.
 ///
 /// # Errors
@@ -159,18 +166,25 @@ impl<'e> Search<'e> {
     fn bound(&mut self, target: usize, end: End) -> Result<Bound, FactError> {
         let mut frontier = vec![0];
         let mut left = self.left.min(BUDGET_OF_ONE);
+        // How far a part reaches that stays open and cannot be divided; another may give just as much for certain.
+        let mut stuck: Option<i64> = None;
         loop {
             let best = frontier.iter().enumerate().map(|(at, part)| (self.reach(*part, target, end), at));
             // Of several that reach as far the latest: it has been divided the most.
-            let Some((reach, at)) = best.max() else { return Ok(Bound::default()) };
-            let fen = if end == End::Least { reach.saturating_neg() } else { reach };
+            let (reach, at) = match (best.max(), stuck) {
+                (Some((reach, at)), stuck) if stuck.is_none_or(|stuck| reach >= stuck) => (reach, at),
+                (_, Some(stuck)) => return Ok(Bound { fen: end.fen(stuck), example: None }),
+                (_, None) => return Ok(Bound::default()),
+            };
+            let fen = end.fen(reach);
             let part = frontier.remove(at);
             if self.is_read(part) {
                 if self.of(part, target).is_some_and(|found| !found.open) {
                     return Ok(Bound { fen, example: self.parts.get(part).map(Part::example) });
                 }
                 if self.children(part, target)?.is_empty() {
-                    return Ok(Bound { fen, example: None });
+                    stuck = stuck.or(Some(reach));
+                    continue;
                 }
                 frontier.extend(self.parts.get(part).map(|part| part.children.clone()).unwrap_or_default());
             } else if left == 0 {

@@ -524,7 +524,7 @@ export interface Totals {
 }
 
 /** A value as the household JSON has it. */
-export type Written = string | number | boolean | boolean[];
+export type Written = string | number | boolean | boolean[] | Record<string, never>;
 
 /** What an engine covers. */
 export interface Description {

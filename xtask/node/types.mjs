@@ -75,6 +75,7 @@ function type(schema, pad, where) {
     case "object":
       if (properties) return record(schema, pad, where);
       if (additionalProperties) return `{\n${part("[name: string]", additionalProperties, `${pad}  `, where)}${pad}}`;
+      return "Record<string, never>";
   }
   throw new Error(`${where}: cannot say ${JSON.stringify(schema)} in TypeScript`);
 }

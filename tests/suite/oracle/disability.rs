@@ -270,6 +270,8 @@ fn household(person: &Person, area: &str, date: &str) -> Value {
         "schemaVersion": 1,
         "application": { "appliedOn": date },
         "standing": standing,
+        // Neither in extreme poverty nor without parents' care: these two subsidies alone.
+        "assessments": [{ "test": "destitute-assets-within-limit", "holds": false }],
         "members": [{
             "id": "a", "relation": "self", "birthDate": format!("{birth}-10"), "sex": "female",
             "registeredArea": [{ "area": area, "from": "2000-01-01" }],
@@ -279,6 +281,7 @@ fn household(person: &Person, area: &str, date: &str) -> Value {
             "carePlace": { "kind": person.place },
             "noFixedIncome": false, "employment": { "status": "not-of-working-age" }, "schooling": { "fullTime": false },
             "groups": { "noOther": true, "publicEmployee": person.public_employee },
+            "parents": [{ "state": "present" }, { "state": "present" }],
             "receiving": receiving
         }]
     })
