@@ -21,6 +21,9 @@ export function compare({ benefits, totals = {}, combination = {} }, answer) {
   if (!contains(combination, answer.combination)) {
     differences.push(`expected ${JSON.stringify(combination)}, got ${JSON.stringify(answer.combination)}`);
   }
+  for (const [part, expected] of Object.entries(combination)) {
+    if (!contains(expected, answer.combination[part])) differences.push(`${part} lacks ${JSON.stringify(expected)}, has ${JSON.stringify(answer.combination[part])}`);
+  }
   for (const expected of benefits) {
     const same = (name, entry) => expected[name] === undefined || entry[name] === expected[name];
     const entry = answer.benefits.find((found) => ["benefit", "member", "bill"].every((name) => same(name, found)));
@@ -43,13 +46,14 @@ export function compareOverTime(engine, { household, expect }) {
   return differences;
 }
 
-function isAsExpected({ because = [], people = [], amount, amountMin, amountMax, per, missing = [], lastKnown, ...rest }, entry) {
+function isAsExpected({ because = [], people = [], candidates = [], amount, amountMin, amountMax, per, missing = [], lastKnown, ...rest }, entry) {
   const stated = { value: amount, min: amountMin, max: amountMax, per };
   return (
     contains(rest, entry) &&
     Object.entries(stated).every(([key, value]) => value === undefined || entry.amount?.[key] === value) &&
     because.every((reason) => entry.reasons.some((found) => contains(reason, found))) &&
     people.every(({ because: ground, ...person }) => contains([ground ? { ...person, because: [{ code: ground }] } : person], entry.people)) &&
+    candidates.every(({ amount: value, ...place }) => contains([value ? { ...place, amount: { value } } : place], entry.candidates)) &&
     missing.every((parameter) => entry.missing.some((cell) => cell.parameter === parameter)) &&
     (lastKnown === undefined || entry.missing.some((cell) => cell.lastKnown?.value === lastKnown))
   );
