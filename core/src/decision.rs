@@ -171,6 +171,9 @@ pub struct Entry {
     /// Named intermediate values, when asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub steps: Option<Vec<StepValue>>,
+    /// Papers that show what the conditions ask, for who may have it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub papers: Vec<PaperToBring>,
     /// Table rows it rests on, when asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cells: Option<Vec<CellUsed>>,
@@ -385,6 +388,21 @@ pub struct CandidateArea {
     pub qualifies: Option<bool>,
     /// The amount there.
     pub amount: Option<Amount>,
+}
+
+/// A paper to bring (材料), and for which condition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PaperToBring {
+    /// Stable code of the paper.
+    pub paper: Arc<str>,
+    /// Codes of the conditions that it shows.
+    pub shows: Vec<Arc<str>>,
+    /// Offices can look most of it up themselves; bring it if they cannot.
+    pub checked_online: bool,
+    /// Where it is asked for.
+    pub clause: Clause,
 }
 
 /// A named intermediate value.

@@ -10,7 +10,7 @@ use crate::date::{Date, Month};
 use crate::decide::{Nowhere, Place, Several, Sink, Whole, eater};
 use crate::decision::{
     AlternativeAmount, Amount, CandidateArea, CellUsed, Decision, Entry, GroundHolds, Issue, LastKnown, Layer, MissingCell, Need, Outcome,
-    PackUsed, PayerPart, PersonCounted, Quantity, Range, Receipt, SCHEMA_VERSION, StepValue,
+    PackUsed, PaperToBring, PayerPart, PersonCounted, Quantity, Range, Receipt, SCHEMA_VERSION, StepValue,
 };
 use crate::engine::{Detail, Engine};
 use crate::formula::{CellId, Formula, NodeId, Outline, Per, TableNote, Unit};
@@ -233,6 +233,7 @@ impl Sink for Entries<'_> {
             alternatives: if outcome == Outcome::Discretionary { alternatives(values, place) } else { Vec::new() },
             candidates: place.several.map_or_else(Vec::new, |several| self.candidates(several, outline)),
             steps: self.detail.steps.then(|| self.steps(values, place)),
+            papers: if outcome == Outcome::Ineligible || stated { Vec::new() } else { self.papers(outline) },
             cells: self.detail.cells.then(|| {
                 let roots: Vec<NodeId> = [Some(outline.qualifies), outline.amount].into_iter().flatten().collect();
                 self.cells(values, place, &roots)
@@ -271,6 +272,7 @@ impl Sink for Entries<'_> {
             alternatives: Vec::new(),
             candidates: Vec::new(),
             steps: None,
+            papers: Vec::new(),
             cells: None,
         };
         let open = needs.iter().map(|path| (path.clone(), false)).collect();
@@ -300,6 +302,31 @@ impl<'d> Entries<'d> {
             used: Vec::new(),
             together: Together::new(household),
         }
+    }
+
+    /// The papers that show what a benefit's conditions ask, each once.
+    fn papers(&self, outline: &Outline) -> Vec<PaperToBring> {
+        let mut found: Vec<PaperToBring> = Vec::new();
+        for requirement in &outline.requirements {
+            for material in self.engine.tables().materials.iter().filter(|material| material.reason == requirement.code) {
+                for paper in &material.papers {
+                    let code = Arc::clone(&requirement.code);
+                    match found.iter_mut().find(|known| known.paper == *paper) {
+                        Some(known) => {
+                            known.checked_online &= material.checked_online;
+                            known.shows.push(code);
+                        }
+                        None => found.push(PaperToBring {
+                            paper: Arc::clone(paper),
+                            shows: vec![code],
+                            checked_online: material.checked_online,
+                            clause: material.clause.clone(),
+                        }),
+                    }
+                }
+            }
+        }
+        found
     }
 
     fn candidates(&self, several: &Several, outline: &Outline) -> Vec<CandidateArea> {

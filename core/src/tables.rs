@@ -17,6 +17,7 @@ pub mod words;
 pub mod write;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -115,9 +116,9 @@ pub struct LocalBenefit {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Material {
     /// The condition's code.
-    pub reason: String,
+    pub reason: Arc<str>,
     /// Codes of the papers.
-    pub papers: Vec<String>,
+    pub papers: Vec<Arc<str>>,
     /// The office looks it up itself; the paper is asked for only where that fails.
     pub checked_online: bool,
     /// Where the condition is written.

@@ -120,7 +120,7 @@ function crossing([first]) {
     h("table", {}, h("tbody", {}, clock.map(({ step, workingDays, by, calendar }) => h("tr", { "data-step": step, "data-by": by },
       h("th", {}, t(`crossing.step.${step}`)), h("td", {}, t("crossing.by", { days: workingDays, by })), h("td", {}, t(`crossing.calendar.${calendar}`)))))),
     h("h3", {}, t("counters.papers")),
-    h("ul", {}, papers.map((paper) => h("li", { "data-paper": paper }, t(`crossing.paper.${paper}`)))),
+    h("ul", {}, papers.map((paper) => h("li", { "data-paper": paper }, t(`paper.${paper}`)))),
   ];
 }
 

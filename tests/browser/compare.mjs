@@ -46,13 +46,14 @@ export function compareOverTime(engine, { household, expect }) {
   return differences;
 }
 
-function isAsExpected({ because = [], people = [], candidates = [], amount, amountMin, amountMax, per, missing = [], lastKnown, ...rest }, entry) {
+function isAsExpected({ because = [], people = [], papers = [], candidates = [], amount, amountMin, amountMax, per, missing = [], lastKnown, ...rest }, entry) {
   const stated = { value: amount, min: amountMin, max: amountMax, per };
   return (
     contains(rest, entry) &&
     Object.entries(stated).every(([key, value]) => value === undefined || entry.amount?.[key] === value) &&
     because.every((reason) => entry.reasons.some((found) => contains(reason, found))) &&
     people.every(({ because: ground, ...person }) => contains([ground ? { ...person, because: [{ code: ground }] } : person], entry.people)) &&
+    papers.every((paper) => entry.papers.some((own) => own.paper === paper)) &&
     candidates.every(({ amount: value, ...place }) => contains([value ? { ...place, amount: { value } } : place], entry.candidates)) &&
     missing.every((parameter) => entry.missing.some((cell) => cell.parameter === parameter)) &&
     (lastKnown === undefined || entry.missing.some((cell) => cell.lastKnown?.value === lastKnown))

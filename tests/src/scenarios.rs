@@ -144,6 +144,11 @@ fn check_entry(expected: &Value, entry: &Value) -> Vec<String> {
         }
     }
     wrong.extend(list(expected, "people").iter().filter_map(|person| check_person(person, entry)).map(|what| format!("{name}: {what}")));
+    for paper in list(expected, "papers") {
+        if !list(entry, "papers").iter().any(|own| own["paper"] == *paper) {
+            wrong.push(format!("{name}: {paper} is not among the papers {}", entry["papers"]));
+        }
+    }
     for parameter in list(expected, "missing") {
         if !list(entry, "missing").iter().any(|missing| missing["parameter"] == *parameter) {
             wrong.push(format!("{name}: {parameter} is not among the missing {}", entry["missing"]));

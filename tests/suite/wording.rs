@@ -247,6 +247,18 @@ fn what_is_wrong_with_a_packet_and_the_steps_of_a_case_have_wording() {
     assert_worded("calendars", calendars.map(|calendar| format!("crossing.calendar.{calendar}")));
 }
 
+#[test]
+fn every_paper_has_a_name_and_shows_a_condition_that_some_benefit_has() {
+    let materials = &engine().tables().materials;
+    let of_cases = own_file("core/src/crossing.rs").split("const PAPERS").nth(1).and_then(|rest| rest.split(';').nth(1)).expect("the list");
+    let of_cases = of_cases.split('"').skip(1).step_by(2).map(str::to_owned).chain(["agent-papers".to_owned()]);
+    let papers = materials.iter().flat_map(|material| &material.papers).map(ToString::to_string).chain(of_cases);
+    assert_worded("papers", papers.map(|paper| format!("paper.{paper}")));
+    let conditions: BTreeSet<&str> = in_benefits("requires").into_iter().chain(seen("reasons", "code")).collect();
+    let strange = materials.iter().map(|material| material.reason.to_string()).filter(|reason| !conditions.contains(reason.as_str()));
+    assert_none("papers for conditions that no benefit has", &strange.collect::<Vec<_>>());
+}
+
 /// The codes in these places; each must have some, so that a renamed function does not go unread.
 fn codes_in(places: &[(&str, &str)]) -> BTreeSet<&'static str> {
     let found = places.iter().flat_map(|(place, opening)| {

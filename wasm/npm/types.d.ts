@@ -326,6 +326,8 @@ export interface Entry {
   combined?: "dropped" | "replaced" | "reduced";
   /** Amounts besides, paid for something else: once a year, say. */
   extras?: Amount[];
+  /** Papers that show what the conditions ask, for who may have it. */
+  papers?: PaperToBring[];
   /** Who pays which part, where the tables say so; what the operator gets is not part of the amount. */
   payers?: PayerPart[];
   /** Who counts as family, and why; only where the benefit is for a family. */
@@ -409,6 +411,18 @@ export interface PackUsed {
   area: AreaCode;
   /** The layers from this area up to the nation; empty where tables were not loaded from packs. */
   layers: Layer[];
+}
+
+/** A paper to bring (材料), and for which condition. */
+export interface PaperToBring {
+  /** Stable code of the paper. */
+  paper: string;
+  /** Codes of the conditions that it shows. */
+  shows: string[];
+  /** Offices can look most of it up themselves; bring it if they cannot. */
+  checkedOnline: boolean;
+  /** Where it is asked for. */
+  clause: Clause;
 }
 
 /** What one of those who share an amount pays of it. */

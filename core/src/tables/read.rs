@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::sync::Arc;
 
 use super::condition::choices;
 use super::parameters::{self, OWN, PARAMETERS};
@@ -238,12 +239,12 @@ impl Loader {
             self.known_fields(entry, KNOWN, place);
             let reason = self.text(entry, "reason", place);
             let papers = entry.get("papers").map(Json::items).unwrap_or_default();
-            let papers: Vec<String> = papers.iter().filter_map(|paper| paper.text().map(str::to_owned)).collect();
+            let papers: Vec<Arc<str>> = papers.iter().filter_map(|paper| paper.text().map(Arc::from)).collect();
             if papers.is_empty() {
                 self.refuse("missing-field", place, "papers", "nothing", "the papers that go with the condition");
             }
             let clause = self.clause(entry, place);
-            self.tables.materials.push(Material { reason, papers, checked_online: flag(entry, "checkedOnline"), clause });
+            self.tables.materials.push(Material { reason: reason.into(), papers, checked_online: flag(entry, "checkedOnline"), clause });
         }
     }
 

@@ -102,12 +102,14 @@ function openQuestions(context) {
 function todo({ benefits, crossings = [] }, { words, areaName, members }) {
   const have = benefits.filter(({ outcome }) => outcome === "eligible" || outcome === "discretionary");
   const elsewhere = [...new Set(have.map(({ decidedBy }) => decidedBy).filter(Boolean))];
-  const papers = [...new Set([...have, ...crossings].flatMap((entry) => entry.papers ?? []))].filter((code) => words.has(`paper.${code}`));
+  const online = new Map(have.flatMap((entry) => entry.papers ?? []).map(({ paper, checkedOnline }) => [paper, checkedOnline]));
+  const papers = [...new Set([...online.keys(), ...crossings.flatMap((crossing) => crossing.papers)])];
+  const named = (code) => `${words.t(`paper.${code}`)}${online.get(code) ? words.t("ui.todo.bring.online") : ""}`;
   const lives = members[0]?.usualResidence?.[0]?.area;
   const away = lives && elsewhere.some((code) => !lives.startsWith(code.replace(/(00)+$/, "")) && !code.startsWith(lives));
   return h("section", { class: "todo" }, h("h3", {}, words.t("ui.todo")),
     h("ul", {},
-      h("li", {}, words.t("ui.todo.bring"), papers.length > 0 && h("ul", {}, papers.map((code) => h("li", {}, words.t(`paper.${code}`))))),
+      h("li", {}, words.t("ui.todo.bring"), papers.length > 0 && h("ul", {}, papers.map((code) => h("li", { "data-paper": code }, named(code))))),
       h("li", {}, elsewhere.length > 0 ? words.t("ui.todo.where", { area: words.list(elsewhere.map(areaName)) }) : words.t("ui.todo.where.any")),
       away && h("li", {}, words.t("ui.todo.away", { area: words.list(elsewhere.map(areaName)) })),
       h("li", {}, words.t("ui.todo.ask")),
