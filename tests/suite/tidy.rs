@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::sources::{Source, code, own, own_below, own_file, words};
-use crate::support::assert_none;
+use crate::support::{assert_none, root};
 
 /// The arrows of the core that point up: the days on which national law changes its logic.
 const UPWARD: &[(&str, &str)] = &[("core/src/tables/lookup.rs", "benefits")];
@@ -44,6 +44,13 @@ const LINES: usize = 700;
 
 /// Characters of a line of Rust at most, as `rustfmt.toml` has it; rustfmt leaves texts and macros alone.
 const WIDTH: usize = 140;
+
+/// Where a path begins that a document names in backticks.
+const FOLDERS: [&str; 10] =
+    ["core/", "cli/", "tests/", "policy-tables/", "wasm/", "js-demo/", "workbench/", "schema/", "messages/", "xtask/"];
+
+/// The parts of the table of varieties in `ARCHITECTURE.md`, and how many each has.
+const VARIETIES: [(&str, usize); 3] = [("Social assistance", 30), ("Disability subsidies", 13), ("Older people and meals", 12)];
 
 /// The modules of the core in the order of the map in `ARCHITECTURE.md`: its first column, line by line.
 fn map() -> Vec<&'static str> {
@@ -93,6 +100,48 @@ fn a_file_of_the_core_imports_only_what_stands_above_it_on_the_map() {
         }
     }
     assert_none("imports that point up the map of core/ARCHITECTURE.md", &wrong);
+}
+
+/// What a text names in backticks.
+fn spans(text: &str) -> impl Iterator<Item = &str> {
+    text.split('`').skip(1).step_by(2)
+}
+
+/// Whether a path is there: a file or a folder, and after `::` a function in that file.
+fn is_there(path: &str) -> bool {
+    match path.split_once("::") {
+        Some((file, function)) => own_file(file).contains(&format!("fn {function}(")),
+        None => root().join(path).exists(),
+    }
+}
+
+#[test]
+fn every_path_that_the_architecture_names_exists() {
+    let named = spans(own_file("core/ARCHITECTURE.md")).filter(|span| FOLDERS.iter().any(|folder| span.starts_with(folder)));
+    let whole: Vec<&str> = named.filter(|span| !span.ends_with('*') && !span.contains(['{', '…'])).collect();
+    let wrong: Vec<String> = whole.iter().filter(|path| !is_there(path)).map(ToString::to_string).collect();
+    assert!(whole.len() > 200, "only {} paths", whole.len());
+    assert_none("paths in core/ARCHITECTURE.md that lead nowhere", &wrong);
+}
+
+#[test]
+fn every_variety_of_local_rules_says_how_it_is_written_and_what_shows_it() {
+    let section = own_file("core/ARCHITECTURE.md").split("\n## Varieties of local rules\n").nth(1).expect("a section of varieties");
+    let section = section.split("\n## ").next().unwrap_or(section);
+    for (part, count) in VARIETIES {
+        let table = section.split(&format!("\n### {part}\n")).nth(1).unwrap_or_else(|| panic!("no part called {part}"));
+        let table = table.split("\n### ").next().unwrap_or(table);
+        let rows: Vec<Vec<&str>> = table.lines().filter(|line| line.starts_with('|')).skip(2).map(cells).collect();
+        let numbers: Vec<&str> = rows.iter().map(|row| row[0]).collect();
+        assert_eq!(numbers, (1..=count).map(|number| number.to_string()).collect::<Vec<_>>(), "{part}");
+        let short = rows.iter().filter(|row| row.len() != 4 || row.iter().any(|cell| cell.is_empty()));
+        assert_none("rows without a name, a form or a test", &short.map(|row| format!("{part} {}", row[0])).collect::<Vec<_>>());
+    }
+}
+
+/// The cells of a row of a Markdown table.
+fn cells(row: &str) -> Vec<&str> {
+    row.trim_matches('|').split('|').map(str::trim).collect()
 }
 
 /// Whether some code imports a neighbour: in a `use`, or by a path.
