@@ -201,6 +201,14 @@ pub(crate) fn whole(file: &Path) -> Result<String, Failure> {
     read.map_err(|error| Failure::Unreadable(file.to_owned(), error))
 }
 
+/// The household in a file, on its own or with a day beside it as `decide` takes it.
+pub(crate) fn household(file: &Path) -> Result<String, Failure> {
+    let text = whole(file)?;
+    let own = unwrap(&text).map(|case| case.household.to_owned());
+    // What is wrong with it is for the engine to say.
+    Ok(own.unwrap_or(text))
+}
+
 /// One sentence on standard error; where that is closed there is nobody left to tell.
 pub(crate) fn tell(sentence: &str) {
     let _ = writeln!(io::stderr().lock(), "{sentence}");

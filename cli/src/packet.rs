@@ -110,7 +110,7 @@ fn make(arguments: &Make, words: &Catalogue, out: &mut impl Write) -> Result<Exi
         audience: arguments.audience.clone(),
         valid_until: arguments.valid_until.clone(),
     };
-    match engine.packet(&input::whole(&arguments.file)?, &ask) {
+    match engine.packet(&input::household(&arguments.file)?, &ask) {
         Ok(packet) => {
             match &arguments.out {
                 Some(file) => fs::write(file, &packet.packet).map_err(|error| Failure::Unwritable(file.clone(), error))?,

@@ -1,6 +1,6 @@
 //! `huisuan sweep`, `distances`, `contrast` and `replay`: more about one household than its decision.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -11,11 +11,12 @@ use huisuan_core::{Detail, Engine, Question};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::decide::{Sources, mistake};
+use crate::decide::{Format, Sources, mistake};
 use crate::failure::Failure;
 use crate::input;
 use crate::messages::Catalogue;
 use crate::output::pretty;
+use crate::text::Reader;
 
 #[derive(Debug, Args)]
 pub(crate) struct Sweep {
@@ -33,6 +34,9 @@ pub(crate) struct Sweep {
     date: String,
     #[command(flatten)]
     sources: Sources,
+    /// How the result is printed
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
     /// Household
     file: PathBuf,
 }
@@ -44,6 +48,9 @@ pub(crate) struct Distances {
     date: String,
     #[command(flatten)]
     sources: Sources,
+    /// How the result is printed
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
     /// Household
     file: PathBuf,
 }
@@ -58,6 +65,9 @@ pub(crate) struct Contrast {
     to: Option<String>,
     #[command(flatten)]
     sources: Sources,
+    /// How the result is printed
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
     /// First household
     before: PathBuf,
     /// Second household [default: the first]
@@ -90,23 +100,48 @@ fn print(found: Result<impl Serialize, Vec<FactError>>, words: &Catalogue, out: 
     }
 }
 
+/// Prints a reading as JSON or in words.
+fn tell<T: Serialize>(
+    found: Result<T, Vec<FactError>>,
+    format: Format,
+    (reader, words): (&Reader<'_>, &Catalogue),
+    out: &mut impl Write,
+    in_words: impl FnOnce(&Reader<'_>, &T, &mut dyn Write) -> io::Result<()>,
+) -> Result<ExitCode, Failure> {
+    match (found, format) {
+        (Ok(found), Format::Text) => {
+            in_words(reader, &found, out)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        (found, _) => print(found, words, out),
+    }
+}
+
 pub(crate) fn sweep(arguments: &Sweep, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
     let engine = arguments.sources.engine()?.0;
+    let household = input::household(&arguments.file)?;
     let along = Along { path: &arguments.along, from: &arguments.from, until: &arguments.until };
-    print(engine.sweep(&input::whole(&arguments.file)?, Question::on(&arguments.date), &along), words, out)
+    let reader = Reader::new(&household, engine.tables(), words);
+    let found = engine.sweep(&household, Question::on(&arguments.date), &along);
+    tell(found, arguments.format, (&reader, words), out, |reader, found, out| reader.sweep(found, out))
 }
 
 pub(crate) fn distances(arguments: &Distances, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
     let engine = arguments.sources.engine()?.0;
-    print(engine.distances(&input::whole(&arguments.file)?, Question::on(&arguments.date)), words, out)
+    let household = input::household(&arguments.file)?;
+    let reader = Reader::new(&household, engine.tables(), words);
+    let found = engine.distances(&household, Question::on(&arguments.date));
+    tell(found, arguments.format, (&reader, words), out, |reader, found, out| reader.distances(found, out))
 }
 
 pub(crate) fn contrast(arguments: &Contrast, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
     let engine = arguments.sources.engine()?.0;
-    let before = input::whole(&arguments.before)?;
-    let after = arguments.after.as_ref().map_or_else(|| Ok(before.clone()), |file| input::whole(file))?;
+    let before = input::household(&arguments.before)?;
+    let after = arguments.after.as_ref().map_or_else(|| Ok(before.clone()), |file| input::household(file))?;
     let to = arguments.to.as_deref().unwrap_or(&arguments.date);
-    print(engine.contrast((&before, Question::on(&arguments.date)), (&after, Question::on(to))), words, out)
+    let reader = Reader::new(&after, engine.tables(), words);
+    let found = engine.contrast((&before, Question::on(&arguments.date)), (&after, Question::on(to)));
+    tell(found, arguments.format, (&reader, words), out, |reader, found, out| reader.contrast(found, out))
 }
 
 /// What replaying a result shows.
@@ -132,7 +167,7 @@ pub(crate) fn replay(arguments: &Replay, words: &Catalogue, out: &mut impl Write
     let engine = arguments.sources.engine()?.0;
     let unreadable = |error: serde_json::Error| Failure::Unreadable(arguments.result.clone(), error.into());
     let then: Value = serde_json::from_str(&input::whole(&arguments.result)?).map_err(unreadable)?;
-    let household = input::whole(&arguments.household)?;
+    let household = input::household(&arguments.household)?;
     match replayed(&engine, &then, &household) {
         Ok(replayed) => {
             let code = if replayed.identical { ExitCode::SUCCESS } else { ExitCode::FAILURE };

@@ -71,7 +71,7 @@ fn run<M: Serialize, W: Write>(
 ) -> Result<ExitCode, Failure> {
     input::check_day("--date", span.date.as_deref())?;
     let (engine, names) = span.sources.engine()?;
-    let household = input::whole(&span.file)?;
+    let household = input::household(&span.file)?;
     match make(&engine, &household, core::Span { from: &span.from, to: &span.to, known_on: span.date.as_deref() }) {
         Ok(made) if span.format == Format::Json => json(&made, out).map(|()| ExitCode::SUCCESS),
         Ok(made) => Ok(say(&Said { words, names: &names }, &made, out).map(|()| ExitCode::SUCCESS)?),

@@ -1,6 +1,7 @@
 //! A result as a statement to read: who gets what, why, what is missing and what comes next.
 
 mod combination;
+mod readings;
 
 use std::io::{self, Write};
 
@@ -12,6 +13,8 @@ use huisuan_core::json::{self, Json, Limits};
 use huisuan_core::money::Yuan;
 use huisuan_core::source::Clause;
 use huisuan_core::tables::Tables;
+
+pub(crate) use readings::Reader;
 
 use crate::files::AreaNames;
 use crate::messages::{Catalogue, Language};
@@ -220,26 +223,12 @@ impl<'s> Statement<'s> {
         sentence
     }
 
-    /// “最低生活保障审核确认办法（民发〔2021〕57号） 第 13 条”.
     fn clause(&self, clause: &Clause) -> String {
-        let title = self.document(&clause.document);
-        match clause.article.as_deref() {
-            None | Some("") => title,
-            Some(article) if article.bytes().all(|byte| byte.is_ascii_digit()) => {
-                format!("{title} {}", self.words.say("ui.article", &[("number", article)]))
-            }
-            Some(article) => format!("{title} {article}"),
-        }
+        clause_text(clause, self.tables, self.words)
     }
 
     fn document(&self, id: &str) -> String {
-        match self.tables.documents.get(id) {
-            None => id.to_owned(),
-            Some(document) => match &document.number {
-                Some(number) => self.words.say("ui.document", &[("title", &document.title), ("number", number)]),
-                None => document.title.clone(),
-            },
-        }
+        document_text(id, self.tables, self.words)
     }
 
     /// What we have no number for, the last one we know, and whom to ask.
@@ -346,6 +335,28 @@ impl<'s> Statement<'s> {
             (Language::Chinese, Some((year, month))) => format!("{year}年{}月", month.trim_start_matches('0')),
             _ => month,
         }
+    }
+}
+
+/// “最低生活保障审核确认办法（民发〔2021〕57号） 第 13 条”.
+fn clause_text(clause: &Clause, tables: &Tables, words: &Catalogue) -> String {
+    let title = document_text(&clause.document, tables, words);
+    match clause.article.as_deref() {
+        None | Some("") => title,
+        Some(article) if article.bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("{title} {}", words.say("ui.article", &[("number", article)]))
+        }
+        Some(article) => format!("{title} {article}"),
+    }
+}
+
+fn document_text(id: &str, tables: &Tables, words: &Catalogue) -> String {
+    match tables.documents.get(id) {
+        None => id.to_owned(),
+        Some(document) => match &document.number {
+            Some(number) => words.say("ui.document", &[("title", &document.title), ("number", number)]),
+            None => document.title.clone(),
+        },
     }
 }
 

@@ -199,3 +199,25 @@ fn a_reader_that_goes_away_is_no_mistake() {
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
 }
+
+#[test]
+fn a_sweep_tells_the_cliff_in_words() {
+    // 莱州, three people in town: 3 × 1069 = 3207; with 3206.99 a month they have 0.01, rounded up to 1 yuan; at 3207 nothing.
+    let sweep = ["sweep", "--format", "text", "--along", "members/0/incomes/0/gross", "--from", "2000.00", "--until", "4000.00"];
+    let ran = huisuan(&[&sweep[..], &["--date", "2024-04-15", LAIZHOU]].concat(), "");
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert!(ran.out.contains("2000.00 至 3206.99：可以领，每月 1207.00 元 → 每月最多 1.00 元"), "{}", ran.out);
+    assert!(ran.out.contains("3207.00 至 4000.00：目前领不到"), "{}", ran.out);
+    assert!(ran.out.contains("从 2024-03-05 起用 (1069.00)"), "{}", ran.out);
+}
+
+#[test]
+fn distances_and_contrasts_are_told_in_words() {
+    let ran = huisuan(&["distances", "--format", "text", "--date", "2024-04-15", LAIZHOU], "");
+    // 2400 a month now, 3207 is the line: 807 more.
+    assert!(ran.out.contains("现在是 2400.00，变成 3207.00（相差 807.00 元）就可以。"), "{}", ran.out);
+    let ran = huisuan(&["contrast", "--format", "text", "--date", "2024-02-15", "--to", "2024-04-15", LAIZHOU], "");
+    assert!(ran.out.contains("因为两天的规定不同：2024-02-15 → 2024-04-15"), "{}", ran.out);
+    let ran = huisuan(&["--lang", "en", "contrast", "--format", "text", "--date", "2024-04-15", LAIZHOU], "");
+    assert_eq!(ran.out.trim(), "Both come out the same.");
+}
