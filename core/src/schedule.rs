@@ -25,6 +25,7 @@ use crate::household::dictionary::fact;
 use crate::household::{Household, read};
 use crate::money::Yuan;
 use crate::pieces::{Piece, months, pieces};
+use crate::tables::relation::RelationKind;
 
 /// What is asked: from which month to which, and up to which day notices are known (all of them if absent).
 #[derive(Clone, Copy, Debug, Default)]
@@ -279,9 +280,10 @@ fn slices<'e>(pieces: &'e [Piece], benefit: &str, member: Option<&Arc<str>>, mon
     entries.map(|entry| Slice { entry, area: entry.area }).collect()
 }
 
-/// Leaves of what is paid a month what another benefit leaves of it.
+/// Leaves of what is paid a month what another benefit certainly leaves of it. What another one may still take the place of is
+/// due until it does.
 fn as_drawn_together(decision: &mut Decision) {
-    for adjusted in &decision.combination.adjusted {
+    for adjusted in decision.combination.adjusted.iter().filter(|adjusted| adjusted.relation == RelationKind::TopsUp.name()) {
         let reduced = |entry: &&mut Entry| {
             entry.combined == Some("reduced")
                 && entry.benefit == adjusted.benefit
