@@ -27,9 +27,9 @@ use cut::Cuts;
 use part::{Part, Setting};
 
 /// Parts that are looked at for one household at most.
-const BUDGET: usize = 600;
+const BUDGET: usize = 300;
 /// Parts that are looked at for one end of one range at most.
-const BUDGET_OF_ONE: usize = 120;
+const BUDGET_OF_ONE: usize = 60;
 
 /// What one benefit can come to, in fen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -182,11 +182,11 @@ impl<'e> Search<'e> {
                 if self.of(part, target).is_some_and(|found| !found.open) {
                     return Ok(Bound { fen, example: self.parts.get(part).map(Part::example) });
                 }
-                if self.children(part, target)?.is_empty() {
-                    stuck = stuck.or(Some(reach));
-                    continue;
+                match self.children(part, target)? {
+                    None => return Ok(Bound { fen, example: None }),
+                    Some([]) => stuck = stuck.or(Some(reach)),
+                    Some(children) => frontier.extend(children),
                 }
-                frontier.extend(self.parts.get(part).map(|part| part.children.clone()).unwrap_or_default());
             } else if left == 0 {
                 return Ok(Bound { fen, example: None });
             } else {
@@ -246,14 +246,17 @@ impl<'e> Search<'e> {
         Ok(())
     }
 
-    /// The parts of a part, divided along the first open fact that matters for the target; none if there is no such fact.
-    fn children(&mut self, at: usize, target: usize) -> Result<&[usize], FactError> {
-        let Some(part) = self.parts.get_mut(at) else { return Ok(&[]) };
+    /// The parts of a part, divided along the first open fact that matters for the target; none if there is no such fact,
+    /// `None` if it may no longer be looked for.
+    fn children(&mut self, at: usize, target: usize) -> Result<Option<&[usize]>, FactError> {
+        let Some(part) = self.parts.get_mut(at) else { return Ok(None) };
         if part.children.is_empty() {
             let cut = part.cut.take_if(|(of, _)| *of == target).map(|(_, choice)| choice);
             let choice = match cut {
                 Some(choice) => choice,
+                None if self.left == 0 => return Ok(None),
                 None => {
+                    self.left = self.left.saturating_sub(1);
                     let wanted = self.targets.get(target).cloned().unwrap_or(Target::Total);
                     let mut looking = Looking { target: &wanted, trace: &mut self.trace, household: &part.household, choice: None };
                     decide(self.engine, &part.household, self.as_of, &mut self.values, &mut looking)?;
@@ -267,7 +270,7 @@ impl<'e> Search<'e> {
                 part.children = children;
             }
         }
-        Ok(self.parts.get(at).map_or(&[], |part| &part.children))
+        Ok(self.parts.get(at).map(|part| part.children.as_slice()))
     }
 }
 
