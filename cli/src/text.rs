@@ -150,6 +150,14 @@ impl<'s> Statement<'s> {
             };
             lines.push(words.say(code, &[("decides", &self.area(decides)), ("pays", &self.area(pays))]));
         }
+        for deadline in &entry.deadlines {
+            let days = deadline.working_days.to_string();
+            let (by, code) = match deadline.by {
+                Some(by) => (by.to_string(), format!("deadline.{}.by", deadline.kind)),
+                None => (String::new(), format!("deadline.{}", deadline.kind)),
+            };
+            lines.push(format!("{} [{}]", words.say(&code, &[("days", &days), ("by", &by)]), self.clause(&deadline.clause)));
+        }
         if entry.stated {
             lines.push(format!("! {}", words.say("ui.stated", &[])));
         }

@@ -171,6 +171,9 @@ pub struct Entry {
     /// Named intermediate values, when asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub steps: Option<Vec<StepValue>>,
+    /// By when it is to be decided, for who may have it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub deadlines: Vec<Deadline>,
     /// Papers that show what the conditions ask, for who may have it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub papers: Vec<PaperToBring>,
@@ -388,6 +391,32 @@ pub struct CandidateArea {
     pub qualifies: Option<bool>,
     /// The amount there.
     pub amount: Option<Amount>,
+}
+
+/// By when an application is to be decided (办理时限).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Deadline {
+    /// The `usual` one, one that was `extended` in a difficult case, or where the township decides itself (`delegated`).
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["usual", "extended", "delegated"])))]
+    pub kind: &'static str,
+    /// Working days it may take.
+    pub working_days: u32,
+    /// The day before the first that counts: the office received the case, or the papers were complete; absent while not told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Date>,
+    /// The last day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<Date>,
+    /// `official`: by the year's calendar of holidays; `weekends-only`: that is not known, and only weekends are counted off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["official", "weekends-only"])))]
+    pub calendar: Option<&'static str>,
+    /// Nobody has checked the row, or the calendar, against its document.
+    pub unconfirmed: bool,
+    /// Where it is written.
+    pub clause: Clause,
 }
 
 /// A paper to bring (材料), and for which condition.

@@ -7,6 +7,7 @@ use crate::area::AreaCode;
 use crate::combination::Together;
 use crate::crossing::{accepted_at, crossings};
 use crate::date::{Date, Month};
+use crate::deadline::deadlines;
 use crate::decide::{Nowhere, Place, Several, Sink, Whole, eater};
 use crate::decision::{
     AlternativeAmount, Amount, CandidateArea, CellUsed, Decision, Entry, GroundHolds, Issue, LastKnown, Layer, MissingCell, Need, Outcome,
@@ -199,6 +200,7 @@ impl Sink for Entries<'_> {
             missing.extend(several.places.missing.map(|(parameter, area)| no_rule(parameter, area)));
         }
         let flags = qualifies.flags | amount.filter(|_| !qualifies.is_no()).map_or(Flags::NONE, |slot| slot.flags);
+        let may_apply = outcome != Outcome::Ineligible && !stated;
         let first_month =
             outline.first_month.filter(|_| qualifies.is_yes()).and_then(|node| values.get(node, row).value()).and_then(Month::from_count);
         let entry = Entry {
@@ -233,7 +235,12 @@ impl Sink for Entries<'_> {
             alternatives: if outcome == Outcome::Discretionary { alternatives(values, place) } else { Vec::new() },
             candidates: place.several.map_or_else(Vec::new, |several| self.candidates(several, outline)),
             steps: self.detail.steps.then(|| self.steps(values, place)),
-            papers: if outcome == Outcome::Ineligible || stated { Vec::new() } else { self.papers(outline) },
+            deadlines: if may_apply {
+                deadlines(self.engine.tables(), self.household, &outline.benefit, area, self.day)
+            } else {
+                Vec::new()
+            },
+            papers: if may_apply { self.papers(outline) } else { Vec::new() },
             cells: self.detail.cells.then(|| {
                 let roots: Vec<NodeId> = [Some(outline.qualifies), outline.amount].into_iter().flatten().collect();
                 self.cells(values, place, &roots)
@@ -272,6 +279,7 @@ impl Sink for Entries<'_> {
             alternatives: Vec::new(),
             candidates: Vec::new(),
             steps: None,
+            deadlines: Vec::new(),
             papers: Vec::new(),
             cells: None,
         };

@@ -17,6 +17,7 @@ pub mod compare;
 pub mod contrast;
 pub mod coverage;
 mod crossing;
+mod deadline;
 mod decide;
 pub mod decision;
 mod describe;

@@ -149,6 +149,11 @@ fn check_entry(expected: &Value, entry: &Value) -> Vec<String> {
             wrong.push(format!("{name}: {paper} is not among the papers {}", entry["papers"]));
         }
     }
+    for deadline in list(expected, "deadlines") {
+        if !list(entry, "deadlines").iter().any(|own| contains(deadline, own)) {
+            wrong.push(format!("{name}: {deadline} is not among the deadlines {}", entry["deadlines"]));
+        }
+    }
     for parameter in list(expected, "missing") {
         if !list(entry, "missing").iter().any(|missing| missing["parameter"] == *parameter) {
             wrong.push(format!("{name}: {parameter} is not among the missing {}", entry["missing"]));

@@ -244,6 +244,8 @@ fn what_is_wrong_with_a_packet_and_the_steps_of_a_case_have_wording() {
     assert_worded("replays", listed_in("verification", "Replay").into_iter().map(|replay| format!("packet.replay.{replay}")));
     assert_worded("steps", listed("ClockStep/properties/step").into_iter().map(|step| format!("crossing.step.{step}")));
     let calendars = listed("ClockStep/properties/calendar").into_iter();
+    let deadlines = listed("Deadline/properties/kind").into_iter();
+    assert_worded("deadlines", deadlines.flat_map(|kind| [format!("deadline.{kind}"), format!("deadline.{kind}.by")]));
     assert_worded("calendars", calendars.map(|calendar| format!("crossing.calendar.{calendar}")));
 }
 

@@ -264,6 +264,24 @@ export interface Crossing {
 /** a day, YYYY-MM-DD */
 export type Day = string;
 
+/** By when an application is to be decided (办理时限). */
+export interface Deadline {
+  /** The `usual` one, one that was `extended` in a difficult case, or where the township decides itself (`delegated`). */
+  kind: "usual" | "extended" | "delegated";
+  /** Working days it may take. */
+  workingDays: number;
+  /** Nobody has checked the row, or the calendar, against its document. */
+  unconfirmed: boolean;
+  /** Where it is written. */
+  clause: Clause;
+  /** The last day. */
+  by?: Day;
+  /** `official`: by the year's calendar of holidays; `weekends-only`: that is not known, and only weekends are counted off. */
+  calendar?: "official" | "weekends-only";
+  /** The day before the first that counts: the office received the case, or the papers were complete; absent while not told. */
+  from?: Day;
+}
+
 /** Benefits that may be drawn together. */
 export interface DrawnTogether {
   /** What is drawn. */
@@ -324,6 +342,8 @@ export interface Entry {
   cells?: CellUsed[];
   /** What becomes of it beside the other entries, where not all of it is drawn (see `combination`). */
   combined?: "dropped" | "replaced" | "reduced";
+  /** By when it is to be decided, for who may have it. */
+  deadlines?: Deadline[];
   /** Amounts besides, paid for something else: once a year, say. */
   extras?: Amount[];
   /** Papers that show what the conditions ask, for who may have it. */

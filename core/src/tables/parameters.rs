@@ -74,6 +74,9 @@ pub const PARAMETERS: &[(&str, ValueKind)] = &[
     ("minimum-living-allowance-entry", ENTRY),
     ("minimum-living-allowance-start", START),
     ("minimum-living-allowance-review-months", ValueKind::Count),
+    ("minimum-living-allowance-decision-workdays", ValueKind::Count),
+    ("minimum-living-allowance-decision-workdays-extended", ValueKind::Count),
+    ("minimum-living-allowance-decision-workdays-delegated", ValueKind::Count),
     ("residence-permit-application", ValueKind::Word(&["accepted", "not-accepted"])),
     ("same-province-application", ValueKind::Word(&["registered-area", "usual-residence"])),
     ("category-supplement", ValueKind::Money),
@@ -97,6 +100,8 @@ pub const PARAMETERS: &[(&str, ValueKind)] = &[
     ("essential-expense-test", ValueKind::Word(&["ratio", "subtraction", "either", "expenses-above-income"])),
     ("essential-expense-subtraction-multiple", ValueKind::Rate),
     ("essential-expense-valid-months", ValueKind::Count),
+    ("essential-expense-hardship-decision-workdays", ValueKind::Count),
+    ("essential-expense-hardship-decision-workdays-extended", ValueKind::Count),
     ("essential-expense-cash", ValueKind::Word(&["paid", "not-paid"])),
     // Destitute support.
     ("destitute-persons", COVERED),
@@ -105,6 +110,7 @@ pub const PARAMETERS: &[(&str, ValueKind)] = &[
     ("destitute-basic-standard", ValueKind::Money),
     ("destitute-care-standard", ValueKind::Money),
     ("destitute-care-hours", ValueKind::Count),
+    ("destitute-support-decision-workdays", ValueKind::Count),
     // Temporary assistance.
     ("temporary-assistance-cap", ValueKind::Money),
     ("temporary-assistance-cap-counts", ValueKind::Word(&["person", "household"])),
@@ -116,6 +122,7 @@ pub const PARAMETERS: &[(&str, ValueKind)] = &[
     // Children.
     ("orphan-allowance", ValueKind::Money),
     ("unattended-child-allowance", ValueKind::Money),
+    ("unattended-child-allowance-decision-workdays", ValueKind::Count),
     ("unattended-child-more-circumstances", ValueKind::Word(&["included"])),
     ("key-difficulty-child-allowance", ValueKind::Money),
     ("borderline-child-allowance", ValueKind::Money),

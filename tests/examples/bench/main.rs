@@ -147,9 +147,8 @@ fn main() {
     ratio("engine to decimal limit", same_rules / decimal);
     // The limit must decide the same, or it is no limit.
     same.outcomes(&mut scratch, &home, as_of, &mut found).expect("ok");
-    let of_the_limit = |entry: &&huisuan_core::Summary| {
-        NATIONAL_IN_THE_LIMIT.contains(&&*entry.benefit) || IN_THE_LIMIT.contains(&&*entry.benefit)
-    };
+    let of_the_limit =
+        |entry: &&huisuan_core::Summary| NATIONAL_IN_THE_LIMIT.contains(&&*entry.benefit) || IN_THE_LIMIT.contains(&&*entry.benefit);
     let drawn = found.iter().filter(of_the_limit).filter(|entry| entry.outcome == huisuan_core::decision::Outcome::Eligible);
     let sum: i64 = drawn.map(|entry| entry.least_fen).sum();
     assert_eq!(sum, paid.iter().sum::<i64>(), "engine and limit pay the same: {found:#?} {paid:?}");

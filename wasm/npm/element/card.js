@@ -34,7 +34,7 @@ function heading(entry, { words, who }) {
 }
 
 function answer(entry, { words, areaName }) {
-  const { outcome, gives, qualifies, firstMonth, decidedBy, paidBy, extras = [] } = entry;
+  const { outcome, gives, qualifies, firstMonth, decidedBy, paidBy, extras = [], deadlines = [] } = entry;
   const status = gives === "status" && outcome === "eligible" ? ".status" : "";
   const settled = outcome === "eligible" || outcome === "discretionary";
   const amounts = gives === "status" ? [] : [entry.amount, ...extras].map((amount) => words.amount(amount)).filter(Boolean);
@@ -44,6 +44,7 @@ function answer(entry, { words, areaName }) {
     amounts.map((amount) => h("p", { class: "amount" }, settled ? amount : words.t("amount.soFar", { amount }))),
     settled && gives !== "cash" && gives !== "status" && h("p", {}, words.t(`gives.${gives}`)),
     outcome === "noTable" && qualifies === true && h("p", {}, words.t("outcome.noTable.qualifies")),
+    settled && deadlines.map(({ kind, workingDays, by }) => h("p", { "data-deadline": kind }, words.t(by ? `deadline.${kind}.by` : `deadline.${kind}`, { days: workingDays, by: by && words.day(by) }))),
     settled && firstMonth && h("p", {}, words.t("ui.first-month", { month: words.month(firstMonth) })),
     h("p", { class: "what-next" }, words.t(`outcome.${outcome}${status}`)),
     settled && decides && h("p", { class: "what-next" }, decides),

@@ -121,6 +121,12 @@ export class Words {
     return year && this.language === "zh-CN" ? `${year}年${Number(number)}月` : month ?? "";
   }
 
+  /** “2024年5月28日” */
+  day(day) {
+    const [, year, month, number] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day ?? "") ?? [];
+    return year && this.language === "zh-CN" ? `${year}年${Number(month)}月${Number(number)}日` : day ?? "";
+  }
+
   step = (step) => this.firstOf([`step.${step.code}`, "step.other"], step);
 
   /** What is wrong with an answer, and what was perhaps meant. */
