@@ -1,11 +1,13 @@
 //! What the allowances for children without the care of their parents share: what has happened to the parents, what
 //! the child draws already, and the choice against destitute support.
 //!
-//! A parent who is not known or cannot be found is told as `missing`; an answer about one parent alone stays open.
+//! A parent who is not known or cannot be found is told as `missing`; an answer about one parent alone stays open. Whoever
+//! applies for a household with their own child is there: such a child is no orphan, and not without care if that parent is
+//! neither severely disabled nor seriously ill.
 
 use super::{Draft, clause};
 use crate::formula::Expr;
-use crate::household::dictionary::{Benefit, DisabilityKind, ParentState, PaymentState, fact, row, unit};
+use crate::household::dictionary::{Benefit, DisabilityKind, ParentState, PaymentState, Relation, Row, fact, row, unit};
 use crate::means::Means;
 use crate::source::Clause;
 use crate::tables::rules::{Rules, Word};
@@ -35,9 +37,14 @@ pub fn parents<'b>(rules: &Rules<'b>) -> Parents<'b> {
     let lost = state.is_one_of(&[ParentState::Died, ParentState::Missing]);
     let cannot = lost.or(cannot_care(rules));
     let rows = builder.always::<row::Parent>(true).count_rows();
+    let of_applicant = builder.fact(fact::RELATION).is(Relation::Child);
+    let disability = (builder.fact(fact::DISABILITY_KIND), builder.fact(fact::DISABILITY_GRADE));
+    let applicant_cannot = severe(disability).any_row().or(builder.fact(fact::SERIOUS_ILLNESS));
+    let cared_for = of_applicant.and(applicant_cannot.of_applicant().lift().not());
     // A list with one parent says nothing about the other.
     let both_told = rows.at_least(builder.count(2)).or(builder.count(1).at_most(rows).and(builder.unasked::<row::Parent>()));
-    Parents { both_told, all_lost: lost.not().any_row().not(), none_can_care: cannot.not().any_row().not() }
+    let all_lost = of_applicant.not().and(lost.not().any_row().not());
+    Parents { both_told, all_lost, none_can_care: cared_for.not().and(cannot.not().any_row().not()) }
 }
 
 /// The circumstances of 事实无人抚养 for one parent, with their time tests.
@@ -48,10 +55,7 @@ fn cannot_care<'b>(rules: &Rules<'b>) -> Holds<'b, row::Parent> {
     let since = builder.fact(fact::PARENT_SINCE);
     let so_far = since.months_to(builder.today()).at_least(months);
     let term = since.months_to(builder.fact(fact::PARENT_UNTIL)).at_least(months);
-    let kind = builder.fact(fact::PARENT_DISABILITY_KIND);
-    let grade = builder.fact(fact::PARENT_DISABILITY_GRADE);
-    let of_mind = kind.is_one_of(&[DisabilityKind::Intellectual, DisabilityKind::Mental]).and(grade.is_among(&[3, 4]));
-    let severe = grade.is_among(&[1, 2]).or(of_mind).any_row();
+    let severe = severe((builder.fact(fact::PARENT_DISABILITY_KIND), builder.fact(fact::PARENT_DISABILITY_GRADE))).any_row();
     let restricted = [ParentState::Imprisoned, ParentState::CompulsoryRehab, ParentState::LibertyRestricted];
     let later = state.is_one_of(&[ParentState::GuardianshipRevoked, ParentState::Deported]);
     let included = match rules.word("unattended-child-more-circumstances") {
@@ -64,6 +68,12 @@ fn cannot_care<'b>(rules: &Rules<'b>) -> Holds<'b, row::Parent> {
         state.is(ParentState::LostContact).and(so_far),
         later.and(included),
     ])
+}
+
+/// A disability of a parent that counts as severe here (重残): grade 1 or 2, of the mind 3 or 4 as well.
+fn severe<'b, R: Row>((kind, grade): (Expr<'b, unit::Named<DisabilityKind>, R>, Expr<'b, unit::Count, R>)) -> Holds<'b, R> {
+    let of_mind = kind.is_one_of(&[DisabilityKind::Intellectual, DisabilityKind::Mental]).and(grade.is_among(&[3, 4]));
+    grade.is_among(&[1, 2]).or(of_mind)
 }
 
 /// A minor registered in the area.
