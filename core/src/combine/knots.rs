@@ -41,7 +41,7 @@ pub(super) fn write<'b>(
         if knotted.contains(start) {
             continue;
         }
-        let parties = reached(*start, &bars, &order);
+        let parties = reached(*start, &bars, &order, &knotted);
         // What is only drawn and not decided here is no question of ours.
         if parties.len() < 2 || parties.iter().all(|at| seats.get(*at).is_none_or(|seat| seat.is_drawn)) {
             continue;
@@ -66,14 +66,14 @@ fn order_of_mention(rows: &[OwnRow<'_, row::Member>], seats: &[Seat<'_, row::Mem
     order
 }
 
-/// All seats that bars connect with one, in the order of mention.
-fn reached(start: usize, bars: &[Bar<'_>], order: &[usize]) -> Vec<usize> {
+/// All seats that bars connect with one and that are in no knot yet, in the order of mention.
+fn reached(start: usize, bars: &[Bar<'_>], order: &[usize], knotted: &[usize]) -> Vec<usize> {
     let mut found = vec![start];
     let mut next = 0;
     while let Some(here) = found.get(next).copied() {
         for Bar { pair: (a, b), .. } in bars {
             for (one, other) in [(a, b), (b, a)] {
-                if *one == here && !found.contains(other) && found.len() < MOST_PARTIES {
+                if *one == here && !found.contains(other) && !knotted.contains(other) && found.len() < MOST_PARTIES {
                     found.push(*other);
                 }
             }

@@ -273,7 +273,9 @@ impl Pass<'_> {
                 |a| Slot::between(a.lo.saturating_mul(factor), a.hi.saturating_mul(factor), a.flags),
             ),
             Op::Share(whole, of) => {
-                let part = |count: i64| whole.checked_div(count.max(1)).unwrap_or(0);
+                // A count may be kept in parts of one.
+                let one = self.parts(of);
+                let part = |count: i64| whole.saturating_mul(one).checked_div(count.max(one)).unwrap_or(0);
                 self.one(of, out, part, |of| Slot::between(part(of.hi), part(of.lo), of.flags))
             }
             Op::Least(a, b) => self.two((a, b), out, i64::min, interval::least),

@@ -99,7 +99,14 @@ impl Rules<'_> {
             (CellValue::Equals(of), _) => {
                 // Nothing is added but where it is written and what is to be remarked on that.
                 let here = self.cell(table, TableNote::Row(place.number), Slot::exact(0).flagged(place.remarks));
-                let value = builder.sum(self.nodes(of, asked).value, builder.cell_node(here, frame, 100), frame);
+                // What is paid a month is as much as the other number is a month, even where that is set for the year.
+                let wanted = match (asked.wanted, row.per) {
+                    (Wanted::Paid(_), None | Some(Per::Month)) => Wanted::Monthly,
+                    (Wanted::Paid(_), Some(_)) => Wanted::Paid(None),
+                    (wanted, _) => wanted,
+                };
+                let other = self.nodes(of, Asked { wanted, ..asked }).value;
+                let value = builder.sum(other, builder.cell_node(here, frame, 100), frame);
                 self.bounded(place, value, frame)
             }
             (CellValue::Hours(hours, price), _) => {
