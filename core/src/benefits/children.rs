@@ -6,7 +6,7 @@
 //! neither severely disabled nor seriously ill.
 
 use super::{Draft, clause};
-use crate::formula::Expr;
+use crate::formula::{Expr, Unit};
 use crate::household::dictionary::{Benefit, DisabilityKind, ParentState, PaymentState, Relation, Row, fact, row, unit};
 use crate::means::Means;
 use crate::source::Clause;
@@ -82,7 +82,7 @@ pub fn minor_of_the_area<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, draft
     draft.requires("registered-in-area", member.registered_in(rules.area), law.clone());
     let (age, limit) = (member.age(), builder.count(GROWN_UP));
     draft.requires("is-a-minor", age.below(limit), law.clone());
-    draft.measured(age, limit, crate::formula::Unit::Years);
+    draft.measured(age, limit, Unit::Years);
 }
 
 /// A child who could have destitute support as well chooses one of the two.
@@ -91,12 +91,21 @@ pub fn destitute_support_not_chosen<'b>(rules: &Rules<'b>, draft: &mut Draft<'b,
     draft.requires("destitute-support-not-chosen", destitute.and(chose).not(), clause("destitute-recognition-2021", "9"));
 }
 
+/// The area's standard for the child, less what the child has already.
+pub fn pays<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>, draft: &mut Draft<'b, row::Member>, standard: &str) {
+    let standard = rules.amount::<unit::Monthly, _>(standard, member).value;
+    let drawn = drawn_already(rules, member, means);
+    draft.step("child-standard", standard, Unit::YuanPerMonth);
+    draft.step("drawn-already", drawn, Unit::YuanPerMonth);
+    draft.pays((standard - drawn).at_least_zero());
+}
+
 /// What the child has already, a month: a share of the household's minimum living allowance for each member, and a
 /// living subsidy that is being paid (补差).
 ///
 /// # Source
 /// 关于进一步加强事实无人抚养儿童保障工作的意见 (2019) part 3 (1).
-pub fn drawn_already<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>) -> Expr<'b, unit::Monthly, row::Member> {
+fn drawn_already<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>) -> Expr<'b, unit::Monthly, row::Member> {
     let builder = rules.builder;
     let paying = builder.fact(fact::RECEIVING_STATE).is(PaymentState::Paying);
     let monthly: Expr<'b, unit::Monthly, row::Receiving> = builder.retyped(builder.fact(fact::RECEIVING_MONTHLY));

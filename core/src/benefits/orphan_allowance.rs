@@ -16,9 +16,9 @@
 //! # Sources
 //! 国务院办公厅关于加强孤儿保障工作的意见 (2010) part 2; 特困人员认定办法 art. 9.
 
-use super::children::{destitute_support_not_chosen, drawn_already, minor_of_the_area, parents};
+use super::children::{destitute_support_not_chosen, minor_of_the_area, parents, pays};
 use super::{Draft, clause};
-use crate::formula::{Expr, Gives, Per, Unit};
+use crate::formula::{Expr, Gives, Per};
 use crate::household::dictionary::{row, unit};
 use crate::means::Means;
 use crate::tables::rules::Rules;
@@ -38,10 +38,6 @@ pub fn write<'b>(
     draft.requires("both-parents-told", parents.both_told, law.clone());
     draft.requires("parents-lost", parents.all_lost, law);
     destitute_support_not_chosen(rules, &mut draft, destitute);
-    let standard = rules.amount::<unit::Monthly, _>("orphan-allowance", member);
-    let drawn = drawn_already(rules, member, means);
-    draft.step("child-standard", standard.value, Unit::YuanPerMonth);
-    draft.step("drawn-already", drawn, Unit::YuanPerMonth);
-    draft.pays((standard.value - drawn).at_least_zero());
+    pays(rules, member, means, &mut draft, "orphan-allowance");
     draft.finish(None)
 }

@@ -19,9 +19,9 @@
 //! 关于进一步加强事实无人抚养儿童保障工作的意见 (2019) parts 1 to 3; for two later circumstances the 2020 notice named
 //! in `unattended-child-more-circumstances`; 特困人员认定办法 art. 9.
 
-use super::children::{destitute_support_not_chosen, drawn_already, minor_of_the_area, parents};
+use super::children::{destitute_support_not_chosen, minor_of_the_area, parents, pays};
 use super::{Draft, clause};
-use crate::formula::{Expr, Gives, Per, Unit};
+use crate::formula::{Expr, Gives, Per};
 use crate::household::dictionary::{fact, row, unit};
 use crate::means::Means;
 use crate::tables::rules::Rules;
@@ -42,11 +42,7 @@ pub fn write<'b>(
     draft.requires("parents-cannot-care", parents.none_can_care, law.clone());
     draft.requires("not-an-orphan", parents.all_lost.not(), law);
     destitute_support_not_chosen(rules, &mut draft, destitute);
-    let standard = rules.amount::<unit::Monthly, _>("unattended-child-allowance", member);
-    let drawn = drawn_already(rules, member, means);
-    draft.step("child-standard", standard.value, Unit::YuanPerMonth);
-    draft.step("drawn-already", drawn, Unit::YuanPerMonth);
-    draft.pays((standard.value - drawn).at_least_zero());
+    pays(rules, member, means, &mut draft, "unattended-child-allowance");
     draft.starts(rules.builder.day_or_today::<row::Member>(fact::DECIDED_ON).month().later(1));
     draft.finish(None)
 }
