@@ -3,7 +3,11 @@
 import { h } from "./dom.js";
 
 /** The section of a decision about benefits of which not all may be drawn; nothing where there are none. */
-export function drawCombination({ combination: { choices, adjusted } }, context) {
+export function drawCombination({ benefits, combination }, context) {
+  // What nobody is known to get yet bars nothing that matters yet.
+  const has = (member) => (benefit) => benefits.some((entry) => entry.benefit === benefit && (entry.member ?? member) === member && entry.qualifies === true);
+  const choices = combination.choices.filter(({ member, options }) => options.some(({ kept, drawnAlready }) => drawnAlready.length > 0 || kept.some(has(member))));
+  const adjusted = combination.adjusted.filter(({ member, by }) => by.some(has(member)));
   if (choices.length + adjusted.length === 0) return null;
   return h("section", { class: "group", "data-group": "combination" }, h("h3", {}, context.words.t("ui.combination")),
     choices.map((choice) => choiceCard(choice, context)), adjusted.map((one) => adjustedCard(one, context)));
