@@ -210,10 +210,10 @@ impl Household {
     pub fn registered_area(&self, member: usize, day: Date) -> Option<AreaCode> {
         use dictionary::fact::{REGISTERED_AREA, REGISTERED_FROM, REGISTERED_UNTIL};
         let day = i64::from(day.days());
-        self.rows_of(Frame::Registered, member)
-            .filter(|row| self.slot(REGISTERED_FROM.id, *row).hi <= day && day < self.slot(REGISTERED_UNTIL.id, *row).lo)
-            .find_map(|row| self.slot(REGISTERED_AREA.id, row).value())
-            .and_then(AreaCode::from_number)
+        let is_now = |row: &usize| self.slot(REGISTERED_FROM.id, *row).hi <= day && day < self.slot(REGISTERED_UNTIL.id, *row).lo;
+        // Where the place of that row was not told, no other row says it.
+        let now = self.rows_of(Frame::Registered, member).find(is_now)?;
+        self.slot(REGISTERED_AREA.id, now).value().and_then(AreaCode::from_number)
     }
 }
 

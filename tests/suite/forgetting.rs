@@ -106,3 +106,15 @@ fn forget_everywhere(several: impl Fn(usize) -> usize + Sync) {
 fn forgetting_any_fact_or_pair_of_facts_never_turns_an_answer_into_another() {
     forget_everywhere(|_| if is_thorough() { 3 } else { 2 });
 }
+
+#[test]
+fn a_place_that_was_not_told_is_not_taken_from_an_older_row() {
+    let member = serde_json::json!({
+        "id": "a", "relation": "self", "birthDate": "1940-05-01",
+        "registeredArea": [{ "from": "2024-01-01" }, { "area": "110101", "from": "1990-01-01" }]
+    });
+    let household = serde_json::json!({ "schemaVersion": 1, "members": [member] });
+    let decision = decide(&household, Date::parse("2024-04-15").expect("a day")).expect("a good household");
+    let allowance = decision.benefits.iter().find(|entry| &*entry.benefit == "advanced-age-allowance").expect("an entry");
+    assert_eq!((allowance.outcome, allowance.area), (Outcome::Undetermined, None));
+}
