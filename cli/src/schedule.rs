@@ -188,7 +188,11 @@ impl Said<'_> {
             ("value", &value),
             ("area", &area),
         ];
-        self.words.say(&format!("timeline.cause.{}", cause.code), &parameters)
+        // A word of the tables is no number to tell.
+        let is_word = !value.is_empty() && !value.starts_with(|first: char| first.is_ascii_digit());
+        let code = format!("timeline.cause.{}", cause.code);
+        let word = if is_word { format!("{code}.word") } else { code.clone() };
+        self.words.first_of(&[&word, &code], &parameters)
     }
 
     fn because(&self, because: &Because) -> String {

@@ -120,12 +120,12 @@ function todo({ benefits, crossings = [] }, { words, areaName, members }) {
 /** What will change within a year though nobody tells anything new: birthdays, rows that end, dates that come. */
 function changes({ date }, { words, who, areaName, inQuestion, timeline }) {
   const found = (timeline?.(date) ?? []).filter(({ benefit, after }) => inQuestion(benefit) && after);
-  const cause = ({ code, member, years, row, missing, path }) => words.firstOf([`timeline.cause.${code}`], {
+  const cause = ({ code, member, years, row, missing, path }) => words.firstOf([row && !/^\d/.test(row.value) && `timeline.cause.${code}.word`, `timeline.cause.${code}`].filter(Boolean), {
     member: member && who({ member }), years, path: path && words.short(path), area: areaName((row ?? missing)?.area),
     parameter: (row ?? missing) && words.firstOf([`parameter.${(row ?? missing).parameter}`, "parameter.other"]), value: row?.value,
   });
   return found.length > 0 && h("section", { class: "changes" }, h("h3", {}, words.t("ui.changes")), h("ul", {}, found.map((change) => h("li", { "data-change": change.day },
-    h("strong", {}, change.day), ` ${who(change)} · ${words.t(`benefit.${change.benefit}`)}${words.t("ui.colon")}${words.amount(change.after.amount) || words.t(`outcome.${change.after.outcome}.short`)}`,
+    h("strong", {}, words.day(change.day)), ` ${who(change)} · ${words.t(`benefit.${change.benefit}`)}${words.t("ui.colon")}${words.amount(change.after.amount) || words.t(`outcome.${change.after.outcome}.short`)}`,
     h("p", { class: "who" }, words.list(change.causes.map(cause).filter((text) => !text.startsWith("timeline."))))))));
 }
 
