@@ -248,5 +248,5 @@ pub(crate) fn clause(document: &str, article: &str) -> Option<Clause> {
 
 /// Whether a law's change is in force on the rules' day.
 pub(crate) fn since(rules: &Rules<'_>, day: &str) -> bool {
-    Date::parse(day).is_ok_and(|day| day <= rules.as_of.day)
+    rules.as_of.is_since(day)
 }

@@ -104,8 +104,7 @@ pub fn find(tables: &Tables, household: &Household, as_of: AsOf) -> Places {
     // The applicant first, so that of two members in one place the applicant is the one named.
     let others = (0..household.rows(Frame::Member)).filter(|member| *member != applicant);
     let people: Vec<Person> = std::iter::once(applicant).chain(others).map(|member| person(tables, household, member, as_of.day)).collect();
-    let in_force = Date::parse("2021-07-01").is_ok_and(|day| day <= as_of.day);
-    if in_force && people.iter().any(|one| one.area != Some(home)) {
+    if as_of.is_since("2021-07-01") && people.iter().any(|one| one.area != Some(home)) {
         several(tables, household, as_of, home, &people, &mut places);
     } else {
         places.add(home, applicant, Rule::Registered, true);

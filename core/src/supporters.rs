@@ -55,7 +55,7 @@ pub(crate) fn average<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> Expr<
 
 /// Before 2021-07-01 no text that was read says who is unable to support.
 fn tests_are_known(rules: &Rules<'_>) -> bool {
-    crate::date::Date::parse("2021-07-01").is_ok_and(|day| day <= rules.as_of.day)
+    rules.as_of.is_since("2021-07-01")
 }
 
 /// Supporters of the list `obligors`.

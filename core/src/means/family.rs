@@ -63,7 +63,7 @@ impl<'b> Family<'b> {
 
 /// Whether the rules of 2021 are in force on the day.
 fn since_2021(rules: &Rules<'_>) -> bool {
-    Date::parse("2021-07-01").is_ok_and(|day| day <= rules.as_of.day)
+    rules.as_of.is_since("2021-07-01")
 }
 
 fn clause(rules: &Rules<'_>) -> Clause {

@@ -166,14 +166,16 @@ fn months_since_start<'b>(rules: &Rules<'b>) -> Expr<'b, unit::Count, row::Incom
     builder.retyped(builder.today::<row::Income>().month() - builder.fact(fact::INCOME_STARTED).month())
 }
 
-/// The part of wages that a rule on work leaves out of a member's income; nothing where no row of it fits.
+/// The part of the wages a rule on work concerns that it leaves out of a member's income; nothing where no row of it fits.
 fn part_of_wages<'b>(
     rules: &Rules<'b>,
     member: &OfMember<'_, 'b>,
     parameter: &str,
-    (wages, before): (Expr<'b, unit::Monthly, row::Member>, Expr<'b, unit::Monthly, row::Member>),
+    concerned: Expr<'b, unit::Truth, row::Income>,
+    (counted, before): (Expr<'b, unit::Monthly, row::Income>, Expr<'b, unit::Monthly, row::Member>),
 ) -> Expr<'b, unit::Monthly, row::Member> {
     let builder = rules.builder;
+    let wages = builder.choose(concerned, counted, builder.nothing()).sum();
     // The rule asks for income as it is before the rule.
     let family = builder.always::<row::Member>(true).count_rows();
     let incomes = Incomes { own: before, household: before.sum(), members: family };
@@ -202,8 +204,7 @@ fn new_wages<'b>(
     };
     let age = months_since_start(rules);
     let recent = builder.fact(fact::INCOME_KIND).is_one_of(&rules.income_kinds_named(RULE)).and(age.below(months));
-    let wages = builder.choose(recent, counted, builder.nothing()).sum();
-    Some(part_of_wages(rules, member, RULE, (wages, before)))
+    Some(part_of_wages(rules, member, RULE, recent, (counted, before)))
 }
 
 /// What working costs a member, as a fixed amount off wages (就业成本扣减).
@@ -214,11 +215,9 @@ fn work_expenses<'b>(
     before: Expr<'b, unit::Monthly, row::Member>,
 ) -> Option<Expr<'b, unit::Monthly, row::Member>> {
     const RULE: &str = "work-expense-deduction";
-    let builder = rules.builder;
     if !rules.is_set(RULE) {
         return None;
     }
-    let of_work = builder.fact(fact::INCOME_KIND).is_one_of(&rules.income_kinds_named(RULE));
-    let wages = builder.choose(of_work, counted, builder.nothing()).sum();
-    Some(part_of_wages(rules, member, RULE, (wages, before)))
+    let of_work = rules.builder.fact(fact::INCOME_KIND).is_one_of(&rules.income_kinds_named(RULE));
+    Some(part_of_wages(rules, member, RULE, of_work, (counted, before)))
 }

@@ -21,6 +21,12 @@ impl AsOf {
         Self { day, known_on: None }
     }
 
+    /// Whether it is this day (YYYY-MM-DD) or a later one, for what the law says from a day on.
+    #[must_use]
+    pub fn is_since(self, day: &str) -> bool {
+        Date::parse(day).is_ok_and(|day| day <= self.day)
+    }
+
     /// Whether a row had been made public, and was paid by.
     fn knows(self, row: &TableRow) -> bool {
         paid_since(row).is_none_or(|since| self.known_on.is_none_or(|known| since <= known))
