@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use crate::area::AreaCode;
 use crate::combine;
-use crate::date::{AgeRule, Date};
+use crate::date::AgeRule;
 use crate::formula::{
     Alternative, Basis, Builder, Expr, Formula, Gives, Measure, Outline, People, Per, PersonGround, Requirement, Scalar, Step, Unit,
 };

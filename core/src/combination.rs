@@ -10,17 +10,15 @@ use crate::area::AreaCode;
 use crate::decide::{Nowhere, Place, Sink, Whole};
 use crate::decision::{AdjustedEntry, Apart, ChoiceAmong, Combination, DrawnTogether, Outcome, RelationUsed, Total, Totals};
 use crate::entry::{Answer, fen};
-use crate::formula::{Adjusted, Formula, Gives, Knot, NodeId, Per};
+use crate::formula::{Adjusted, Formula, Gives, Knot, MONTHS_COMPARED, NodeId, Per, has, with};
 use crate::household::dictionary::{Benefit, Names, fact};
 use crate::household::{Frame, Household};
 use crate::money::Yuan;
 use crate::order::sort_by_number;
+use crate::reading::interval;
 use crate::reading::reasons::parts;
 use crate::reading::value::Values;
 use crate::slot::{Flags, INFINITE, Slot};
-
-/// Months over which benefits are compared.
-const MONTHS: i64 = 12;
 
 /// A benefit for one row of its list, as far as drawing it together with others goes.
 #[derive(Debug)]
@@ -109,7 +107,7 @@ impl Reading<'_> {
         for option in knot.options.iter().filter(|option| !self.values.get(option.when, row).is_no()) {
             let kept = option.kept & live;
             let of = players.iter().enumerate().filter(|(number, _)| has(kept, *number));
-            let cash = of.fold(Slot::exact(0), |sum, (_, player)| plus(sum, player.cash));
+            let cash = of.fold(Slot::exact(0), |sum, (_, player)| interval::add(sum, player.cash));
             match worlds.iter_mut().find(|(when, _)| *when == option.when) {
                 Some((_, sets)) => sets.push(Set { kept, cash }),
                 None => worlds.push((option.when, vec![Set { kept, cash }])),
@@ -333,7 +331,7 @@ impl Together {
 
     /// What is drawn together.
     pub fn combination(&mut self) -> Combination {
-        Combination { months: MONTHS, choices: std::mem::take(&mut self.choices), adjusted: std::mem::take(&mut self.adjusted) }
+        Combination { months: MONTHS_COMPARED, choices: std::mem::take(&mut self.choices), adjusted: std::mem::take(&mut self.adjusted) }
     }
 
     /// Adds up what is certain, each kind of gift and each period for itself.
@@ -351,7 +349,7 @@ impl Together {
         }
         Totals {
             cash_per_month: of(Gives::Cash, Per::Month),
-            cash_over_twelve_months: self.total(Gives::Cash, &times),
+            cash_over_twelve_months: self.total(Gives::Cash, &Per::times_compared),
             meals: of(Gives::Discount, Per::Meal),
             apart,
         }
@@ -380,7 +378,7 @@ impl Together {
         for at in 0..self.drawn.len() {
             let slot = amount(at);
             if !self.groups.iter().any(|group| group.entries.contains(&at)) {
-                sum = plus(sum, slot);
+                sum = interval::add(sum, slot);
             }
         }
         for group in &self.groups {
@@ -389,13 +387,15 @@ impl Together {
             let compares = !group.with_drawn && self.is_even(&group.entries, times);
             let mut reach: Option<Slot> = None;
             for world in &group.worlds {
-                let sets = || world.iter().map(|set| set.iter().fold(Slot::exact(0), |sum, at| plus(sum, self.amount(*at, gives, times))));
+                let sets = || {
+                    world.iter().map(|set| set.iter().fold(Slot::exact(0), |sum, at| interval::add(sum, self.amount(*at, gives, times))))
+                };
                 let least = if compares { sets().map(|set| set.lo).max() } else { sets().map(|set| set.lo).min() };
                 let own = Slot::between(least.unwrap_or(0), sets().map(|set| set.hi).max().unwrap_or(0), flags);
                 reach = Some(reach.map_or(own, |reach| reach.hull(own)));
             }
             let reach = reach.unwrap_or(Slot::exact(0));
-            sum = plus(sum, if group.may_lose { Slot::between(0, reach.hi, flags) } else { reach });
+            sum = interval::add(sum, if group.may_lose { Slot::between(0, reach.hi, flags) } else { reach });
         }
         let without_number = |own: &&Drawn| {
             own.gives == gives && own.outcome == Outcome::NoTable && own.amounts.iter().any(|(per, _)| times(*per).is_some())
@@ -417,12 +417,12 @@ impl Together {
         match self.left.iter().find(|(entry, _)| *entry == at) {
             // What is left is known for all periods together, and belongs to the main one.
             Some((_, left)) => {
-                let main = own.amounts.first().and_then(|(per, _)| Some((times(*per)?, self::times(*per)?)));
+                let main = own.amounts.first().and_then(|(per, _)| Some((times(*per)?, per.times_compared()?)));
                 main.map_or(Slot::exact(0), |(wanted, all)| share(*left, wanted, all))
             }
             None => {
                 let counted = own.amounts.iter().filter_map(|(per, slot)| Some((times(*per)?, *slot)));
-                counted.fold(Slot::exact(0), |sum, (times, slot)| plus(sum, scaled(slot, times)))
+                counted.fold(Slot::exact(0), |sum, (times, slot)| interval::add(sum, scaled(slot, times)))
             }
         }
     }
@@ -430,7 +430,7 @@ impl Together {
     /// Whether what is asked for is the same share of whatever these benefits bring over twelve months.
     fn is_even(&self, entries: &[usize], times: &dyn Fn(Per) -> Option<i64>) -> bool {
         let periods = entries.iter().filter_map(|at| self.drawn.get(*at)).flat_map(|own| &own.amounts);
-        let mut shares = periods.map(|(per, _)| (times(*per).unwrap_or(0), self::times(*per).unwrap_or(0)));
+        let mut shares = periods.map(|(per, _)| (times(*per).unwrap_or(0), per.times_compared().unwrap_or(0)));
         let Some((wanted, all)) = shares.next() else { return true };
         shares.all(|(other, of)| wanted.saturating_mul(of) == other.saturating_mul(all))
     }
@@ -445,16 +445,6 @@ fn chosen(household: &Household) -> Vec<&'static str> {
     choices.filter_map(name).collect()
 }
 
-/// How often an amount is paid in the months over which benefits are compared.
-fn times(per: Per) -> Option<i64> {
-    match per {
-        Per::Month => Some(MONTHS),
-        Per::Quarter => Some(4),
-        Per::Year | Per::Once => Some(1),
-        Per::Day | Per::Meal => None,
-    }
-}
-
 fn total(slot: Slot, left_out: Vec<Arc<str>>) -> Total {
     let kind = match slot.hi {
         most if most == slot.lo => "exact",
@@ -462,11 +452,6 @@ fn total(slot: Slot, left_out: Vec<Arc<str>>) -> Total {
         _ => "between",
     };
     Total { kind, min: Yuan::from_fen(slot.lo), max: (slot.hi != INFINITE).then(|| Yuan::from_fen(slot.hi)), left_out }
-}
-
-fn plus(a: Slot, b: Slot) -> Slot {
-    let most = if a.hi == INFINITE || b.hi == INFINITE { INFINITE } else { a.hi.saturating_add(b.hi) };
-    Slot::between(a.lo.saturating_add(b.lo), most, a.flags | b.flags)
 }
 
 fn scaled(slot: Slot, times: i64) -> Slot {
@@ -484,12 +469,4 @@ fn share(slot: Slot, wanted: i64, all: i64) -> Slot {
 /// Whether two parties or more of a relation play.
 fn bond_plays(of: &[usize], live: u32) -> bool {
     of.iter().filter(|at| has(live, **at)).count() >= 2
-}
-
-fn has(set: u32, at: usize) -> bool {
-    u32::try_from(at).ok().and_then(|at| set.checked_shr(at)).is_some_and(|rest| rest & 1 == 1)
-}
-
-fn with(set: u32, at: usize) -> u32 {
-    u32::try_from(at).ok().and_then(|at| 1_u32.checked_shl(at)).map_or(set, |bit| set | bit)
 }

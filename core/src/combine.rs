@@ -15,7 +15,7 @@ mod knots;
 
 use std::sync::Arc;
 
-use crate::formula::{Adjusted, Combined, Drafted, Expr, Gives, Per, RoundRule};
+use crate::formula::{Adjusted, Combined, Drafted, Expr, Gives, MONTHS_COMPARED, RoundRule};
 use crate::household::dictionary::{Benefit, Names, Row, fact, row, unit};
 use crate::order::sort_by_number;
 use crate::tables::relation::RelationKind;
@@ -73,16 +73,6 @@ pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, members: Expr<'b,
     builder.combined(combined);
 }
 
-/// How often an amount is paid in twelve months; `None` for what is not paid by the calendar.
-fn times(per: Per) -> Option<i64> {
-    match per {
-        Per::Month => Some(12),
-        Per::Quarter => Some(4),
-        Per::Year | Per::Once => Some(1),
-        Per::Day | Per::Meal => None,
-    }
-}
-
 /// The benefits of one list as they are before any relation.
 fn seats<'b, R: Row>(rules: &Rules<'b>, drafted: &[Drafted]) -> Vec<Seat<'b, R>> {
     let builder = rules.builder;
@@ -90,7 +80,8 @@ fn seats<'b, R: Row>(rules: &Rules<'b>, drafted: &[Drafted]) -> Vec<Seat<'b, R>>
     let seat = |benefit: &Drafted| {
         let gets = builder.expr::<unit::Truth, R>(benefit.qualifies);
         let amounts = benefit.amounts.iter().filter(|_| benefit.gives == Gives::Cash);
-        let paid = amounts.filter_map(|(per, node)| Some((times(*per)?, builder.expr::<unit::Yuan, R>(*node).rounded(TO_THE_FEN))));
+        let paid =
+            amounts.filter_map(|(per, node)| Some((per.times_compared()?, builder.expr::<unit::Yuan, R>(*node).rounded(TO_THE_FEN))));
         let sum = paid.fold(builder.nothing(), |sum, (times, amount)| sum + amount * builder.count(times));
         Seat { benefit: benefit.benefit.to_string(), is_drawn: false, gets, cash: builder.choose(gets, sum, builder.nothing()) }
     };
@@ -111,7 +102,7 @@ fn drawn<'b>(
         let Some(benefit) = Benefit::ALL.iter().copied().find(|known| known.name() == *name).filter(|_| !is_known) else { continue };
         let paying = builder.fact(fact::RECEIVING_KEY).is(benefit).and(member.is_paying());
         let monthly = builder.choose(paying, builder.fact(fact::RECEIVING_MONTHLY), builder.nothing());
-        let cash = monthly.sum() * builder.count(12);
+        let cash = monthly.sum() * builder.count(MONTHS_COMPARED);
         found.push(Seat { benefit: name.clone(), is_drawn: true, gets: member.draws(benefit, false), cash });
     }
     found

@@ -9,7 +9,7 @@ mod expr;
 mod node;
 
 pub use builder::Builder;
-pub use combined::{Adjusted, Bond, Combined, Drafted, Knot, KnotOption, Party};
+pub use combined::{Adjusted, Bond, Combined, Drafted, Knot, KnotOption, Party, has, with};
 pub use expr::{Additive, Case, ChildRow, Expr, Scalar, Times};
 pub use node::{Cell, CellId, FoldKind, Node, NodeId, Op, Operands, RoundRule, Sort, TableNote};
 
@@ -103,7 +103,21 @@ impl Per {
             Self::Once => "once",
         }
     }
+
+    /// How often it is paid in [`MONTHS_COMPARED`]; `None` for what is not paid by the calendar.
+    #[must_use]
+    pub const fn times_compared(self) -> Option<i64> {
+        match self {
+            Self::Month => Some(MONTHS_COMPARED),
+            Self::Quarter => Some(4),
+            Self::Year | Self::Once => Some(1),
+            Self::Day | Self::Meal => None,
+        }
+    }
 }
+
+/// Months over which benefits are compared with one another.
+pub const MONTHS_COMPARED: i64 = 12;
 
 /// Which of a person's areas decides (户籍地、居住地、服务地).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

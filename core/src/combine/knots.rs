@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Seat;
-use crate::formula::{Bond, Expr, Knot, KnotOption, Party};
+use crate::formula::{Bond, Expr, Knot, KnotOption, Party, has, with};
 use crate::household::dictionary::{Benefit, Names, row, unit};
 use crate::tables::relation::RelationKind;
 use crate::tables::rules::{OwnRow, Rules};
@@ -242,14 +242,6 @@ fn largest_sets(size: usize, barred: &[(usize, usize)]) -> Vec<u32> {
     found.sort_by_key(|set| set.reverse_bits());
     found.reverse();
     found
-}
-
-fn has(set: u32, at: usize) -> bool {
-    u32::try_from(at).ok().and_then(|at| set.checked_shr(at)).is_some_and(|rest| rest & 1 == 1)
-}
-
-fn with(set: u32, at: usize) -> u32 {
-    u32::try_from(at).ok().and_then(|at| 1_u32.checked_shl(at)).map_or(set, |bit| set | bit)
 }
 
 #[cfg(test)]

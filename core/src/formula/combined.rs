@@ -109,6 +109,18 @@ pub struct Bond {
     pub clause: Arc<Clause>,
 }
 
+/// Whether a party is in a set kept as bits.
+#[must_use]
+pub fn has(set: u32, at: usize) -> bool {
+    u32::try_from(at).ok().and_then(|at| set.checked_shr(at)).is_some_and(|rest| rest & 1 == 1)
+}
+
+/// The set with a party added.
+#[must_use]
+pub fn with(set: u32, at: usize) -> u32 {
+    u32::try_from(at).ok().and_then(|at| 1_u32.checked_shl(at)).map_or(set, |bit| set | bit)
+}
+
 /// A set of the parties of a knot that may be drawn together.
 #[derive(Debug)]
 pub struct KnotOption {

@@ -8,7 +8,7 @@
 //! 最低生活保障审核确认办法 (民发〔2021〕57号) art. 7; before 2021-07-01 民发〔2012〕220号 art. 5, which named parents too.
 
 use super::Rules;
-use crate::date::{AgeRule, Date};
+use crate::date::AgeRule;
 use crate::formula::Expr;
 use crate::household::dictionary::{MaritalStatus, Relation, SchoolStage, WorkAbility, fact, row, unit};
 use crate::source::Clause;
