@@ -67,9 +67,9 @@ pub(crate) enum Format {
 
 /// What is printed in place of a result.
 #[derive(Serialize)]
-struct Refused<'a> {
-    line: usize,
-    errors: &'a [FactError],
+pub(crate) struct Refused<'a> {
+    pub(crate) line: usize,
+    pub(crate) errors: &'a [FactError],
 }
 
 pub(crate) fn run(arguments: &Decide, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {

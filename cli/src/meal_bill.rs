@@ -6,11 +6,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
+use huisuan_core::Question;
 use huisuan_core::meal_bill::{MealBill, Share, Shares, Span};
-use huisuan_core::{FactError, Question};
-use serde::Serialize;
 
-use crate::decide::{Format, Sources};
+use crate::decide::{Format, Refused, Sources};
 use crate::failure::Failure;
 use crate::input::{self, Households};
 use crate::messages::Catalogue;
@@ -30,13 +29,6 @@ pub(crate) struct MealBillOf {
     /// Households with bills: one JSON, or one in each line; `-` reads standard input
     #[arg(default_value = "-")]
     file: PathBuf,
-}
-
-/// What is printed in place of a bill.
-#[derive(Serialize)]
-struct Refused<'a> {
-    line: usize,
-    errors: &'a [FactError],
 }
 
 pub(crate) fn run(arguments: &MealBillOf, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {

@@ -446,12 +446,7 @@ fn chosen(household: &Household) -> Vec<&'static str> {
 }
 
 fn total(slot: Slot, left_out: Vec<Arc<str>>) -> Total {
-    let kind = match slot.hi {
-        most if most == slot.lo => "exact",
-        INFINITE => "atLeast",
-        _ => "between",
-    };
-    Total { kind, min: Yuan::from_fen(slot.lo), max: (slot.hi != INFINITE).then(|| Yuan::from_fen(slot.hi)), left_out }
+    Total::between(Yuan::from_fen(slot.lo), (slot.hi != INFINITE).then(|| Yuan::from_fen(slot.hi)), left_out)
 }
 
 fn scaled(slot: Slot, times: i64) -> Slot {

@@ -590,19 +590,7 @@ fn sound(slot: Slot) -> Range {
 }
 
 fn amount_of(slot: Slot, per: Per) -> Amount {
-    let kind = match (slot.is_settled(), slot.hi == INFINITE, slot.lo) {
-        (true, ..) => "exact",
-        (_, true, _) => "atLeast",
-        (_, _, 0) => "upTo",
-        _ => "between",
-    };
-    Amount {
-        kind,
-        value: slot.value().map(Yuan::from_fen),
-        min: Yuan::from_fen(slot.lo),
-        max: (slot.hi != INFINITE).then(|| Yuan::from_fen(slot.hi)),
-        per: per.name(),
-    }
+    Amount::between(Yuan::from_fen(slot.lo), (slot.hi != INFINITE).then(|| Yuan::from_fen(slot.hi)), per.name())
 }
 
 /// One entry for each parameter and area, the one that knows a last number if there is one.

@@ -294,15 +294,7 @@ fn as_drawn_together(decision: &mut Decision) {
         let a_month = |yuan: Yuan| Yuan::from_fen(yuan.fen().checked_div(months).unwrap_or(0));
         for entry in decision.benefits.iter_mut().filter(reduced) {
             if let Some(amount) = entry.amount.as_mut().filter(|amount| amount.per == Per::Month.name()) {
-                (amount.min, amount.max) = (a_month(adjusted.cash.min), adjusted.cash.max.map(a_month));
-                amount.value = amount.max.filter(|most| *most == amount.min);
-                amount.kind = if amount.value.is_some() {
-                    "exact"
-                } else if amount.max.is_none() {
-                    "atLeast"
-                } else {
-                    "between"
-                };
+                *amount = Amount::between(a_month(adjusted.cash.min), adjusted.cash.max.map(a_month), amount.per);
             }
         }
     }
@@ -369,13 +361,7 @@ pub(crate) fn once_each(rows: &[CellUsed]) -> Vec<CellUsed> {
 /// All that either amount could be.
 fn hull(one: &Amount, other: &Amount) -> Amount {
     let (min, max) = (one.min.min(other.min), one.max.zip(other.max).map(|(one, other)| one.max(other)));
-    let kind = match max {
-        None => "atLeast",
-        Some(max) if max == min => "exact",
-        Some(_) if min.fen() == 0 => "upTo",
-        Some(_) => "between",
-    };
-    Amount { kind, value: (max == Some(min)).then_some(min), min, max, per: one.per }
+    Amount::between(min, max, one.per)
 }
 
 /// Fen, or no limit.
@@ -393,7 +379,7 @@ fn month_total(benefit: &Arc<str>, months: &[MonthDue]) -> Total {
         least = least.saturating_add(if certain { amount.min.fen() } else { 0 });
         most = add(most, amount.max.map(Yuan::fen));
     }
-    written(least, most, left_out)
+    Total::between(Yuan::from_fen(least), most.map(Yuan::from_fen), left_out)
 }
 
 fn total<'t>(parts: impl Iterator<Item = (&'t Arc<str>, &'t Total)>) -> Total {
@@ -405,20 +391,11 @@ fn total<'t>(parts: impl Iterator<Item = (&'t Arc<str>, &'t Total)>) -> Total {
             left_out.push(Arc::clone(benefit));
         }
     }
-    written(least, most, left_out)
+    Total::between(Yuan::from_fen(least), most.map(Yuan::from_fen), left_out)
 }
 
 fn add(most: Most, more: Most) -> Most {
     most.zip(more).map(|(most, more)| most.saturating_add(more))
-}
-
-fn written(least: i64, most: Most, left_out: Vec<Arc<str>>) -> Total {
-    let kind = match most {
-        Some(most) if most == least => "exact",
-        Some(_) => "between",
-        None => "atLeast",
-    };
-    Total { kind, min: Yuan::from_fen(least), max: most.map(Yuan::from_fen), left_out }
 }
 
 /// What is paid in each month: the month itself, months before the decision, and what a raise adds to months already paid.

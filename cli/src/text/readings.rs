@@ -81,8 +81,8 @@ impl<'r> Reader<'r> {
         let pays = piece.outcome.is_none_or(|outcome| outcome != Outcome::Ineligible);
         // From nothing to no limit says nothing.
         let amount = piece.first.filter(|first| pays && (first.max.is_some() || first.min != Yuan::ZERO)).map(|first| {
-            let first = amount_text(&amount(first, per), words);
-            let last = piece.last.map(|last| amount_text(&amount(last, per), words)).filter(|last| *last != first);
+            let first = amount_text(&Amount::between(first.min, first.max, per), words);
+            let last = piece.last.map(|last| amount_text(&Amount::between(last.min, last.max, per), words)).filter(|last| *last != first);
             last.map_or_else(|| first.clone(), |last| words.say("reading.from-to", &[("first", &first), ("last", &last)]))
         });
         let said: Vec<String> = outcome.into_iter().chain(amount).collect();
@@ -202,15 +202,4 @@ fn value(written: &Written) -> String {
 
 fn exact(ends: Option<Ends>) -> Option<Yuan> {
     ends.filter(|ends| ends.max == Some(ends.min)).map(|ends| ends.min)
-}
-
-/// Both ends as the amount of an entry.
-fn amount(ends: Ends, per: &'static str) -> Amount {
-    let kind = match ends.max {
-        Some(max) if max == ends.min => "exact",
-        Some(_) if ends.min == Yuan::ZERO => "upTo",
-        Some(_) => "between",
-        None => "atLeast",
-    };
-    Amount { kind, value: ends.max.filter(|max| *max == ends.min), min: ends.min, max: ends.max, per }
 }
