@@ -33,6 +33,10 @@ pub(crate) struct Drawn {
     qualifies: Option<bool>,
     /// What it can come to, in fen, the main amount first.
     amounts: Vec<(Per, Slot)>,
+    /// How much is left of it over the months compared, if not all.
+    left: Option<Slot>,
+    /// It is one of a group, which is added up as a whole.
+    is_grouped: bool,
     /// What becomes of it in the combination, if anything.
     pub combined: Option<&'static str>,
 }
@@ -49,8 +53,6 @@ pub(crate) struct Together {
     choices: Vec<ChoiceAmong>,
     adjusted: Vec<AdjustedEntry>,
     groups: Vec<Group>,
-    /// Entries of which only so much over twelve months is left.
-    left: Vec<(usize, Slot)>,
 }
 
 /// The entries of a choice: in which sets they are.
@@ -154,6 +156,8 @@ impl Sink for Together {
             outcome: answer.outcome,
             qualifies: answer.qualifies.known_truth(),
             amounts: amounts.map(|(per, amount)| (per, Answer { amount, ..answer }.range())).collect(),
+            left: None,
+            is_grouped: false,
             combined: None,
         });
     }
@@ -169,6 +173,8 @@ impl Sink for Together {
             outcome: Outcome::Undetermined,
             qualifies: None,
             amounts: vec![(place.per, Slot::between(0, INFINITE, Flags::FACT))],
+            left: None,
+            is_grouped: false,
             combined: None,
         });
     }
@@ -191,6 +197,26 @@ impl Sink for Together {
     fn used(&mut self, _area: AreaCode, _formula: &Arc<Formula>) {}
 }
 
+impl Drawn {
+    /// What it brings of what is asked for; nothing where no number is known.
+    fn amount(&self, gives: Gives, times: &dyn Fn(Per) -> Option<i64>) -> Slot {
+        if self.gives != gives || self.outcome == Outcome::NoTable {
+            return Slot::exact(0);
+        }
+        match self.left {
+            // What is left is known for all periods together, and belongs to the main one.
+            Some(left) => {
+                let main = self.amounts.first().and_then(|(per, _)| Some((times(*per)?, per.times_compared()?)));
+                main.map_or(Slot::exact(0), |(wanted, all)| share(left, wanted, all))
+            }
+            None => {
+                let counted = self.amounts.iter().filter_map(|(per, slot)| Some((times(*per)?, *slot)));
+                counted.fold(Slot::exact(0), |sum, (times, slot)| interval::add(sum, scaled(slot, times)))
+            }
+        }
+    }
+}
+
 impl Together {
     pub fn new(household: &Household) -> Self {
         Self { ids: household.member_ids().to_vec(), chosen: chosen(household), ..Self::default() }
@@ -206,8 +232,7 @@ impl Together {
             return;
         }
         own.combined = Some(if is_replaced { "replaced" } else { "reduced" });
-        self.left.retain(|(entry, _)| *entry != at);
-        self.left.push((at, after));
+        own.left = Some(after);
         self.adjusted.push(AdjustedEntry {
             benefit: Arc::clone(&adjusted.benefit),
             member: member.and_then(|member| self.ids.get(member).cloned()),
@@ -326,6 +351,11 @@ impl Together {
             sets.iter().enumerate().filter(may_be_best).map(|(_, set)| entries(set.kept)).collect()
         };
         let group = Group { entries: entries(live), worlds: worlds.iter().map(of_world).collect(), with_drawn, may_lose };
+        for at in &group.entries {
+            if let Some(own) = self.drawn.get_mut(*at) {
+                own.is_grouped = true;
+            }
+        }
         self.groups.push(group);
     }
 
@@ -337,12 +367,17 @@ impl Together {
     /// Adds up what is certain, each kind of gift and each period for itself.
     pub fn totals(&self) -> Totals {
         let of = |gives: Gives, per: Per| self.total(gives, &|own| (own == per).then_some(1));
+        let occurs =
+            |gives: Gives, per: Per| self.drawn.iter().any(|own| own.gives == gives && own.amounts.iter().any(|(own, _)| *own == per));
         let mut apart = Vec::new();
         for gives in [Gives::Cash, Gives::Voucher, Gives::Discount, Gives::InKind, Gives::Hours] {
             for per in [Per::Month, Per::Quarter, Per::Year, Per::Once, Per::Day, Per::Meal] {
                 let has_own = matches!((gives, per), (Gives::Cash, Per::Month) | (Gives::Discount, Per::Meal));
+                if has_own || !occurs(gives, per) {
+                    continue;
+                }
                 let total = of(gives, per);
-                if !has_own && (total.min != Yuan::from_fen(0) || total.max != Some(Yuan::from_fen(0))) {
+                if total.min != Yuan::from_fen(0) || total.max != Some(Yuan::from_fen(0)) {
                     apart.push(Apart { gives: gives.name(), per: per.name(), total });
                 }
             }
@@ -368,28 +403,21 @@ impl Together {
 
     /// Whether no benefit takes the place of another or leaves only a part of it: all are simply added up.
     pub fn is_simple(&self) -> bool {
-        self.groups.is_empty() && self.left.is_empty() && self.drawn.iter().all(|own| own.area.is_some())
+        self.groups.is_empty() && self.drawn.iter().all(|own| own.area.is_some() && own.left.is_none())
     }
 
     /// The sum, and what it leaves out because no number is known.
     fn sum(&self, gives: Gives, times: &dyn Fn(Per) -> Option<i64>) -> (Slot, Vec<Arc<str>>) {
-        let amount = |at: usize| self.amount(at, gives, times);
-        let mut sum = Slot::exact(0);
-        for at in 0..self.drawn.len() {
-            let slot = amount(at);
-            if !self.groups.iter().any(|group| group.entries.contains(&at)) {
-                sum = interval::add(sum, slot);
-            }
-        }
+        let amount = |at: usize| self.drawn.get(at).map_or(Slot::exact(0), |own| own.amount(gives, times));
+        let alone = self.drawn.iter().filter(|own| !own.is_grouped);
+        let mut sum = alone.fold(Slot::exact(0), |sum, own| interval::add(sum, own.amount(gives, times)));
         for group in &self.groups {
             let flags = group.entries.iter().fold(Flags::NONE, |flags, at| flags | amount(*at).flags);
             // Where what is asked for is the same share of all amounts, no set that could bring less than another is kept.
             let compares = !group.with_drawn && self.is_even(&group.entries, times);
             let mut reach: Option<Slot> = None;
             for world in &group.worlds {
-                let sets = || {
-                    world.iter().map(|set| set.iter().fold(Slot::exact(0), |sum, at| interval::add(sum, self.amount(*at, gives, times))))
-                };
+                let sets = || world.iter().map(|set| set.iter().fold(Slot::exact(0), |sum, at| interval::add(sum, amount(*at))));
                 let least = if compares { sets().map(|set| set.lo).max() } else { sets().map(|set| set.lo).min() };
                 let own = Slot::between(least.unwrap_or(0), sets().map(|set| set.hi).max().unwrap_or(0), flags);
                 reach = Some(reach.map_or(own, |reach| reach.hull(own)));
@@ -407,24 +435,6 @@ impl Together {
             }
         }
         (sum, left_out)
-    }
-
-    /// What one benefit brings of what is asked for; nothing where no number is known.
-    fn amount(&self, at: usize, gives: Gives, times: &dyn Fn(Per) -> Option<i64>) -> Slot {
-        let Some(own) = self.drawn.get(at).filter(|own| own.gives == gives && own.outcome != Outcome::NoTable) else {
-            return Slot::exact(0);
-        };
-        match self.left.iter().find(|(entry, _)| *entry == at) {
-            // What is left is known for all periods together, and belongs to the main one.
-            Some((_, left)) => {
-                let main = own.amounts.first().and_then(|(per, _)| Some((times(*per)?, per.times_compared()?)));
-                main.map_or(Slot::exact(0), |(wanted, all)| share(*left, wanted, all))
-            }
-            None => {
-                let counted = own.amounts.iter().filter_map(|(per, slot)| Some((times(*per)?, *slot)));
-                counted.fold(Slot::exact(0), |sum, (times, slot)| interval::add(sum, scaled(slot, times)))
-            }
-        }
     }
 
     /// Whether what is asked for is the same share of whatever these benefits bring over twelve months.

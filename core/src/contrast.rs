@@ -15,6 +15,7 @@ use crate::decision::{Amount, CellUsed, Decision, Entry, Outcome, SCHEMA_VERSION
 use crate::engine::{Detail, Engine, Question};
 use crate::entry::Answer;
 use crate::error::FactError;
+use crate::formula::Depth;
 
 use crate::json::{self, Json, Limits, Value, quote};
 use crate::reading::value::{Values, World};
@@ -161,7 +162,7 @@ impl Engine {
         let formula = self.formula(area, as_of).ok()?;
         let world = World { household: &read, areas: &self.tables().areas, calendar: &self.tables().calendar, today };
         let mut values = Values::default();
-        values.read(&formula, world);
+        values.read(&formula, formula.needed(&Depth::All), world);
         let outline = formula.outlines.iter().find(|outline| *outline.benefit == *key.benefit)?;
         let place = Place { formula: &formula, outline, row: member.unwrap_or(0), area, world, several: None };
         let answer = Answer::read(&values, &place);

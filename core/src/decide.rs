@@ -10,7 +10,7 @@ use crate::date::Date;
 use crate::engine::Engine;
 use crate::entry::Answer;
 use crate::error::FactError;
-use crate::formula::{Basis, Formula, Gives, Outline, Per};
+use crate::formula::{Basis, Depth, Formula, Gives, Outline, Per};
 use crate::household::dictionary::fact;
 use crate::household::{FieldId, Frame, Household};
 use crate::reading::value::{Values, World};
@@ -18,6 +18,10 @@ use crate::tables::AsOf;
 
 /// Takes the answers one by one.
 pub(crate) trait Sink {
+    /// How much it looks at.
+    fn depth(&self) -> Depth {
+        Depth::All
+    }
     /// A benefit for one row of its list, all values read.
     fn decided(&mut self, values: &Values, place: &Place<'_>);
     /// A benefit for which not even the area is known; `needs` are the facts that would say so.
@@ -128,10 +132,11 @@ pub(crate) fn decide(
     }
     let incident = incident(household, day, &mut visits, sink);
     bills(engine, household, &mut visits, sink);
+    let depth = sink.depth();
     for visit in visits {
         let formula = engine.formula(visit.area, AsOf { day: visit.day, ..as_of })?;
         let world = World { household, areas: &engine.tables().areas, calendar: &engine.tables().calendar, today: visit.day };
-        values.read(&formula, world);
+        values.read(&formula, formula.needed(&depth), world);
         let mut tell = |outline: &Outline, row: usize| {
             sink.decided(values, &Place { formula: &formula, outline, row, area: visit.area, world, several: None })
         };
@@ -172,11 +177,12 @@ fn several(
     sink: &mut dyn Sink,
 ) -> Result<(), FactError> {
     let Some(chosen) = places.chosen(household.applicant()) else { return Ok(()) };
+    let depth = sink.depth();
     let mut in_place = |candidate: Candidate, tell: &mut dyn FnMut(&Values, &Place<'_>)| -> Result<(), FactError> {
         let formula = engine.formula(candidate.area, as_of)?;
         let household = household.with_applicant(candidate.via);
         let world = World { household: &household, areas: &engine.tables().areas, calendar: &engine.tables().calendar, today: as_of.day };
-        values.read(&formula, world);
+        values.read(&formula, formula.needed(&depth), world);
         let own = |outline: &&Outline| outline.frame == Frame::Household && outline.basis == Basis::RegisteredArea;
         for outline in formula.outlines.iter().filter(own) {
             tell(values, &Place { formula: &formula, outline, row: 0, area: candidate.area, world, several: None });

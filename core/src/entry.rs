@@ -14,7 +14,7 @@ use crate::decision::{
     PackUsed, PaperToBring, PayerPart, PersonCounted, Quantity, Range, Receipt, SCHEMA_VERSION, StepValue,
 };
 use crate::engine::{Detail, Engine};
-use crate::formula::{CellId, Formula, NodeId, Outline, Per, TableNote, Unit};
+use crate::formula::{CellId, Depth, Formula, NodeId, Outline, Per, TableNote, Unit};
 use crate::household::dictionary::{CLOSED_BY_NO_OTHER, CardState, Names, fact};
 use crate::household::{FieldId, Frame, Household};
 use crate::money::{Rounding, RoundingMode, Yuan};
@@ -44,6 +44,10 @@ pub struct Summary {
 pub(crate) struct Summaries<'s>(pub &'s mut Vec<Summary>);
 
 impl Sink for Summaries<'_> {
+    fn depth(&self) -> Depth {
+        Depth::Outcomes
+    }
+
     fn decided(&mut self, values: &Values, place: &Place<'_>) {
         let answer = Answer::read(values, place);
         self.0.push(Summary {
@@ -166,6 +170,9 @@ struct Made {
     open: Vec<(String, bool)>,
 }
 
+/// About as many entries as a family has.
+const USUAL_ENTRIES: usize = 64;
+
 /// Collects the entries of a full decision.
 pub(crate) struct Entries<'d> {
     engine: &'d Engine,
@@ -180,6 +187,10 @@ pub(crate) struct Entries<'d> {
 }
 
 impl Sink for Entries<'_> {
+    fn depth(&self) -> Depth {
+        Depth::Told
+    }
+
     fn decided(&mut self, values: &Values, place: &Place<'_>) {
         let Place { formula, outline, row, area, .. } = *place;
         let answer = Answer::read(values, place);
@@ -305,7 +316,7 @@ impl<'d> Entries<'d> {
             detail,
             day,
             trace,
-            found: Vec::new(),
+            found: Vec::with_capacity(USUAL_ENTRIES),
             issues: Vec::new(),
             used: Vec::new(),
             together: Together::new(household),

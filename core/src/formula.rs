@@ -13,7 +13,7 @@ pub use combined::{Adjusted, Bond, Combined, Drafted, Knot, KnotOption, Party, h
 pub use expr::{Additive, Case, ChildRow, Expr, Scalar, Times};
 pub use node::{Cell, CellId, FoldKind, Node, NodeId, Op, Operands, RoundRule, Sort, TableNote};
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::household::{FRAMES, FieldId, Frame};
 use crate::slot::Slot;
@@ -25,12 +25,8 @@ pub struct Formula {
     pub(crate) nodes: Vec<Node>,
     /// What sort of value each node holds.
     pub(crate) sorts: Vec<Sort>,
-    /// The values of the fixed nodes, which come first, list by list.
+    /// The values of the fixed nodes, which come first.
     pub(crate) fixed: Vec<Slot>,
-    /// How many fixed nodes each list has.
-    pub(crate) fixed_of: [usize; FRAMES.len()],
-    /// How many other nodes each list has.
-    pub(crate) computed_of: [usize; FRAMES.len()],
     pub(crate) operands: Vec<NodeId>,
     pub(crate) cells: Vec<Cell>,
     /// Fields that some node reads, sorted.
@@ -39,6 +35,33 @@ pub struct Formula {
     pub outlines: Vec<Outline>,
     /// What of them may be drawn together.
     pub combined: Combined,
+    /// What the first four depths of reading need, in the order of [`Depth`].
+    pub(crate) needed: [Needed; 4],
+    /// What the outcome and the amount of each benefit need, found when they are first asked for.
+    pub(crate) needed_by: Vec<OnceLock<Needed>>,
+}
+
+/// How much of a formula is read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Depth {
+    /// Outcomes and amounts.
+    Outcomes,
+    /// Those of cash, and what of it may be drawn together.
+    Cash,
+    /// Outcomes and amounts, all else that is told of each benefit, and what may be drawn together.
+    Told,
+    /// Every node.
+    All,
+    /// The outcome and the amount of one benefit.
+    Of(Arc<str>),
+}
+
+/// Some nodes of a formula, in its order: all that certain values are computed from.
+#[derive(Debug, Default)]
+pub struct Needed {
+    pub(crate) nodes: Vec<NodeId>,
+    /// How many of them each list has.
+    pub(crate) of: [usize; FRAMES.len()],
 }
 
 /// What a benefit gives.
@@ -267,6 +290,31 @@ pub struct Outline {
     pub steps: Vec<Step>,
 }
 
+/// What a node is named for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// Outcome and amount of a benefit that gives cash.
+    OfCash,
+    /// Outcome and amount of another benefit.
+    OfOther,
+    /// What may be drawn together with what.
+    Together,
+    /// The cash of all that may be drawn together.
+    Total,
+    /// Whatever else is told of a benefit.
+    Told,
+}
+
+impl Role {
+    /// What each of the first four depths of reading needs.
+    const NEEDED: [&[Self]; 4] = [
+        &[Self::OfCash, Self::OfOther],
+        &[Self::OfCash, Self::Together],
+        &[Self::OfCash, Self::OfOther, Self::Together, Self::Told],
+        &[Self::OfCash, Self::OfOther, Self::Together, Self::Told, Self::Total],
+    ];
+}
+
 impl Formula {
     /// The node with this id.
     #[must_use]
@@ -295,31 +343,74 @@ impl Formula {
         self.operands.get(operands.range()).unwrap_or(&[])
     }
 
-    /// Every node that a benefit names.
-    fn each_root(&mut self, visit: &mut dyn FnMut(&mut NodeId)) {
+    /// Every node that a benefit names, and what for.
+    fn each_root(&mut self, visit: &mut dyn FnMut(Role, &mut NodeId)) {
         for outline in &mut self.outlines {
-            visit(&mut outline.qualifies);
-            visit(&mut outline.computed);
-            let single = [&mut outline.stated, &mut outline.amount, &mut outline.first_month, &mut outline.review_month];
-            single.into_iter().flatten().for_each(&mut *visit);
+            let answer = if outline.gives == Gives::Cash { Role::OfCash } else { Role::OfOther };
+            visit(answer, &mut outline.qualifies);
+            outline.amount.iter_mut().for_each(|amount| visit(answer, amount));
+            outline.extras.iter_mut().for_each(|(_, amount)| visit(Role::Together, amount));
+            let mut tell = |id: &mut NodeId| visit(Role::Told, id);
+            tell(&mut outline.computed);
+            [&mut outline.stated, &mut outline.first_month, &mut outline.review_month].into_iter().flatten().for_each(&mut tell);
             if let Some(people) = &mut outline.people {
-                visit(&mut people.counted);
-                visit(&mut people.paid);
-                people.grounds.iter_mut().for_each(|ground| visit(&mut ground.node));
+                tell(&mut people.counted);
+                tell(&mut people.paid);
+                people.grounds.iter_mut().for_each(|ground| tell(&mut ground.node));
             }
             for requirement in &mut outline.requirements {
-                visit(&mut requirement.node);
+                tell(&mut requirement.node);
                 if let Some(measure) = &mut requirement.measure {
-                    visit(&mut measure.measured);
-                    visit(&mut measure.limit);
+                    tell(&mut measure.measured);
+                    tell(&mut measure.limit);
                 }
             }
-            outline.extras.iter_mut().for_each(|(_, amount)| visit(amount));
-            outline.payers.iter_mut().for_each(|(_, amount)| visit(amount));
-            outline.alternatives.iter_mut().for_each(|alternative| visit(&mut alternative.amount));
-            outline.steps.iter_mut().for_each(|step| visit(&mut step.node));
+            outline.payers.iter_mut().for_each(|(_, amount)| tell(amount));
+            outline.alternatives.iter_mut().for_each(|alternative| tell(&mut alternative.amount));
+            outline.steps.iter_mut().for_each(|step| tell(&mut step.node));
         }
         self.combined.each_root(visit);
+    }
+
+    /// The nodes that a depth of reading needs.
+    #[must_use]
+    pub fn needed(&self, depth: &Depth) -> &Needed {
+        static NONE: Needed = Needed { nodes: Vec::new(), of: [0; FRAMES.len()] };
+        let [outcomes, cash, told, all] = &self.needed;
+        match depth {
+            Depth::Outcomes => outcomes,
+            Depth::Cash => cash,
+            Depth::Told => told,
+            Depth::All => all,
+            Depth::Of(benefit) => {
+                let own = self.outlines.iter().zip(&self.needed_by).find(|(outline, _)| outline.benefit == *benefit);
+                own.map_or(&NONE, |(outline, needed)| {
+                    needed.get_or_init(|| self.needed_for([Some(outline.qualifies), outline.amount].into_iter().flatten()))
+                })
+            }
+        }
+    }
+
+    /// All nodes that these are computed from, themselves included.
+    pub(crate) fn needed_for(&self, roots: impl Iterator<Item = NodeId>) -> Needed {
+        let mut is_needed = vec![false; self.nodes.len()];
+        let mark = |is_needed: &mut [bool], id: NodeId| is_needed.get_mut(id.position()).into_iter().for_each(|mark| *mark = true);
+        roots.for_each(|id| mark(&mut is_needed, id));
+        // Operands come before the nodes that use them, so one pass from the end finds all.
+        for (position, node) in self.nodes.iter().enumerate().rev() {
+            if is_needed.get(position) == Some(&true) {
+                let mut op = node.op;
+                op.each_operand(&self.operands, &mut |id| mark(&mut is_needed, id));
+            }
+        }
+        let mut needed = Needed::default();
+        for (position, node) in self.nodes.iter().enumerate().filter(|(position, _)| is_needed.get(*position) == Some(&true)) {
+            needed.nodes.push(NodeId::at(position));
+            if let Some(count) = needed.of.get_mut(node.frame.index()) {
+                *count = count.saturating_add(1);
+            }
+        }
+        needed
     }
 
     /// Number of nodes.

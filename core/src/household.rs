@@ -24,9 +24,17 @@ pub use json_schema::schema;
 pub use read::read;
 pub use write::{GivenFact, Written};
 
-/// The facts of one household.
+/// The facts of one household. Its parts are shared between households that differ in a few facts.
 #[derive(Clone, Debug, Default)]
 pub struct Household {
+    layout: Arc<Layout>,
+    columns: Vec<Option<Arc<Column>>>,
+    applicant: Option<usize>,
+}
+
+/// Which rows there are in which lists, and what else no change of a fact touches.
+#[derive(Clone, Debug, Default)]
+struct Layout {
     rows: [usize; FRAMES.len()],
     /// For each list, the parent row of each of its rows.
     parents: [Vec<usize>; FRAMES.len()],
@@ -36,12 +44,10 @@ pub struct Household {
     lists: [Vec<ListState>; FRAMES.len()],
     /// For each list, whether nothing can be missing from it in any row of its parent.
     complete: [bool; FRAMES.len()],
-    columns: Vec<Option<Column>>,
-    member_ids: Vec<Arc<str>>,
-    applicant: Option<usize>,
-    assumed: Vec<String>,
     /// Keys of the rows of maps, for their paths.
     keys: Vec<(Frame, usize, String)>,
+    member_ids: Vec<Arc<str>>,
+    assumed: Vec<String>,
 }
 
 /// The values of one field, one for each row of its list.
@@ -81,44 +87,44 @@ impl Household {
     /// Number of rows of a list, over all rows of its parent.
     #[must_use]
     pub fn rows(&self, frame: Frame) -> usize {
-        self.rows.get(frame.index()).copied().unwrap_or(0)
+        self.layout.rows.get(frame.index()).copied().unwrap_or(0)
     }
 
     /// The row of the parent list that a row belongs to.
     #[must_use]
     pub fn parent(&self, frame: Frame, row: usize) -> usize {
-        self.parents.get(frame.index()).and_then(|parents| parents.get(row)).copied().unwrap_or(0)
+        self.layout.parents.get(frame.index()).and_then(|parents| parents.get(row)).copied().unwrap_or(0)
     }
 
     /// The rows of a list that belong to a row of its parent.
     #[must_use]
     pub fn rows_of(&self, frame: Frame, parent: usize) -> std::ops::Range<usize> {
-        let span = self.spans.get(frame.index()).and_then(|spans| spans.get(parent)).copied();
+        let span = self.layout.spans.get(frame.index()).and_then(|spans| spans.get(parent)).copied();
         span.map_or(0..0, |(start, end)| start..end)
     }
 
     /// What is known of the list `frame` of row `parent_row` of its parent.
     #[must_use]
     pub fn list(&self, frame: Frame, parent_row: usize) -> ListState {
-        self.lists.get(frame.index()).and_then(|lists| lists.get(parent_row)).copied().unwrap_or_default()
+        self.layout.lists.get(frame.index()).and_then(|lists| lists.get(parent_row)).copied().unwrap_or_default()
     }
 
     /// The row of the parent list that each row of a list belongs to.
     #[must_use]
     pub fn parents(&self, frame: Frame) -> &[usize] {
-        self.parents.get(frame.index()).map_or(&[], Vec::as_slice)
+        self.layout.parents.get(frame.index()).map_or(&[], Vec::as_slice)
     }
 
     /// Whether nothing can be missing from a list, in any row of its parent.
     #[must_use]
     pub fn is_complete(&self, frame: Frame) -> bool {
-        self.complete.get(frame.index()) == Some(&true)
+        self.layout.complete.get(frame.index()) == Some(&true)
     }
 
     /// The given values of a field, one for each row; `None` if it was given nowhere.
     #[must_use]
     pub fn column(&self, field: FieldId) -> Option<&Column> {
-        self.columns.get(usize::from(field.0)).and_then(Option::as_ref)
+        self.columns.get(usize::from(field.0)).and_then(Option::as_deref)
     }
 
     /// The value of a field in a row, if the field was given anywhere.
@@ -149,7 +155,7 @@ impl Household {
     /// The ids of the members, in order.
     #[must_use]
     pub fn member_ids(&self) -> &[Arc<str>] {
-        &self.member_ids
+        &self.layout.member_ids
     }
 
     /// The row of the member who applies, if it is known which one.
@@ -167,7 +173,7 @@ impl Household {
     /// Paths of dates that were absent and taken as open.
     #[must_use]
     pub fn assumed(&self) -> &[String] {
-        &self.assumed
+        &self.layout.assumed
     }
 
     /// The fields that were given, each with its rows.
@@ -183,6 +189,7 @@ impl Household {
         }
         let parent = self.parent(frame, row);
         let last = self
+            .layout
             .keys
             .iter()
             .find(|(of, at, _)| *of == frame && *at == row)

@@ -7,7 +7,7 @@ use super::axis::{Axis, Part, Stand, share_holds};
 use super::{Person, Trait};
 use crate::area::AreaCode;
 use crate::date::{AgeRule, Date};
-use crate::formula::{Basis, Builder, Formula, Gives, NodeId, Outline, Per, Requirement};
+use crate::formula::{Basis, Builder, Depth, Formula, Gives, NodeId, Outline, Per, Requirement};
 use crate::household::dictionary::{Row, fact, row};
 use crate::household::{Frame, Household, read};
 use crate::reading::value::{Values, World};
@@ -238,7 +238,11 @@ fn answers(
     }
     let formula = formula.as_ref()?;
     let household: Household = read(&household(&[stand], area, day), &tables.areas).ok()?;
-    values.read(formula, World { household: &household, areas: &tables.areas, calendar: &tables.calendar, today: day });
+    values.read(
+        formula,
+        formula.needed(&Depth::All),
+        World { household: &household, areas: &tables.areas, calendar: &tables.calendar, today: day },
+    );
     let outline = formula.outlines.first()?;
     outline.requirements.iter().map(|requirement| values.get(requirement.node, 0).known_truth()).collect()
 }

@@ -5,13 +5,13 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::node::{Cell, CellId, FoldKind, Node, NodeId, Op, Operands, RoundRule, Sort};
-use super::{Combined, Drafted, Formula, Outline};
+use super::{Combined, Drafted, Formula, Outline, Role};
 use crate::date::Date;
 use crate::household::dictionary::MONEY_MAX;
-use crate::household::{FIELDS, FRAMES, FieldId, Frame, Kind};
+use crate::household::{FIELDS, FieldId, Frame, Kind};
 use crate::order::sort_by_number;
 use crate::slot::{INFINITE, Slot};
 
@@ -395,63 +395,50 @@ impl Builder {
 
 /// The same formula without the nodes that no benefit needs, the fixed ones first, list by list.
 fn tidied(mut draft: Formula) -> Formula {
-    let mut needed = vec![false; draft.nodes.len()];
-    draft.each_root(&mut |id| mark(&mut needed, *id));
-    // Operands come before the nodes that use them, so one pass from the end finds all.
-    for position in (0..draft.nodes.len()).rev() {
-        if needed.get(position) == Some(&true) {
-            let mut node = draft.node(NodeId::at(position)).op;
-            node.each_operand(&draft.operands, &mut |id| mark(&mut needed, id));
-        }
-    }
-    let rank = |position: usize| match draft.nodes.get(position).map(|node| (node.op, node.frame.index())) {
-        Some((Op::Constant(_) | Op::Cell(_), frame)) => i64::try_from(frame).unwrap_or(0),
-        _ => i64::try_from(FRAMES.len()).unwrap_or(0),
-    };
-    let mut order: Vec<usize> = (0..draft.nodes.len()).filter(|position| needed.get(*position) == Some(&true)).collect();
-    sort_by_number(&mut order, |position| rank(*position));
+    let mut roots = Vec::new();
+    draft.each_root(&mut |_, id| roots.push(*id));
+    let mut order = draft.needed_for(roots.into_iter()).nodes;
+    let is_fixed = |id: NodeId| matches!(draft.node(id).op, Op::Constant(_) | Op::Cell(_));
+    sort_by_number(&mut order, |id| i64::from(!is_fixed(*id)));
 
     let mut formula = Formula::default();
     let mut names = vec![NodeId::at(0); draft.nodes.len()];
-    for (new, old) in order.into_iter().enumerate() {
-        let (id, node) = (NodeId::at(old), *draft.node(NodeId::at(old)));
-        if let Some(name) = names.get_mut(old) {
+    for (new, id) in order.into_iter().enumerate() {
+        let node = *draft.node(id);
+        if let Some(name) = names.get_mut(id.position()) {
             *name = NodeId::at(new);
         }
         let renamed = |id: NodeId| names.get(id.position()).copied().unwrap_or(id);
         let mut op = node.op;
-        let (fixed, place) = match &mut op {
-            Op::Constant(value) => (Some(Slot::exact(*value)), node.frame.index()),
+        let fixed = match &mut op {
+            Op::Constant(value) => Some(Slot::exact(*value)),
             Op::Cell(cell) => {
                 let cell_slot = draft.cell(*cell).clone();
                 *cell = CellId(u32::try_from(formula.cells.len()).unwrap_or(u32::MAX));
                 formula.cells.push(cell_slot);
-                (formula.cells.last().map(|cell| cell.slot), node.frame.index())
+                formula.cells.last().map(|cell| cell.slot)
             }
             other => {
                 other.rename(&draft.operands, &mut formula.operands, &renamed);
-                (None, node.frame.index())
+                None
             }
         };
-        let counts = if fixed.is_some() { &mut formula.fixed_of } else { &mut formula.computed_of };
-        if let Some(count) = counts.get_mut(place) {
-            *count = count.saturating_add(1);
-        }
         formula.fixed.extend(fixed);
         formula.nodes.push(Node { op, frame: node.frame });
         formula.sorts.push(draft.sort(id));
     }
-    draft.each_root(&mut |id| *id = names.get(id.position()).copied().unwrap_or(*id));
+    let mut roots = Vec::new();
+    draft.each_root(&mut |role, id| {
+        *id = names.get(id.position()).copied().unwrap_or(*id);
+        roots.push((role, *id));
+    });
     formula.outlines = draft.outlines;
     formula.combined = draft.combined;
+    let named = |wanted: &[Role]| formula.needed_for(roots.iter().filter(|(role, _)| wanted.contains(role)).map(|(_, id)| *id));
+    formula.needed = Role::NEEDED.map(named);
+    formula.needed_by.resize_with(formula.outlines.len(), OnceLock::new);
     formula.reads = fields_read(&formula);
     formula
-}
-
-fn mark(needed: &mut [bool], id: NodeId) {
-    if let Some(place) = needed.get_mut(id.position()) {
-        *place = true;
-    }
 }
 
 fn fields_read(formula: &Formula) -> Vec<FieldId> {

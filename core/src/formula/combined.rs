@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::node::NodeId;
-use super::{Gives, Per};
+use super::{Gives, Per, Role};
 use crate::household::Frame;
 use crate::source::Clause;
 
@@ -34,18 +34,37 @@ pub struct Combined {
 }
 
 impl Combined {
-    /// Every node named here.
-    pub(super) fn each_root(&mut self, visit: &mut dyn FnMut(&mut NodeId)) {
+    /// Every node named here, and what for.
+    pub(super) fn each_root(&mut self, visit: &mut dyn FnMut(Role, &mut NodeId)) {
         for adjusted in &mut self.adjusted {
-            [&mut adjusted.gets, &mut adjusted.before, &mut adjusted.after].into_iter().for_each(&mut *visit);
+            [&mut adjusted.gets, &mut adjusted.before, &mut adjusted.after].into_iter().for_each(|id| visit(Role::Together, id));
         }
         for knot in &mut self.knots {
-            visit(&mut knot.own);
-            knot.parties.iter_mut().flat_map(|party| [&mut party.gets, &mut party.cash]).for_each(&mut *visit);
-            knot.bonds.iter_mut().for_each(|bond| visit(&mut bond.holds));
-            knot.options.iter_mut().flat_map(|option| [&mut option.when, &mut option.cash]).for_each(&mut *visit);
+            knot.parties.iter_mut().flat_map(|party| [&mut party.gets, &mut party.cash]).for_each(|id| visit(Role::Together, id));
+            knot.bonds.iter_mut().for_each(|bond| visit(Role::Together, &mut bond.holds));
+            visit(Role::Total, &mut knot.own);
+            for option in &mut knot.options {
+                visit(Role::Together, &mut option.when);
+                visit(Role::Total, &mut option.cash);
+            }
         }
-        self.total.iter_mut().for_each(visit);
+        self.total.iter_mut().for_each(|id| visit(Role::Total, id));
+    }
+}
+
+impl Combined {
+    /// Every node that says what of the benefits of a household and some of its members is drawn, with its row.
+    pub(crate) fn deciding<'c>(&'c self, members: &'c [usize]) -> impl Iterator<Item = (NodeId, usize)> + 'c {
+        let adjusted = self.adjusted.iter().flat_map(move |adjusted| {
+            let rows = if adjusted.frame == Frame::Member { members } else { &[0] };
+            rows.iter().flat_map(|row| [adjusted.gets, adjusted.before, adjusted.after].map(|id| (id, *row)))
+        });
+        let knots = self.knots.iter().flat_map(move |knot| {
+            let parties = knot.parties.iter().flat_map(|party| [party.gets, party.cash]);
+            let nodes = parties.chain(knot.bonds.iter().map(|bond| bond.holds)).chain(knot.options.iter().map(|option| option.when));
+            nodes.flat_map(|id| members.iter().map(move |row| (id, *row)))
+        });
+        adjusted.chain(knots)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Facts learned one after the other: what a household would be if an open question had this answer.
 
+use std::sync::Arc;
+
 use super::dictionary::{FIELDS, FRAMES, FieldId, Frame, Kind};
 use super::shape::key_field;
 use super::{Column, Household, ListState, unknown};
@@ -12,7 +14,7 @@ impl Household {
         let rows = self.rows(field.field().frame);
         let missing = self.unknown(field);
         let Some(place) = self.columns.get_mut(usize::from(field.0)) else { return };
-        let column = place.get_or_insert_with(|| Column { slots: vec![missing; rows], exact: None });
+        let column = Arc::make_mut(place.get_or_insert_with(|| Arc::new(Column { slots: vec![missing; rows], exact: None })));
         if let Some(known) = column.slots.get_mut(row) {
             *known = slot;
         }
@@ -28,7 +30,8 @@ impl Household {
     }
 
     fn set_list(&mut self, frame: Frame, parent: usize, state: ListState) {
-        let (Some(lists), Some(complete)) = (self.lists.get_mut(frame.index()), self.complete.get_mut(frame.index())) else { return };
+        let layout = Arc::make_mut(&mut self.layout);
+        let (Some(lists), Some(complete)) = (layout.lists.get_mut(frame.index()), layout.complete.get_mut(frame.index())) else { return };
         if let Some(list) = lists.get_mut(parent) {
             *list = state;
         }
@@ -38,7 +41,7 @@ impl Household {
     /// Where a further row of a list would stand.
     #[must_use]
     pub fn next_row(&self, frame: Frame, parent: usize) -> usize {
-        self.spans.get(frame.index()).and_then(|spans| spans.get(parent)).map_or(self.rows(frame), |(_, end)| *end)
+        self.layout.spans.get(frame.index()).and_then(|spans| spans.get(parent)).map_or(self.rows(frame), |(_, end)| *end)
     }
 
     /// One row more, of which nothing is known yet; `None` where a list can have no further row.
@@ -47,33 +50,34 @@ impl Household {
             return None;
         }
         let at = self.next_row(frame, parent);
-        *self.rows.get_mut(frame.index())? = self.rows(frame).saturating_add(1);
-        let parents = self.rows(frame.info().parent);
-        let spans = self.spans.get_mut(frame.index())?;
+        let (rows, parents) = (self.rows(frame).saturating_add(1), self.rows(frame.info().parent));
+        let layout = Arc::make_mut(&mut self.layout);
+        *layout.rows.get_mut(frame.index())? = rows;
+        let spans = layout.spans.get_mut(frame.index())?;
         spans.resize(parents, (at, at));
         for (of, (start, end)) in spans.iter_mut().enumerate() {
             // Rows behind the new one move up; its own list grows by one.
             *start = start.saturating_add(usize::from(*start >= at && of != parent));
             *end = end.saturating_add(usize::from(*end > at || of == parent || (*end == at && *start > at)));
         }
-        self.parents.get_mut(frame.index())?.insert(at, parent);
+        layout.parents.get_mut(frame.index())?.insert(at, parent);
         for (column, field) in self.columns.iter_mut().zip(FIELDS).filter(|(_, field)| field.frame == frame) {
-            if let Some(column) = column {
+            if let Some(column) = column.as_mut().map(Arc::make_mut) {
                 column.slots.insert(at, unknown(field.kind));
                 column.exact = None;
             }
         }
-        for (of, row, _) in &mut self.keys {
+        for (of, row, _) in &mut layout.keys {
             *row = row.saturating_add(usize::from(*of == frame && *row >= at));
         }
         for info in FRAMES.iter().filter(|info| info.parent == frame && info.frame != frame) {
-            self.parents.get_mut(info.frame.index())?.iter_mut().filter(|row| **row >= at).for_each(|row| *row = row.saturating_add(1));
-            let spans = self.spans.get_mut(info.frame.index())?;
+            layout.parents.get_mut(info.frame.index())?.iter_mut().filter(|row| **row >= at).for_each(|row| *row = row.saturating_add(1));
+            let spans = layout.spans.get_mut(info.frame.index())?;
             let end = spans.get(at.wrapping_sub(1)).map_or(0, |(_, end)| *end);
             spans.insert(at.min(spans.len()), (end, end));
-            let lists = self.lists.get_mut(info.frame.index())?;
+            let lists = layout.lists.get_mut(info.frame.index())?;
             lists.insert(at.min(lists.len()), ListState::Open);
-            *self.complete.get_mut(info.frame.index())? = false;
+            *layout.complete.get_mut(info.frame.index())? = false;
         }
         Some(at)
     }
@@ -84,7 +88,7 @@ impl Household {
         let row = self.add_row(frame, parent)?;
         self.set(key, row, Slot::exact(u32::try_from(name).ok().and_then(|name| 1_i64.checked_shl(name))?));
         if let Kind::Choice(names) = key.field().kind {
-            self.keys.push((frame, row, (*names.get(name)?).to_owned()));
+            Arc::make_mut(&mut self.layout).keys.push((frame, row, (*names.get(name)?).to_owned()));
         }
         Some(row)
     }

@@ -1,6 +1,7 @@
 //! Reads the household JSON: every mistake at once, each with its path and what would have been accepted.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::dictionary::{CLOSED_BY_NO_OTHER, FIELDS, FRAMES, FieldId, Frame, Kind, Names, Relation, fact};
 use super::shape::{self, Shape};
@@ -52,18 +53,7 @@ pub fn read(text: &str, areas: &Areas) -> Result<Household, Vec<FactError>> {
 }
 
 fn empty() -> Household {
-    Household {
-        rows: [0; FRAMES.len()],
-        parents: std::array::from_fn(|_| Vec::new()),
-        spans: std::array::from_fn(|_| Vec::new()),
-        lists: std::array::from_fn(|_| Vec::new()),
-        complete: [false; FRAMES.len()],
-        columns: vec![None; FIELDS.len()],
-        member_ids: Vec::new(),
-        applicant: None,
-        assumed: Vec::new(),
-        keys: Vec::new(),
-    }
+    Household { columns: vec![None; FIELDS.len()], ..Household::default() }
 }
 
 struct Reader<'a> {
@@ -95,7 +85,7 @@ impl Reader<'_> {
     }
 
     fn set_rows(&mut self, frame: Frame, rows: usize) {
-        if let Some(count) = self.household.rows.get_mut(frame.index()) {
+        if let Some(count) = Arc::make_mut(&mut self.household.layout).rows.get_mut(frame.index()) {
             *count = rows;
         }
     }
@@ -104,14 +94,14 @@ impl Reader<'_> {
     fn add_row(&mut self, frame: Frame, parent: usize) -> usize {
         let row = self.household.rows(frame);
         self.set_rows(frame, row.saturating_add(1));
-        if let Some(parents) = self.household.parents.get_mut(frame.index()) {
+        if let Some(parents) = Arc::make_mut(&mut self.household.layout).parents.get_mut(frame.index()) {
             parents.push(parent);
         }
         row
     }
 
     fn set_list(&mut self, frame: Frame, parent: usize, state: ListState) {
-        if let Some(lists) = self.household.lists.get_mut(frame.index()) {
+        if let Some(lists) = Arc::make_mut(&mut self.household.layout).lists.get_mut(frame.index()) {
             if lists.len() <= parent {
                 lists.resize(parent.saturating_add(1), ListState::Open);
             }
@@ -124,7 +114,7 @@ impl Reader<'_> {
     fn set(&mut self, field: FieldId, row: usize, slot: Slot) {
         let kind = field.field().kind;
         if let Some(column) = self.household.columns.get_mut(usize::from(field.0)) {
-            let column = &mut column.get_or_insert_default().slots;
+            let column = &mut Arc::make_mut(column.get_or_insert_default()).slots;
             if column.len() <= row {
                 column.resize(row.saturating_add(1), unknown(kind));
             }
@@ -205,10 +195,10 @@ impl Reader<'_> {
         if id.is_empty() {
             let got = value.get("id").map_or_else(|| "nothing".to_owned(), Json::shown);
             self.refuse("missing-field", got, "a short name for this person", None);
-        } else if self.household.member_ids.iter().any(|known| **known == id) {
+        } else if self.household.layout.member_ids.iter().any(|known| **known == id) {
             self.refuse("duplicate-member", json::shorten(&id), "a name no other member has", None);
         }
-        self.household.member_ids.push(id.into());
+        Arc::make_mut(&mut self.household.layout).member_ids.push(id.into());
     }
 
     /// A map is a list whose rows have names, and a record for what is not a row (`noOther`).
@@ -249,7 +239,7 @@ impl Reader<'_> {
         if let Some(position) = position {
             self.set(key, row, Slot::choice(bit(position), Flags::NONE));
         }
-        self.household.keys.push((map, row, name.to_owned()));
+        Arc::make_mut(&mut self.household.layout).keys.push((map, row, name.to_owned()));
         match item.leaf {
             Some(field) if item.children.is_empty() => self.leaf(value, field, row),
             _ if value.value == Value::Null => self.asked(item, row),
@@ -396,10 +386,11 @@ impl Reader<'_> {
             }
         }
         for (field, row, id, path) in std::mem::take(&mut self.people) {
-            match self.household.member_ids.iter().position(|known| **known == id) {
+            match self.household.layout.member_ids.iter().position(|known| **known == id) {
                 Some(member) => self.set(field, row, Slot::exact(i64::try_from(member).unwrap_or(0))),
                 None => {
-                    let ids: Vec<&str> = self.household.member_ids.iter().map(|known| &**known).filter(|known| !known.is_empty()).collect();
+                    let ids: Vec<&str> =
+                        self.household.layout.member_ids.iter().map(|known| &**known).filter(|known| !known.is_empty()).collect();
                     let suggest = nearest(&id, ids.iter().copied());
                     let expected = if ids.is_empty() { "the id of a member".to_owned() } else { ids.join(", ") };
                     self.inside(&path, |reader| reader.refuse("unknown-member", json::shorten(&id), expected, suggest));
@@ -423,10 +414,10 @@ impl Reader<'_> {
     fn measure(&mut self) {
         for (at, info) in FRAMES.iter().enumerate().skip(1) {
             let parents = self.household.rows(info.parent);
-            let rows = self.household.parents.get(at).map_or(&[][..], Vec::as_slice);
+            let rows = self.household.layout.parents.get(at).map_or(&[][..], Vec::as_slice);
             let spans = (0..parents).map(|parent| (rows.partition_point(|own| *own < parent), rows.partition_point(|own| *own <= parent)));
             let spans = spans.collect();
-            if let Some(place) = self.household.spans.get_mut(at) {
+            if let Some(place) = Arc::make_mut(&mut self.household.layout).spans.get_mut(at) {
                 *place = spans;
             }
         }
@@ -439,7 +430,7 @@ impl Reader<'_> {
                 if self.household.given_slot(*field, row).is_none_or(|slot| slot == unknown(Kind::Day)) {
                     self.set(*field, row, Slot::exact(i64::from(default.days())));
                     let path = self.household.path(*field, row);
-                    self.household.assumed.push(path);
+                    Arc::make_mut(&mut self.household.layout).assumed.push(path);
                 }
             }
         }
@@ -449,7 +440,7 @@ impl Reader<'_> {
                 if known(*start) && !known(*end) {
                     self.set(*end, row, Slot::exact(i64::from(Date::MAX.days())));
                     let path = self.household.path(*end, row);
-                    self.household.assumed.push(path);
+                    Arc::make_mut(&mut self.household.layout).assumed.push(path);
                 }
             }
         }
@@ -484,30 +475,31 @@ impl Reader<'_> {
     /// Every given column gets a slot for every row.
     fn pad(&mut self) {
         for (field, column) in FIELDS.iter().zip(&mut self.household.columns) {
-            let rows = self.household.rows.get(field.frame.index()).copied().unwrap_or(0);
-            if let Some(column) = column {
+            let rows = self.household.layout.rows.get(field.frame.index()).copied().unwrap_or(0);
+            if let Some(column) = column.as_mut().map(Arc::make_mut) {
                 column.slots.resize(rows, unknown(field.kind));
             }
         }
         let last_member = self.household.last_member();
         for (field, column) in FIELDS.iter().zip(&mut self.household.columns) {
             if field.kind == Kind::Person {
-                for slot in column.iter_mut().flat_map(|column| &mut column.slots).filter(|slot| **slot == unknown(Kind::Person)) {
+                for slot in
+                    column.iter_mut().flat_map(|column| &mut Arc::make_mut(column).slots).filter(|slot| **slot == unknown(Kind::Person))
+                {
                     *slot = Slot::between(0, last_member, Flags::FACT);
                 }
             }
         }
         for (at, info) in FRAMES.iter().enumerate() {
-            let parents = self.household.rows.get(info.parent.index()).copied().unwrap_or(0);
-            if let Some(lists) = self.household.lists.get_mut(at) {
+            let layout = Arc::make_mut(&mut self.household.layout);
+            let parents = layout.rows.get(info.parent.index()).copied().unwrap_or(0);
+            if let (Some(lists), Some(complete)) = (layout.lists.get_mut(at), layout.complete.get_mut(at)) {
                 lists.resize(parents, ListState::Open);
-                if let Some(complete) = self.household.complete.get_mut(at) {
-                    *complete = lists.iter().all(|list| *list == ListState::Complete);
-                }
+                *complete = lists.iter().all(|list| *list == ListState::Complete);
             }
         }
         for column in self.household.columns.iter_mut().flatten() {
-            column.settle();
+            Arc::make_mut(column).settle();
         }
     }
 

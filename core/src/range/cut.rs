@@ -1,8 +1,8 @@
 //! Along which values an open fact should be divided: where a comparison turns over, else at its ends.
 
 use super::part::Setting;
-use crate::date::Date;
-use crate::formula::{FoldKind, Formula, NodeId, Op};
+use crate::date::{AgeRule, Date, Month};
+use crate::formula::{FoldKind, Formula, Needed, NodeId, Op};
 use crate::household::{FieldId, Frame, Household, Kind};
 use crate::reading::trace::End;
 use crate::reading::value::{Values, World};
@@ -10,12 +10,16 @@ use crate::slot::{Flags, Slot};
 
 /// So few values are told apart one by one.
 const FEW: i64 = 6;
+/// Rows of a list that an open question about one row too few asks for: both parents.
+const BOTH: usize = 2;
 /// How far a walk back to a fact goes.
 const DEEPEST: u32 = 24;
 
 /// What is known when a part is to be divided.
 pub(super) struct Cuts<'c> {
     pub formula: &'c Formula,
+    /// The nodes that matter.
+    pub needed: &'c Needed,
     pub values: &'c Values,
     pub household: &'c Household,
     pub world: World<'c>,
@@ -24,6 +28,10 @@ pub(super) struct Cuts<'c> {
 }
 
 impl Cuts<'_> {
+    fn ops(&self) -> impl Iterator<Item = Op> {
+        self.needed.nodes.iter().map(|id| self.formula.node(*id).op)
+    }
+
     /// The parts into which an open end divides what is possible: for each the settings that make it.
     pub fn of(&self, end: End) -> Option<Vec<Vec<Setting>>> {
         match end {
@@ -41,8 +49,12 @@ impl Cuts<'_> {
             parts.push(vec![Setting::Row(list, parent)]);
         }
         if is_open {
-            // Last, so that of equals it is looked at first: a list without end says little.
+            // Last, so that of equals it is looked at first: a list without end says little. But where a row too few leaves
+            // something open for ever, a further row is.
             parts.push(vec![Setting::Close(list, parent)]);
+            if self.household.rows_of(list, parent).len() < BOTH && self.ops().any(|op| op == Op::Unasked(list)) {
+                parts.reverse();
+            }
         }
         parts
     }
@@ -50,8 +62,8 @@ impl Cuts<'_> {
     /// The names under which the formula looks for an entry of a list, and that it does not have yet.
     fn names_asked(&self, list: Frame, parent: usize) -> Vec<(FieldId, i64)> {
         let mut found: Vec<(FieldId, i64)> = Vec::new();
-        for node in &self.formula.nodes {
-            if let Op::Entry(key, bit, ..) = node.op
+        for op in self.ops() {
+            if let Op::Entry(key, bit, ..) = op
                 && key.field().frame == list
                 && !found.contains(&(key, bit))
                 && !self.household.rows_of(list, parent).any(|row| self.household.slot(key, row).lo & bit != 0)
@@ -94,8 +106,11 @@ impl Cuts<'_> {
                     }
                     None if slot.hi.saturating_sub(slot.lo) <= FEW => (slot.lo..=slot.hi).map(|value| within(value, value)).collect(),
                     None => {
-                        let (first, last) = (within(slot.lo, slot.lo), within(slot.hi, slot.hi));
-                        vec![within(slot.lo.saturating_add(1), slot.hi.saturating_sub(1)), first, last]
+                        // The ends, and what is between them in two halves.
+                        let (first, last) = (slot.lo.saturating_add(1), slot.hi.saturating_sub(1));
+                        let middle = first.midpoint(last);
+                        let halves = [within(first, middle), within(middle.saturating_add(1), last)];
+                        halves.into_iter().chain([within(slot.lo, slot.lo), within(slot.hi, slot.hi)]).collect()
                     }
                 })
             }
@@ -106,8 +121,8 @@ impl Cuts<'_> {
     /// The names still possible, in classes that no condition tells apart.
     fn classes(&self, field: FieldId, bits: i64) -> Vec<i64> {
         let mut classes = vec![bits];
-        for node in &self.formula.nodes {
-            let mask = match node.op {
+        for op in self.ops() {
+            let mask = match op {
                 Op::IsOneOf(of, mask) if matches!(self.formula.node(of).op, Op::Fact(own) if own == field) => mask,
                 Op::Entry(key, bit, ..) if key == field => bit,
                 _ => continue,
@@ -120,7 +135,7 @@ impl Cuts<'_> {
 
     /// Every area some condition asks about, and one that is none of them.
     fn places(&self, field: FieldId) -> Vec<i64> {
-        let asked = self.formula.nodes.iter().filter_map(|node| match node.op {
+        let asked = self.ops().filter_map(|op| match op {
             Op::Within(of, area) if matches!(self.formula.node(of).op, Op::Fact(own) if own == field) => Some(area),
             _ => None,
         });
@@ -175,6 +190,8 @@ impl Cuts<'_> {
                 let values = list.chunks(2).filter_map(|pair| pair.last());
                 values.copied().find_map(|id| solve(id, goal))
             }
+            Op::MonthOf(a) => solve(a, i64::from(Month::from_count(goal)?.first_day().days())),
+            Op::Told(a, b) => solve(a, goal).or_else(|| solve(b, goal)),
             Op::Lift(a) => at_row(a, self.household.parent(node.frame, row)),
             Op::OfApplicant(a) => at_row(a, self.household.applicant()?),
             Op::AtPerson(a, person) => at_row(a, usize::try_from(at(person).value()?).ok()?),
@@ -191,11 +208,15 @@ impl Cuts<'_> {
                 let mut rows = self.household.rows_of(self.formula.node(a).frame, row);
                 rows.find_map(|entry| at_row(a, entry))
             }
-            Op::Age(birth, day, _) => {
-                let years = i32::try_from(goal).ok()?;
-                let today = Date::from_count(at(day).lo)?;
-                let born = today.plus_years(years.checked_neg()?)?;
-                solve(birth, i64::from(born.days()))
+            Op::Age(birth, day, rule) => {
+                let years_or_months = i32::try_from(goal).ok()?;
+                let moved = |from: NodeId, by: i32| {
+                    let from = Date::from_count(at(from).lo)?;
+                    let day = if rule == Some(AgeRule::CompletedMonths) { from.plus_months(by) } else { from.plus_years(by) };
+                    day.map(|day| i64::from(day.days()))
+                };
+                let born = moved(day, years_or_months.checked_neg()?).and_then(|born| solve(birth, born));
+                born.or_else(|| moved(birth, years_or_months).and_then(|then| solve(day, then)))
             }
             Op::Entry(key, bit, a, otherwise) => {
                 let mut rows = self.household.rows_of(key.field().frame, row);

@@ -1,5 +1,6 @@
 //! A part of what the open facts could be.
 
+use super::Found;
 use crate::date::Date;
 use crate::engine::OLDEST_AGE;
 use crate::household::dictionary::fact;
@@ -38,34 +39,34 @@ pub(crate) struct Part {
     /// The part it is part of.
     pub parent: Option<usize>,
     /// What sets it apart from that one.
-    more: Vec<Setting>,
+    pub more: Vec<Setting>,
     /// Once it has been read: the household as it is here.
     pub household: Household,
     /// Once it has been read: what sets it apart from the whole.
     pub settings: Vec<Setting>,
-    /// Once it has been read: where what it says of the targets begins.
-    pub found: Option<usize>,
-    /// Along what it could be divided for a target.
-    pub cut: Option<(usize, Vec<Vec<Setting>>)>,
-    /// The parts it has been divided into.
-    pub children: Vec<usize>,
+    /// Once it has been read: what it says of the target.
+    pub found: Option<Found>,
+    /// Along what it could be divided.
+    pub cut: Option<Vec<Vec<Setting>>>,
+    /// The parts it has been divided into, once it has been.
+    pub children: Option<Vec<usize>>,
+}
+
+/// All that the household could be on a day.
+pub(super) fn whole(household: &Household, day: Date) -> Household {
+    let mut household = household.clone();
+    for row in 0..household.rows(Frame::Member) {
+        if !household.slot(fact::BIRTH_DATE.id, row).is_settled() {
+            let too_old = day.plus_years(OLDEST_AGE.saturating_add(1).saturating_neg());
+            let oldest = too_old.and_then(Date::next_day).unwrap_or(Date::MIN);
+            let flags = household.slot(fact::BIRTH_DATE.id, row).flags;
+            household.set(fact::BIRTH_DATE.id, row, Slot::between(i64::from(oldest.days()), i64::from(day.days()), flags));
+        }
+    }
+    household
 }
 
 impl Part {
-    /// All that the household could be on a day.
-    pub fn whole(household: &Household, day: Date) -> Self {
-        let mut household = household.clone();
-        for row in 0..household.rows(Frame::Member) {
-            if !household.slot(fact::BIRTH_DATE.id, row).is_settled() {
-                let too_old = day.plus_years(OLDEST_AGE.saturating_add(1).saturating_neg());
-                let oldest = too_old.and_then(Date::next_day).unwrap_or(Date::MIN);
-                let flags = household.slot(fact::BIRTH_DATE.id, row).flags;
-                household.set(fact::BIRTH_DATE.id, row, Slot::between(i64::from(oldest.days()), i64::from(day.days()), flags));
-            }
-        }
-        Self { household, ..Self::default() }
-    }
-
     /// The part of a part in which these are so, too.
     pub fn of(parent: usize, more: Vec<Setting>) -> Self {
         Self { parent: Some(parent), more, ..Self::default() }

@@ -127,18 +127,12 @@ pub fn is_one_of(a: Slot, bits: i64) -> Slot {
 
 /// Whether a small number is one of those whose bits are set.
 pub fn is_among(a: Slot, bits: i64) -> Slot {
-    if a.hi.saturating_sub(a.lo) > 64 {
-        return Slot::maybe(a.flags);
-    }
-    let (mut yes, mut no) = (false, false);
-    for number in a.lo..=a.hi {
-        if among(number, bits) {
-            yes = true;
-        } else {
-            no = true;
-        }
-    }
-    truth(yes, no, a.flags)
+    // The bits of all numbers it can be; those below 0 and above 63 are in no set.
+    let below =
+        |limit: i64| u32::try_from(limit.clamp(0, 64)).map_or(0, |count| u64::MAX.checked_shr(64_u32.saturating_sub(count)).unwrap_or(0));
+    let can_be = below(a.hi.saturating_add(1)) & !below(a.lo);
+    let set = bits.cast_unsigned();
+    truth(can_be & set != 0, can_be & !set != 0 || a.lo < 0 || a.hi > 63, a.flags)
 }
 
 /// Whether the bit of a number is set.

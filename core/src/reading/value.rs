@@ -13,7 +13,7 @@ use super::interval::{self, among, both, either, joined, truth};
 use crate::area::{AreaCode, Areas};
 use crate::calendar::Calendar;
 use crate::date::{AgeRule, Date};
-use crate::formula::{FoldKind, Formula, Node, NodeId, Op, Operands, Sort};
+use crate::formula::{FoldKind, Formula, Needed, Node, NodeId, Op, Operands, Sort};
 use crate::household::{Column, FRAMES, FieldId, Frame, Household};
 use crate::slot::{Flags, Slot};
 
@@ -30,8 +30,8 @@ pub struct World<'w> {
     pub today: Date,
 }
 
-/// The values of all nodes for one household, node by node and row by row; kept between households so that reading
-/// allocates nothing.
+/// The values of nodes for one household, node by node and row by row; kept between households so that reading allocates
+/// nothing.
 #[derive(Debug, Default)]
 pub struct Values {
     /// Values of the nodes that are exact in every row.
@@ -42,15 +42,30 @@ pub struct Values {
     rows: [usize; FRAMES.len()],
 }
 
-/// Where the values of a node are.
-#[derive(Clone, Copy, Debug, Default)]
-struct Place {
-    at: usize,
-    /// Whether they are among the exact ones.
-    exact: bool,
+/// Where the values of a node are, and whether they are among the exact ones (the lowest bit).
+#[derive(Clone, Copy, Debug)]
+struct Place(u32);
+
+impl Place {
+    /// Of a node that was not read.
+    const NOWHERE: Self = Self(u32::MAX << 1);
+
+    fn new(at: usize, exact: bool) -> Self {
+        // A household whose values do not fit would have been refused long before.
+        Self(u32::try_from(at).unwrap_or(u32::MAX).wrapping_shl(1) | u32::from(exact))
+    }
+
+    #[expect(clippy::as_conversions, reason = "u32 fits usize on every target we build for")]
+    const fn at(self) -> usize {
+        (self.0 >> 1) as usize
+    }
+
+    const fn is_exact(self) -> bool {
+        self.0 & 1 == 1
+    }
 }
 
-/// What is read where nothing was computed; never reached.
+/// What is read where nothing was computed.
 const NOTHING: Slot = Slot::maybe(Flags::FACT);
 
 impl Values {
@@ -62,8 +77,8 @@ impl Values {
 
     fn slot(&self, place: Place, row: usize) -> Slot {
         // A place that does not exist is caught here.
-        let at = place.at.wrapping_add(row);
-        if place.exact {
+        let at = place.at().wrapping_add(row);
+        if place.is_exact() {
             self.exact.get(at).map_or(NOTHING, |value| Slot::exact(*value))
         } else {
             self.slots.get(at).copied().unwrap_or(NOTHING)
@@ -73,7 +88,7 @@ impl Values {
     /// Where the value of a node in a row lies.
     #[must_use]
     pub fn place(&self, node: NodeId, row: usize) -> usize {
-        self.places.get(node.position()).map_or(usize::MAX, |place| place.at.wrapping_add(row))
+        self.places.get(node.position()).map_or(usize::MAX, |place| place.at().wrapping_add(row))
     }
 
     /// Number of values.
@@ -94,19 +109,18 @@ impl Values {
         self.rows.get(frame.index()).copied().unwrap_or(0)
     }
 
-    /// Computes every node of `formula`.
-    pub fn read(&mut self, formula: &Formula, world: World<'_>) {
+    /// Computes every node that is `needed` of `formula`; the others read as not known.
+    pub fn read(&mut self, formula: &Formula, needed: &Needed, world: World<'_>) {
         let mut size: usize = 0;
-        for (frame, rows) in self.rows.iter_mut().enumerate() {
-            *rows = FRAMES.get(frame).map_or(0, |info| world.household.rows(info.frame));
-            let count = |of: &[usize; FRAMES.len()]| of.get(frame).copied().unwrap_or(0);
-            size = size.saturating_add(rows.saturating_mul(count(&formula.fixed_of).saturating_add(count(&formula.computed_of))));
+        for ((rows, info), count) in self.rows.iter_mut().zip(FRAMES).zip(needed.of) {
+            *rows = world.household.rows(info.frame);
+            size = size.saturating_add(rows.saturating_mul(count));
         }
         // Every place is written below, in order; what an earlier household left there is never read.
         self.exact.resize(size, 0);
         self.slots.resize(size, Slot::NO);
-        self.places.resize(formula.nodes.len(), Place::default());
-        let mut at = self.fixed(formula);
+        self.places.clear();
+        self.places.resize(formula.nodes.len(), Place::NOWHERE);
         let pass = Pass {
             formula,
             world,
@@ -115,33 +129,17 @@ impl Values {
             places: Cell::from_mut(self.places.as_mut_slice()).as_slice_of_cells(),
             rows: &self.rows,
         };
-        for (position, node) in formula.nodes.iter().enumerate().skip(formula.fixed.len()) {
-            let rows = pass.rows_of(node.frame);
-            let exact = rows == 0 || pass.node(NodeId::at(position), node, Out { at, rows });
-            if let Some(place) = pass.places.get(position) {
-                place.set(Place { at, exact });
-            }
-            at = at.wrapping_add(rows);
-        }
-    }
-
-    /// Puts the fixed values in place; where the next value begins.
-    fn fixed(&mut self, formula: &Formula) -> usize {
         let mut at: usize = 0;
-        let mut fixed = formula.fixed.iter().zip(&mut self.places);
-        for (count, rows) in formula.fixed_of.iter().zip(&self.rows) {
-            for (slot, place) in fixed.by_ref().take(*count) {
-                let end = at.saturating_add(*rows);
-                *place = Place { at, exact: is_plain(*slot) };
-                if place.exact {
-                    self.exact.get_mut(at..end).unwrap_or_default().fill(slot.lo);
-                } else {
-                    self.slots.get_mut(at..end).unwrap_or_default().fill(*slot);
-                }
-                at = end;
-            }
+        for id in &needed.nodes {
+            let (Some(node), Some(place)) = (formula.nodes.get(id.position()), pass.places.get(id.position())) else { continue };
+            let out = Out { at, rows: pass.rows_of(node.frame) };
+            let exact = match formula.fixed.get(id.position()) {
+                Some(fixed) => pass.fill(out, *fixed),
+                None => out.rows == 0 || pass.node(*id, node, out),
+            };
+            place.set(Place::new(at, exact));
+            at = at.wrapping_add(out.rows);
         }
-        at
     }
 }
 
@@ -164,12 +162,12 @@ struct Out {
 
 impl Pass<'_> {
     fn place(&self, id: NodeId) -> Place {
-        self.places.get(id.position()).map(Cell::get).unwrap_or_default()
+        self.places.get(id.position()).map_or(Place::NOWHERE, Cell::get)
     }
 
     fn slot(&self, place: Place, row: usize) -> Slot {
-        let at = place.at.wrapping_add(row);
-        if place.exact {
+        let at = place.at().wrapping_add(row);
+        if place.is_exact() {
             self.exact.get(at).map_or(NOTHING, |value| Slot::exact(value.get()))
         } else {
             self.slots.get(at).map_or(NOTHING, Cell::get)
@@ -182,7 +180,7 @@ impl Pass<'_> {
 
     /// The exact values of a place and what comes after them.
     fn from(&self, place: Place) -> &[Cell<i64>] {
-        self.exact.get(place.at..).unwrap_or_default()
+        self.exact.get(place.at()..).unwrap_or_default()
     }
 
     fn rows_of(&self, frame: Frame) -> usize {
@@ -217,11 +215,11 @@ impl Pass<'_> {
 
     fn one(&self, a: NodeId, out: Out, plain: impl Fn(i64) -> i64, general: impl Fn(Slot) -> Slot) -> bool {
         let place = self.place(a);
-        if !place.exact {
+        if !place.is_exact() {
             return self.each(out, |row| general(self.slot(place, row)));
         }
         for row in 0..out.rows {
-            if let (Some(to), Some(a)) = (self.exact.get(out.at.wrapping_add(row)), self.exact.get(place.at.wrapping_add(row))) {
+            if let (Some(to), Some(a)) = (self.exact.get(out.at.wrapping_add(row)), self.exact.get(place.at().wrapping_add(row))) {
                 to.set(plain(a.get()));
             }
         }
@@ -230,13 +228,15 @@ impl Pass<'_> {
 
     fn two(&self, (a, b): (NodeId, NodeId), out: Out, plain: impl Fn(i64, i64) -> i64, general: impl Fn(Slot, Slot) -> Slot) -> bool {
         let (a, b) = (self.place(a), self.place(b));
-        if !(a.exact && b.exact) {
+        if !(a.is_exact() && b.is_exact()) {
             return self.each(out, |row| general(self.slot(a, row), self.slot(b, row)));
         }
         for row in 0..out.rows {
-            if let (Some(to), Some(a), Some(b)) =
-                (self.exact.get(out.at.wrapping_add(row)), self.exact.get(a.at.wrapping_add(row)), self.exact.get(b.at.wrapping_add(row)))
-            {
+            if let (Some(to), Some(a), Some(b)) = (
+                self.exact.get(out.at.wrapping_add(row)),
+                self.exact.get(a.at().wrapping_add(row)),
+                self.exact.get(b.at().wrapping_add(row)),
+            ) {
                 to.set(plain(a.get(), b.get()));
             }
         }
@@ -372,7 +372,7 @@ impl Pass<'_> {
         general: impl Fn(Slot, Slot) -> Slot,
     ) -> bool {
         let list = self.formula.list(operands);
-        if list.iter().any(|id| !self.place(*id).exact) {
+        if list.iter().any(|id| !self.place(*id).is_exact()) {
             return self.each(out, |row| list.iter().fold(none, |all, id| general(all, self.at(*id, row))));
         }
         self.out(out).iter().for_each(|to| to.set(none.lo));
@@ -425,7 +425,7 @@ impl Pass<'_> {
 
     fn choose(&self, operands: Operands, sort: Sort, out: Out) -> bool {
         let list = self.formula.list(operands);
-        if list.iter().any(|id| !self.place(*id).exact) {
+        if list.iter().any(|id| !self.place(*id).is_exact()) {
             return self.each(out, |row| self.select(list, sort, row));
         }
         // From the last to the first, so that the first condition that holds has the last word.
@@ -466,7 +466,7 @@ impl Pass<'_> {
 
     fn lift(&self, a: NodeId, frame: Frame, out: Out) -> bool {
         let (place, household) = (self.place(a), self.world.household);
-        if !place.exact {
+        if !place.is_exact() {
             return self.each(out, |row| self.slot(place, household.parent(frame, row)));
         }
         let values = self.from(place);
@@ -487,7 +487,7 @@ impl Pass<'_> {
     fn at_person(&self, a: NodeId, person: NodeId, sort: Sort, out: Out) -> bool {
         let (a, person) = (self.place(a), self.place(person));
         let index = |value: i64| usize::try_from(value).unwrap_or(usize::MAX);
-        if a.exact && person.exact {
+        if a.is_exact() && person.is_exact() {
             for (to, person) in self.out(out).iter().zip(self.from(person)) {
                 to.set(self.from(a).get(index(person.get())).map_or(0, Cell::get));
             }
@@ -504,7 +504,7 @@ impl Pass<'_> {
 
     fn fold(&self, kind: FoldKind, a: NodeId, (least, most): (i64, i64), out: Out) -> bool {
         let (place, frame, household) = (self.place(a), self.formula.node(a).frame, self.world.household);
-        if !(place.exact && household.is_complete(frame)) {
+        if !(place.is_exact() && household.is_complete(frame)) {
             return self.each(out, |row| self.fold_row(kind, place, frame, (least, most), row));
         }
         let out = self.out(out);
@@ -557,7 +557,7 @@ impl Pass<'_> {
     fn entry(&self, key: FieldId, bit: i64, (a, otherwise): (NodeId, NodeId), frame: Frame, out: Out) -> bool {
         let (list, household, there_id) = (key.field().frame, self.world.household, a);
         let (there, otherwise) = (self.place(a), self.place(otherwise));
-        if household.rows(list) == 0 && household.is_complete(list) && otherwise.exact {
+        if household.rows(list) == 0 && household.is_complete(list) && otherwise.is_exact() {
             for (to, value) in self.out(out).iter().zip(self.from(otherwise)) {
                 to.set(value.get());
             }
