@@ -4,9 +4,10 @@ use std::io::{self, ErrorKind, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use huisuan_core::TableError;
+use huisuan_core::{FactError, TableError};
 
 use crate::check::sentence;
+use crate::decide::mistake;
 use crate::messages::Catalogue;
 
 /// What stopped a command.
@@ -26,6 +27,8 @@ pub(crate) enum Failure {
     Argument(&'static str, String),
     /// A parameter that no table can have, and those there are.
     Parameter(String, Vec<String>),
+    /// Benefits that do not exist.
+    Benefits(Vec<FactError>),
     /// The result has nowhere to go.
     Output(io::Error),
 }
@@ -52,6 +55,7 @@ impl Failure {
             Self::Tables(errors) => errors.iter().map(|error| sentence(error, words)).collect(),
             Self::Argument(name, got) => vec![words.say("cli.argument", &[("name", name), ("got", got)])],
             Self::Parameter(got, known) => vec![words.say("cli.unknown-parameter", &[("got", got), ("known", &known.join(", "))])],
+            Self::Benefits(errors) => errors.iter().map(|error| mistake(error, words)).collect(),
             Self::Output(error) => vec![words.say("cli.output", &[("error", &error.to_string())])],
         };
         let mut out = io::stderr().lock();

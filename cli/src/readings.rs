@@ -168,6 +168,8 @@ pub(crate) fn replay(arguments: &Replay, words: &Catalogue, out: &mut impl Write
     let unreadable = |error: serde_json::Error| Failure::Unreadable(arguments.result.clone(), error.into());
     let then: Value = serde_json::from_str(&input::whole(&arguments.result)?).map_err(unreadable)?;
     let household = input::household(&arguments.household)?;
+    let only = then.get("only").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let engine = engine.only(&only.collect::<Vec<_>>()).map_err(Failure::Benefits)?;
     match replayed(&engine, &then, &household) {
         Ok(replayed) => {
             let code = if replayed.identical { ExitCode::SUCCESS } else { ExitCode::FAILURE };

@@ -57,11 +57,11 @@ pub const NATIONAL: &[&str] = &[
 /// Who is an older person (老年人): 60 years or over.
 const OLDER_PERSON_AGE: i64 = 60;
 
-/// The formula of all benefits for one area on one day, from what was known on another.
+/// The formula of the `wanted` benefits for one area on one day, from what was known on another.
 ///
 /// # Errors
 /// `arithmetic-limit`: the tables multiply beyond what stays exact.
-pub fn build(tables: &Tables, area: AreaCode, as_of: AsOf) -> Result<Formula, &'static str> {
+pub fn build(tables: &Tables, area: AreaCode, as_of: AsOf, wanted: &dyn Fn(&str) -> bool) -> Result<Formula, &'static str> {
     let builder = Builder::default();
     {
         let rules = Rules::new(&builder, tables, area, as_of);
@@ -93,6 +93,7 @@ pub fn build(tables: &Tables, area: AreaCode, as_of: AsOf) -> Result<Formula, &'
                 local_bill::write(&member, benefit, &mut discounts);
             }
         }
+        builder.keep(wanted);
         combine::write(&rules, &member, means.members);
     }
     builder.finish()

@@ -14,7 +14,7 @@ use crate::formula::{Basis, Depth, Formula, Gives, Outline, Per};
 use crate::household::dictionary::fact;
 use crate::household::{FieldId, Frame, Household};
 use crate::reading::value::{Values, World};
-use crate::tables::AsOf;
+use crate::tables::{AsOf, LocalBenefit};
 
 /// Takes the answers one by one.
 pub(crate) trait Sink {
@@ -123,14 +123,14 @@ pub(crate) fn decide(
         }
     }
     if own.is_none() {
-        household_nowhere(household, applicant, sink);
+        household_nowhere(engine, household, applicant, sink);
     }
     for (member, area) in registered.iter().enumerate() {
         if area.is_none() {
             member_nowhere(engine, household, member, sink);
         }
     }
-    let incident = incident(household, day, &mut visits, sink);
+    let incident = incident(engine, household, day, &mut visits, sink);
     bills(engine, household, &mut visits, sink);
     let depth = sink.depth();
     for visit in visits {
@@ -200,7 +200,7 @@ fn several(
 }
 
 /// Help in an emergency is decided where it happened, whoever is registered where; nobody is told of it unasked.
-fn incident(household: &Household, day: Date, visits: &mut Vec<Visit>, sink: &mut dyn Sink) -> Option<AreaCode> {
+fn incident(engine: &Engine, household: &Household, day: Date, visits: &mut Vec<Visit>, sink: &mut dyn Sink) -> Option<AreaCode> {
     const TOLD: [FieldId; 5] =
         [fact::INCIDENT_KIND.id, fact::INCIDENT_AREA.id, fact::INCIDENT_DATE.id, fact::INCIDENT_LOSS.id, fact::INCIDENT_SELF_PAID.id];
     if TOLD.iter().all(|field| household.column(*field).is_none()) {
@@ -213,6 +213,9 @@ fn incident(household: &Household, day: Date, visits: &mut Vec<Visit>, sink: &mu
         None => {
             let need = household.path(fact::INCIDENT_AREA.id, 0);
             let benefit = "temporary-assistance";
+            if !engine.decides(benefit) {
+                return None;
+            }
             let place = Nowhere { benefit, gives: Gives::Cash, per: Per::Once, basis: Basis::IncidentArea, member: None, bill: None };
             sink.without_area(&place, std::slice::from_ref(&need));
         }
@@ -234,7 +237,9 @@ fn bills(engine: &Engine, household: &Household, visits: &mut Vec<Visit>, sink: 
                 let lacking = [(fact::BILL_AREA.id, area.is_none()), (fact::BILL_DATE.id, day.is_none())];
                 let needs: Vec<String> =
                     lacking.iter().filter(|(_, lacks)| *lacks).map(|(field, _)| household.path(*field, bill)).collect();
-                for benefit in engine.tables().benefits.iter().filter(|benefit| !benefit.bills.is_empty() && !benefit.only_where_listed) {
+                let of_bills =
+                    |benefit: &&LocalBenefit| !benefit.bills.is_empty() && !benefit.only_where_listed && engine.decides(&benefit.id);
+                for benefit in engine.tables().benefits.iter().filter(of_bills) {
                     let member = eater(household, bill);
                     let place = Nowhere {
                         benefit: &benefit.id,
@@ -256,18 +261,19 @@ pub(crate) fn eater(household: &Household, bill: usize) -> Option<usize> {
     household.slot(fact::BILL_MEMBER.id, bill).value().and_then(|member| usize::try_from(member).ok())
 }
 
-fn household_nowhere(household: &Household, applicant: Option<usize>, sink: &mut dyn Sink) {
+fn household_nowhere(engine: &Engine, household: &Household, applicant: Option<usize>, sink: &mut dyn Sink) {
     let need = match applicant {
         Some(member) => household.list_path(Frame::Registered, member),
         None => household.path(fact::APPLICANT_ID.id, 0),
     };
-    for (benefit, gives) in [
+    let all = [
         ("minimum-living-allowance", Gives::Cash),
         ("borderline-household", Gives::Status),
         ("essential-expense-hardship", Gives::Status),
         ("exit-grace-period", Gives::Cash),
         ("expense-assistance", Gives::Cash),
-    ] {
+    ];
+    for (benefit, gives) in all.into_iter().filter(|(benefit, _)| engine.decides(benefit)) {
         let place = Nowhere { benefit, gives, per: Per::Month, basis: Basis::RegisteredArea, member: None, bill: None };
         sink.without_area(&place, std::slice::from_ref(&need));
     }
@@ -284,7 +290,7 @@ fn member_nowhere(engine: &Engine, household: &Household, member: usize, sink: &
         "disability-living-subsidy",
         "disability-nursing-subsidy",
     ];
-    for benefit in national.into_iter().chain(local.map(|benefit| &*benefit.id)) {
+    for benefit in national.into_iter().chain(local.map(|benefit| &*benefit.id)).filter(|id| engine.decides(id)) {
         let place =
             Nowhere { benefit, gives: Gives::Cash, per: Per::Month, basis: Basis::RegisteredArea, member: Some(member), bill: None };
         sink.without_area(&place, std::slice::from_ref(&need));

@@ -26,6 +26,9 @@ pub struct Decision {
     pub schema_version: u32,
     /// Version of the engine.
     pub engine: &'static str,
+    /// The benefits that were asked about, where not all were: nothing is said of any other, nor of what it would bar.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub only: Vec<Arc<str>>,
     /// The tables used, layer by layer.
     pub packs: Vec<PackUsed>,
     /// The day decided for.

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::area::AreaCode;
-use crate::benefits::NATIONAL;
 use crate::decision::{Layer, SCHEMA_VERSION};
 use crate::engine::Engine;
 use crate::household::{FIELDS, Kind};
@@ -23,7 +22,7 @@ pub struct Description {
     pub schema_version: u32,
     /// Areas that have tables of their own, each with the hash of its layer (empty where it came from files).
     pub layers: Vec<Layer>,
-    /// Ids of all benefits.
+    /// Ids of all benefits that it decides.
     pub benefits: Vec<String>,
     /// Every fact a household may state.
     pub facts: Vec<FactDescription>,
@@ -59,12 +58,11 @@ impl Engine {
         sort_by_number(&mut areas, |area| area.number());
         areas.dedup();
         let layers = areas.into_iter().map(|area| Layer { area, sha256: tables.layers.get(&area).cloned().unwrap_or_default() });
-        let local = tables.benefits.iter().map(|benefit| benefit.id.as_str());
         Description {
             engine: env!("CARGO_PKG_VERSION"),
             schema_version: SCHEMA_VERSION,
             layers: layers.collect(),
-            benefits: NATIONAL.iter().copied().chain(local).map(str::to_owned).collect(),
+            benefits: self.benefits().into_iter().filter(|id| self.decides(id)).map(str::to_owned).collect(),
             facts: facts(),
             documents: tables.documents.clone(),
         }

@@ -10,7 +10,7 @@ use crate::date::Date;
 use crate::decide::decide;
 use crate::decision::{Decision, Receipt};
 use crate::entry::{Entries, Summaries, Summary};
-use crate::error::{FactError, TableError};
+use crate::error::{FactError, TableError, nearest};
 use crate::formula::Formula;
 use crate::hash::sha256;
 use crate::household::dictionary::fact;
@@ -57,6 +57,8 @@ impl<'q> Question<'q> {
 #[derive(Debug)]
 pub struct Engine {
     tables: Tables,
+    /// The benefits it decides; all if there are none.
+    only: Vec<Arc<str>>,
     plans: RwLock<Plans>,
 }
 
@@ -96,7 +98,7 @@ impl Engine {
     /// An engine on these tables.
     #[must_use]
     pub fn new(tables: Tables) -> Self {
-        Self { tables, plans: RwLock::default() }
+        Self { tables, only: Vec::new(), plans: RwLock::default() }
     }
 
     /// An engine on packs.
@@ -105,6 +107,43 @@ impl Engine {
     /// Everything that is wrong with the packs.
     pub fn from_packs(packs: &[&[u8]]) -> Result<Self, Vec<TableError>> {
         pack::read(packs).map(Self::new)
+    }
+
+    /// The same engine for some benefits alone: no other is decided, asked about or added up; all of them for an empty list.
+    ///
+    /// # Errors
+    /// `unknown-benefit` for each id that no benefit has.
+    pub fn only(self, benefits: &[impl AsRef<str>]) -> Result<Self, Vec<FactError>> {
+        let known = self.benefits();
+        let unknown = benefits.iter().enumerate().filter_map(|(at, id)| {
+            let id = id.as_ref();
+            let suggest = nearest(id, known.iter().copied());
+            let error = || FactError { suggest, ..FactError::new("unknown-benefit", &format!("benefits/{at}"), id, "the id of a benefit") };
+            (!known.contains(&id)).then(error)
+        });
+        let errors: Vec<FactError> = unknown.collect();
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let only = known.iter().filter(|id| benefits.iter().any(|own| own.as_ref() == **id)).map(|id| Arc::from(*id)).collect();
+        Ok(Self { only, plans: RwLock::default(), ..self })
+    }
+
+    /// The benefits it was limited to; none if it decides all.
+    #[must_use]
+    pub fn limited_to(&self) -> &[Arc<str>] {
+        &self.only
+    }
+
+    /// Whether it decides a benefit.
+    #[must_use]
+    pub fn decides(&self, benefit: &str) -> bool {
+        self.only.is_empty() || self.only.iter().any(|own| **own == *benefit)
+    }
+
+    /// Ids of all benefits that its tables and the law know.
+    pub(crate) fn benefits(&self) -> Vec<&str> {
+        benefits::NATIONAL.iter().copied().chain(self.tables.benefits.iter().map(|benefit| &*benefit.id)).collect()
     }
 
     /// The tables.
@@ -181,7 +220,7 @@ impl Engine {
             return Ok(known);
         }
         let days = Arc::new(ChangeDays { changes: self.tables.change_days(area), publications: self.tables.publication_days(area) });
-        let formula = benefits::build(&self.tables, area, as_of)
+        let formula = benefits::build(&self.tables, area, as_of, &|benefit| self.decides(benefit))
             .map_err(|code| FactError::new(code, "", &area.to_string(), "tables whose amounts stay exact"))?;
         let formula = Arc::new(formula);
         let mut plans = self.plans.write().unwrap_or_else(PoisonError::into_inner);
@@ -232,6 +271,9 @@ pub(crate) fn possible_on(household: &Household, day: Date) -> Vec<FactError> {
 fn receipt(decision: &Decision, household: &str) -> Receipt {
     let household = sha256(household.as_bytes());
     let mut text = format!("huisuan {} {} {household}\n", decision.engine, decision.date);
+    if !decision.only.is_empty() {
+        let _ = writeln!(text, "only {}", decision.only.join(" "));
+    }
     for pack in &decision.packs {
         for layer in &pack.layers {
             let _ = writeln!(text, "layer {} {}", layer.area, layer.sha256);

@@ -468,6 +468,7 @@ impl<'d> Entries<'d> {
             schema_version: SCHEMA_VERSION,
             crossings,
             engine: env!("CARGO_PKG_VERSION"),
+            only: self.engine.limited_to().to_vec(),
             packs: areas.into_iter().map(|area| self.engine.pack_used(area)).collect(),
             date: self.day,
             totals: self.together.totals(),

@@ -16,6 +16,7 @@ mod affected;
 mod anything;
 mod birthdays;
 mod broken;
+mod chosen;
 mod combination;
 mod contrasts;
 mod distances;

@@ -10,27 +10,30 @@ export async function create(options, beside, open) {
   const { ok, problems } = diagnose();
   if (!ok) throw new HuisuanError("unsupported-browser", "this browser cannot run the engine", { errors: problems });
   const packs = await allBytes(own(options, "packs"), open);
+  const only = names(own(options, "benefits"));
   const module = await compiled(own(options, "wasm") ?? beside, open);
-  return new Engine(module, open, packs, await instantiated(module, packs));
+  return new Engine(module, open, packs, only, await instantiated(module, packs, only));
 }
 
 class Engine {
   #module;
   #open;
   #packs;
+  #only;
   #live;
 
-  constructor(module, open, packs, live) {
+  constructor(module, open, packs, only, live) {
     this.#module = module;
     this.#open = open;
     this.#packs = packs;
+    this.#only = only;
     this.#live = live;
   }
 
   // A second instance is made with the new packs; only when it stands does it take the place of the first.
   async usePacks(sources) {
     const packs = await allBytes(sources, this.#open);
-    const live = await instantiated(this.#module, packs);
+    const live = await instantiated(this.#module, packs, this.#only);
     this.#live?.free();
     this.#packs = packs;
     this.#live = live;
@@ -120,32 +123,38 @@ class Engine {
 
   // Chromium before 2023 makes no instance at once on a page's own thread: there the engine is back a moment later.
   #reviveLater() {
-    instantiated(this.#module, this.#packs).then((live) => (this.#live ??= live)).catch(() => {});
+    instantiated(this.#module, this.#packs, this.#only).then((live) => (this.#live ??= live)).catch(() => {});
   }
 
   #revived() {
     const { imports, start } = glue();
-    return new (start(new WebAssembly.Instance(this.#module, imports)))(this.#packs);
+    return begun(start(new WebAssembly.Instance(this.#module, imports)), this.#packs, this.#only);
   }
 }
 
 const broken = (cause) => new HuisuanError("engine-trap", "the engine broke off twice on this question", { cause });
 
-async function instantiated(module, packs) {
+async function instantiated(module, packs, only) {
   const { imports, start } = glue();
   const instance = await WebAssembly.instantiate(module, imports);
-  return started(() => new (start(instance))(packs));
+  try {
+    return begun(start(instance), packs, only);
+  } catch (cause) {
+    throw cause instanceof HuisuanError ? cause : broken(cause);
+  }
 }
 
-// The first look at the packs: everything wrong with them at once.
-function started(start) {
+// The first look at the packs, and at the benefits asked about: everything wrong with them at once.
+function begun(WasmEngine, packs, only) {
+  const all = checked(() => new WasmEngine(packs), "packs-invalid", "the packs cannot be used", "packs");
+  return only.length === 0 ? all : checked(() => all.only(only), "benefits-invalid", "there are no such benefits", "benefits");
+}
+
+function checked(make, code, message, path) {
   try {
-    return start();
+    return make();
   } catch (cause) {
-    if (Array.isArray(cause?.errors)) {
-      throw new HuisuanError("packs-invalid", "the packs cannot be used", { path: "packs", errors: cause.errors });
-    }
-    throw broken(cause);
+    throw Array.isArray(cause?.errors) ? new HuisuanError(code, message, { path, errors: cause.errors }) : cause;
   }
 }
 
@@ -190,6 +199,13 @@ function asked(household, options) {
   const knownOn = own(options, "knownOn");
   if (knownOn !== undefined && !isDay(knownOn)) throw new HuisuanError("unsupported-value", "a day is text: \"YYYY-MM-DD\"", { path: "knownOn" });
   return { text: toText(household), date, knownOn };
+}
+
+// The benefits asked about; none for all.
+function names(benefits) {
+  if (benefits === undefined) return [];
+  if (Array.isArray(benefits) && benefits.every((id) => typeof id === "string")) return benefits.map(String);
+  throw new HuisuanError("unsupported-value", "expected ids of benefits", { path: "benefits" });
 }
 
 function plainText(value, path) {

@@ -16,6 +16,11 @@ type Loaded = Uint8Array | ArrayBuffer | Response | Blob | URL | string;
 export interface EngineOptions {
   /** One per area: the files that `huisuan pack` writes. They must share one national layer. */
   packs: Source[];
+  /**
+   * Ids of the benefits to decide, as `describe()` lists them; by default all. Nothing is asked for the sake of any other, and
+   * nothing is said of what another would bar.
+   */
+  benefits?: string[];
   /** The engine's bytes or compiled module; by default `policy.wasm` beside this package's files. */
   wasm?: Source | WebAssembly.Module | Promise<WebAssembly.Module>;
 }
@@ -23,7 +28,7 @@ export interface EngineOptions {
 /**
  * Loads the engine and checks the packs. Nothing is fetched afterwards.
  *
- * Rejects with a {@link HuisuanError}: `packs-missing`, `packs-invalid` (see `errors`), `unavailable`, `wasm-invalid`,
+ * Rejects with a {@link HuisuanError}: `packs-missing`, `packs-invalid` and `benefits-invalid` (see `errors`), `unavailable`, `wasm-invalid`,
  * `unsupported-value`, `unsupported-browser` or `engine-trap`.
  */
 export function createEngine(options: EngineOptions): Promise<Engine>;

@@ -35,6 +35,17 @@ impl WasmEngine {
         }
     }
 
+    /// The same engine for some benefits alone.
+    ///
+    /// # Errors
+    /// `{ errors: FactError[] }`: every id that no benefit has.
+    pub fn only(self, benefits: Vec<String>) -> Result<WasmEngine, JsValue> {
+        match self.engine.only(&benefits) {
+            Ok(engine) => Ok(Self { engine }),
+            Err(errors) => Err(plain(&Mistakes { errors })?),
+        }
+    }
+
     /// Decides one household, given as JSON text, on a date `YYYY-MM-DD`, from what was public on another:
     /// a decision, or `{ errors: FactError[] }`.
     ///

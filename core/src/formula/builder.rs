@@ -49,6 +49,11 @@ impl Builder {
         self.inner.borrow_mut().formula.outlines.push(outline);
     }
 
+    /// Forgets all benefits written so far but the wanted ones; what others need of them stays.
+    pub(crate) fn keep(&self, wanted: &dyn Fn(&str) -> bool) {
+        self.inner.borrow_mut().formula.outlines.retain(|outline| wanted(&outline.benefit));
+    }
+
     /// The amount of a benefit that has been written already.
     pub(crate) fn amount_node(&self, benefit: &str) -> Option<NodeId> {
         let inner = self.inner.borrow();

@@ -56,6 +56,23 @@ test("packs that are wrong are refused with everything that is wrong", async () 
   }
 });
 
+test("an engine for some benefits decides those and asks for nothing else", async () => {
+  const benefits = ["disability-living-subsidy", "advanced-age-allowance"];
+  const engine = await createEngine({ packs: syntheticPacks, benefits });
+  const alone = engine.evaluate(plain, { date });
+  assert.deepEqual(alone.only.toSorted(), benefits.toSorted());
+  assert.deepEqual(engine.describe().benefits.toSorted(), benefits.toSorted());
+  const told = ({ benefits: entries }) => entries.filter(({ benefit }) => benefits.includes(benefit)).map(({ combined, ...entry }) => entry);
+  assert.deepEqual(told(alone), told(answer));
+  assert.equal(alone.benefits.length, told(alone).length);
+  await refused({ packs: syntheticPacks, benefits: "meal-discount" }, "unsupported-value", "benefits");
+  await assert.rejects(createEngine({ packs: syntheticPacks, benefits: ["meal-discuont"] }), (error) => {
+    assert.equal(error.code, "benefits-invalid");
+    assert.deepEqual(error.errors.map(({ code, path, suggest }) => [code, path, suggest]), [["unknown-benefit", "benefits/0", "meal-discount"]]);
+    return true;
+  });
+});
+
 test("nothing is fetched after the engine is ready, and nothing is left on the global object", async () => {
   const names = Object.getOwnPropertyNames(globalThis).sort();
   const { fetch } = globalThis;

@@ -77,32 +77,17 @@ fn with_copies(files: &BTreeMap<String, String>, count: usize) -> BTreeMap<Strin
     all
 }
 
-/// Benefits of `benefits.json` that the limit pays, too.
-const IN_THE_LIMIT: [&str; 5] =
-    ["advanced-age-allowance", "elderly-hardship-allowance", "elderly-service-allowance", "elderly-nursing-allowance", "meal-discount"];
-
-/// National ones that it pays.
-const NATIONAL_IN_THE_LIMIT: [&str; 3] = ["minimum-living-allowance", "disability-living-subsidy", "disability-nursing-subsidy"];
-
-/// The published tables without the benefits that the limit knows nothing of.
-fn as_in_the_limit(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
-    let mut all = files.clone();
-    let benefits: Vec<serde_json::Value> = serde_json::from_str(&files["benefits.json"]).expect("a list of benefits");
-    let is_in = |benefit: &serde_json::Value| IN_THE_LIMIT.iter().any(|name| benefit["benefit"] == *name);
-    let (mut kept, others): (Vec<_>, Vec<_>) = benefits.into_iter().partition(is_in);
-    // A discount that comes after one the limit knows nothing of comes first.
-    for benefit in kept.iter_mut().filter_map(serde_json::Value::as_object_mut) {
-        benefit.remove("after");
-    }
-    let is_others = |file: &str| {
-        let parameter = file.rsplit('/').next().unwrap_or(file).trim_end_matches(".json");
-        let own = |name: &str| parameter.strip_prefix(name).is_some_and(|end| end.is_empty() || end.starts_with('-'));
-        parameter == "benefit-relations" || others.iter().filter_map(|benefit| benefit["benefit"].as_str()).any(own)
-    };
-    all.retain(|file, _| !is_others(file));
-    all.insert("benefits.json".to_owned(), serde_json::Value::from(kept).to_string());
-    all
-}
+/// Benefits that the limit pays, too.
+const IN_THE_LIMIT: [&str; 8] = [
+    "minimum-living-allowance",
+    "disability-living-subsidy",
+    "disability-nursing-subsidy",
+    "advanced-age-allowance",
+    "elderly-hardship-allowance",
+    "elderly-service-allowance",
+    "elderly-nursing-allowance",
+    "meal-discount",
+];
 
 fn main() {
     let files: BTreeMap<String, String> = table_files().into_iter().collect();
@@ -140,16 +125,14 @@ fn main() {
     let mut paid_decimal = Vec::new();
     let decimal = measure(|| limit::in_decimal(black_box(&by_decimal), black_box(&numbers), &mut paid_decimal));
     let decimal = report("limit: by hand in rust_decimal", decimal, "ns");
-    let same = load(&as_in_the_limit(&files));
+    let same = load(&files).only(&IN_THE_LIMIT).expect("benefits there are");
     let same_rules = measure(|| same.outcomes(&mut scratch, &home, as_of, &mut found).expect("ok"));
     let same_rules = report("decide the rules of the limit alone", same_rules, "ns");
     ratio("engine to fen limit", same_rules / fen);
     ratio("engine to decimal limit", same_rules / decimal);
     // The limit must decide the same, or it is no limit.
     same.outcomes(&mut scratch, &home, as_of, &mut found).expect("ok");
-    let of_the_limit =
-        |entry: &&huisuan_core::Summary| NATIONAL_IN_THE_LIMIT.contains(&&*entry.benefit) || IN_THE_LIMIT.contains(&&*entry.benefit);
-    let drawn = found.iter().filter(of_the_limit).filter(|entry| entry.outcome == huisuan_core::decision::Outcome::Eligible);
+    let drawn = found.iter().filter(|entry| entry.outcome == huisuan_core::decision::Outcome::Eligible);
     let sum: i64 = drawn.map(|entry| entry.least_fen).sum();
     assert_eq!(sum, paid.iter().sum::<i64>(), "engine and limit pay the same: {found:#?} {paid:?}");
     assert_eq!(Decimal::new(sum, 2), paid_decimal.iter().sum::<Decimal>(), "both limits pay the same");

@@ -3,8 +3,9 @@
 use std::time::Instant;
 
 use huisuan_core::household::{self, Household};
+use huisuan_core::sweep::Along;
 use huisuan_core::tables::AsOf;
-use huisuan_core::{Detail, Engine, Scratch};
+use huisuan_core::{Detail, Engine, Question, Scratch};
 use huisuan_tests::facts::{facts, without};
 use huisuan_tests::population::Dice;
 use serde_json::Value;
@@ -51,15 +52,32 @@ pub fn costs(engine: &Engine, complete: &Value, as_of: AsOf) {
         report(what, (median, worst), "ns, median and worst");
         median
     };
-    let needs = each("six open: ranges with needs and reasons", Detail::default());
+    // The next question is part of it.
+    let needs = each("six open: ranges, needs and the next question", Detail::default());
     each("six open: tight ranges", Detail { tight: true, ..Detail::default() });
-    ratio("ranges with needs to one decision", needs / one);
+    ratio("ranges, needs and the next question to one decision", needs / one);
+    let along = Along { path: "members/0/incomes/0/gross", from: "0.00", until: "10000.00" };
+    let texts: Vec<String> = (0..WAYS).map(|way| six_open(complete, way).to_string()).collect();
+    let date = as_of.day.to_string();
+    let mut times: Vec<f64> = Vec::new();
+    for text in &texts {
+        let start = Instant::now();
+        // Where that income itself is open there is nothing to run along.
+        if std::hint::black_box(engine.sweep(text, Question::on(&date), &along)).is_ok() {
+            times.push(start.elapsed().as_nanos() as f64);
+        }
+    }
+    times.sort_by(f64::total_cmp);
+    let sweep = times[times.len() / 2];
+    report("six open: along an income", (sweep, times[times.len() - 1]), "ns, median and worst");
+    ratio("along an income to one decision", sweep / one);
     let (mut loose, mut tight) = (0_i64, 0_i64);
     for household in &open {
         for (detail, sum) in [(Detail::default(), &mut loose), (Detail { tight: true, ..Detail::default() }, &mut tight)] {
             let decision = engine.decide(&mut scratch, household, as_of, detail).expect("ok");
+            // Where no limit is known there is none to be narrowed.
             for range in decision.benefits.iter().filter_map(|entry| entry.range.as_ref()) {
-                *sum += range.max.map_or(0, |most| most.fen()) - range.min.fen();
+                *sum += range.max.map_or(0, |most| most.fen() - range.min.fen());
             }
         }
     }
