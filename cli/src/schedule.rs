@@ -160,7 +160,8 @@ impl Said<'_> {
             }
             let span = if first.month == last.month { first.month.to_string() } else { format!("{} – {}", first.month, last.month) };
             let state = self.words.say(&format!("schedule.state.{}", due_name(first.state)), &[]);
-            let amount = first.amount.as_ref().and_then(|amount| self.amount(amount)).map_or_else(String::new, |amount| format!(" {amount}"));
+            let amount =
+                first.amount.as_ref().and_then(|amount| self.amount(amount)).map_or_else(String::new, |amount| format!(" {amount}"));
             writeln!(out, "  {span}  {state}{amount}")?;
             for because in &first.because {
                 writeln!(out, "      {}", self.because(because))?;

@@ -263,15 +263,12 @@ impl<'m> Moment<'m> {
         if let Some(because) = after.and_then(|after| after.stopped.as_ref())
             && before.and_then(|before| before.stopped.as_ref()) != Some(because)
         {
-            return vec![ChangeCause {
-                path: because.path.clone(),
-                reason: Some(because.code.clone()),
-                ..ChangeCause::code("stopped")
-            }];
+            return vec![ChangeCause { path: because.path.clone(), reason: Some(because.code.clone()), ..ChangeCause::code("stopped") }];
         }
         let mut found = Vec::new();
         let member = after.or(before).and_then(|seen| seen.entry.member.as_ref());
-        let cells = |seen: Option<&Seen<'_>>| seen.map(|seen| once_each(seen.entry.cells.as_deref().unwrap_or_default())).unwrap_or_default();
+        let cells =
+            |seen: Option<&Seen<'_>>| seen.map(|seen| once_each(seen.entry.cells.as_deref().unwrap_or_default())).unwrap_or_default();
         let (earlier, later) = (cells(before), cells(after));
         // On the first of January a year begins for every age; where a row begins that day, that is reason enough.
         let by_table = later.iter().any(|row| row.from == self.day.to_string());

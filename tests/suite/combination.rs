@@ -118,11 +118,15 @@ fn parties(member: &Value, area: &str, result: &Value) -> BTreeMap<String, Party
 fn speaking<'r>(rows: &'r [Row], area: &str, date: &str, birth: &str) -> Vec<(&'r Row, bool)> {
     let is_over = |row: &Row| row.until.as_ref().is_some_and(|(_, over)| over.as_str() <= date);
     let may_be_over = |row: &Row| row.until.as_ref().is_some_and(|(perhaps, _)| perhaps.as_str() <= date);
-    let in_force = |row: &&Row| {
-        row.from.0.as_str() <= date && !is_over(row) && row.at_least_age.is_none_or(|least| age(birth, date) >= least)
-    };
+    let in_force =
+        |row: &&Row| row.from.0.as_str() <= date && !is_over(row) && row.at_least_age.is_none_or(|least| age(birth, date) >= least);
     let of_level = |level: String| rows.iter().filter(move |row| row.area == level);
-    levels(area).into_iter().flat_map(of_level).filter(in_force).map(|row| (row, row.from.1.as_str() <= date && !may_be_over(row))).collect()
+    levels(area)
+        .into_iter()
+        .flat_map(of_level)
+        .filter(in_force)
+        .map(|row| (row, row.from.1.as_str() <= date && !may_be_over(row)))
+        .collect()
 }
 
 /// Whether two benefits bar each other: `Some(true)` certainly, `None` perhaps.
