@@ -205,11 +205,11 @@ impl Plan<'_> {
             match self.stops.month(who, area, month, slice.entry.first_month) {
                 Verdict::Paid => open.push(*slice),
                 Verdict::Office(because) => {
-                    office = Some((because, Due::Discretionary));
+                    office = Some((because, Due::Discretionary, area));
                     open.push(*slice);
                 }
                 Verdict::Open(because) => {
-                    office = Some((because, Due::NoTable));
+                    office = Some((because, Due::NoTable, area));
                     open.push(*slice);
                 }
                 Verdict::Stopped(because) => {
@@ -231,7 +231,8 @@ impl Plan<'_> {
             return made;
         }
         settle(&mut made, &open);
-        if let Some((because, state)) = office
+        // What is open in the place moved to leaves the month that the place left pays as it is.
+        if let Some((because, state, _)) = office.filter(|(.., area)| made.area == Some(*area))
             && made.state != Due::NotDue
         {
             made.because.push(because);

@@ -263,11 +263,33 @@ fn check_member(rows: &[Row], member: &Value, area: &str, date: &str, result: &V
     (wrong, choices.len())
 }
 
+/// The certain cash over twelve months as the total has it, and as it adds up entry by entry, each once; `None` where something
+/// is open or only a part of an amount is left.
+fn added_up(result: &Value) -> Option<(i64, i64)> {
+    let combination = &result["combination"];
+    let is_open = combination["choices"].as_array().unwrap().iter().any(|choice| choice["open"] == true);
+    if is_open || !combination["adjusted"].as_array().unwrap().is_empty() {
+        return None;
+    }
+    let mut sum = 0;
+    for entry in result["benefits"].as_array().unwrap().iter().filter(|entry| entry["gives"] == "cash" && entry["bill"].is_null()) {
+        match (entry["qualifies"].as_bool()?, entry["outcome"].as_str()) {
+            (true, Some("noTable")) => return None,
+            (true, _) if entry["combined"] != "dropped" => {
+                let amounts = [&entry["amount"]].into_iter().chain(entry["extras"].as_array().into_iter().flatten());
+                sum += amounts.filter(|amount| amount.is_object()).map(|amount| fen(&amount["min"]) * times(&amount["per"])).sum::<i64>();
+            }
+            _ => {}
+        }
+    }
+    Some((fen(&result["totals"]["cashOverTwelveMonths"]["min"]), sum))
+}
+
 #[test]
 fn no_lawful_set_of_benefits_brings_more_certain_cash_than_the_one_that_is_kept() {
     let rows = rows();
     let population = Population::new(engine().tables());
-    let (mut wrong, mut choices, mut adjusted) = (Vec::new(), 0, 0);
+    let (mut wrong, mut choices, mut adjusted, mut added) = (Vec::new(), 0, 0, 0);
     for number in 0..if is_thorough() { 100_000_u64 } else { 20_000 } {
         let mut case = population.case(number);
         case.household["choices"] = json!({});
@@ -289,11 +311,18 @@ fn no_lawful_set_of_benefits_brings_more_certain_cash_than_the_one_that_is_kept(
             wrong.extend(found.into_iter().map(|what| format!("household {number} on {}: {what}", case.date)));
             choices += listed;
         }
+        if let Some((total, sum)) = added_up(&result) {
+            added += usize::from(sum > 0);
+            if total != sum {
+                wrong.push(format!("household {number} on {}: {total} fen in all, entry by entry {sum}", case.date));
+            }
+        }
         adjusted += result["combination"]["adjusted"].as_array().unwrap().len();
         if wrong.len() > 5 {
             break;
         }
     }
     assert_none("combinations", &wrong);
-    assert!(choices > 300 && adjusted > 50, "only {choices} choices and {adjusted} adjusted benefits were seen");
+    let seen = format!("only {choices} choices, {adjusted} adjusted benefits and {added} sums were seen");
+    assert!(choices > 300 && adjusted > 50 && added > 20, "{seen}");
 }

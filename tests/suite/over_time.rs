@@ -272,7 +272,7 @@ fn no_month_is_paid_twice_and_every_month_that_is_due_is_paid_once() {
 fn who_moves_is_paid_by_the_place_left_then_by_the_new_one_and_never_twice() {
     let folder = root().join("tests/moving");
     let cases = files(&folder, ".json");
-    assert_eq!(cases.len(), 3);
+    assert_eq!(cases.len(), 4);
     for case in cases {
         let wrong = check_over_time(engine(), &read_json(&folder.join(&case)));
         assert!(wrong.is_empty(), "{case}: {wrong:#?}");
