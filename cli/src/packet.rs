@@ -149,11 +149,41 @@ fn verify(arguments: &Verify, words: &Catalogue, out: &mut impl Write) -> Result
         writeln!(out, "{}", words.say(&format!("packet.replay.{}", replay_name(found.replay)), &[]))?;
         for difference in &found.differences {
             let benefit = words.say(&format!("benefit.{}", difference.benefit), &[]);
-            let (packet, now) = (difference.packet.as_deref().unwrap_or("–"), difference.now.as_deref().unwrap_or("–"));
-            writeln!(out, "  {benefit} {}: {packet} → {now}", difference.part)?;
+            let kind = difference.part.split('/').next().unwrap_or_default();
+            let part = words.say(&format!("packet.part.{kind}"), &[]);
+            let told = |json: Option<&str>| told(kind, json, words);
+            writeln!(out, "  {benefit} · {part}: {} → {}", told(difference.packet.as_deref()), told(difference.now.as_deref()))?;
         }
     }
     Ok(if found.accepted { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// One side of a difference: a part of an answer as the packet has it or as it comes out now.
+fn told(kind: &str, json: Option<&str>, words: &Catalogue) -> String {
+    let Some(value) = json.and_then(|json| serde_json::from_str::<Value>(json).ok()) else { return "–".to_owned() };
+    let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default();
+    match (kind, &value) {
+        (_, Value::Null) => words.say("packet.value.nothing", &[]),
+        (_, Value::Bool(truth)) => words.say(&format!("packet.value.{truth}"), &[]),
+        ("amount", _) => {
+            let numbers = [("value", text("min")), ("min", text("min")), ("max", text("max"))];
+            words.say(&format!("amount.{}.{}", text("kind"), text("per")), &numbers)
+        }
+        ("outcome", Value::String(outcome)) => words.say(&format!("outcome.{outcome}.short"), &[]),
+        ("reasons", _) => {
+            let state = match value.get("holds").and_then(Value::as_bool) {
+                Some(true) => "holds",
+                Some(false) => "fails",
+                None => "unknown",
+            };
+            let general = if text("code").starts_with("not-excluded") { "not-excluded" } else { "other" };
+            let codes = [text("code"), general, "other"].map(|code| format!("reason.{code}.{state}"));
+            let code = codes.iter().find(|code| words.has(code)).map_or("", String::as_str);
+            words.say_with_numbers(code, &[])
+        }
+        (_, Value::String(text)) => text.clone(),
+        (_, other) => other.to_string(),
+    }
 }
 
 const fn replay_name(replay: huisuan_core::packet::Replay) -> &'static str {

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use huisuan_core::decision::{Amount, Total};
-use huisuan_core::schedule::{self as core, Because, Due, Line, MonthDue, Schedule};
+use huisuan_core::decision::{Amount, Outcome, Total};
+use huisuan_core::schedule::{self as core, Because, Due, Line, MonthDue, Payment, Schedule};
 use huisuan_core::timeline::{Change, ChangeCause, StandState, Timeline};
 use huisuan_core::{Engine, FactError};
 use serde::Serialize;
@@ -16,6 +16,7 @@ use crate::failure::Failure;
 use crate::files::AreaNames;
 use crate::messages::Catalogue;
 use crate::output::json;
+use crate::text::{Reader, amount_text};
 use crate::{input, text};
 
 #[derive(Debug, Args)]
@@ -74,7 +75,10 @@ fn run<M: Serialize, W: Write>(
     let household = input::household(&span.file)?;
     match make(&engine, &household, core::Span { from: &span.from, to: &span.to, known_on: span.date.as_deref() }) {
         Ok(made) if span.format == Format::Json => json(&made, out).map(|()| ExitCode::SUCCESS),
-        Ok(made) => Ok(say(&Said { words, names: &names }, &made, out).map(|()| ExitCode::SUCCESS)?),
+        Ok(made) => {
+            let reader = Reader::new(&household, engine.tables(), words);
+            Ok(say(&Said { words, names: &names, reader }, &made, out).map(|()| ExitCode::SUCCESS)?)
+        }
         Err(errors) => {
             for error in &errors {
                 input::tell(&text::error_line(error, words));
@@ -91,6 +95,7 @@ fn run<M: Serialize, W: Write>(
 struct Said<'s> {
     words: &'s Catalogue,
     names: &'s AreaNames,
+    reader: Reader<'s>,
 }
 
 impl Said<'_> {
@@ -98,25 +103,49 @@ impl Said<'_> {
         for line in made.lines.iter().filter(|line| line.months.iter().any(|month| month.state != Due::NotDue)) {
             writeln!(out, "{}", self.title(&line.benefit, line.member.as_deref()))?;
             self.months(line, out)?;
+            for beside in &line.besides {
+                let (amount, from, to) = (amount_text(&beside.amount, self.words), beside.from.to_string(), beside.to.to_string());
+                writeln!(out, "  {}", self.words.say("schedule.besides", &[("amount", &amount), ("from", &from), ("to", &to)]))?;
+            }
             if line.gives == "cash" {
-                self.total("  ", &line.total, out)?;
+                self.total("  ", "schedule.total", &line.total, out)?;
             }
             writeln!(out)?;
         }
-        for payment in &made.payments {
+        self.payments(&made.payments, out)?;
+        self.total("", "schedule.total.all", &made.total, out)?;
+        for convention in &made.conventions {
+            writeln!(out, "! {}", self.words.say(&format!("schedule.convention.{convention}"), &[]))?;
+        }
+        if !made.assumed.is_empty() {
+            let paths = made.assumed.join(&self.words.say("ui.list-separator", &[]));
+            writeln!(out, "{}", self.words.say("statement.assumed", &[("paths", &paths)]))?;
+        }
+        Ok(())
+    }
+
+    /// What is paid when; months that only pay for themselves and pay the same are told together.
+    fn payments(&self, payments: &[Payment], out: &mut impl Write) -> io::Result<()> {
+        let is_plain = |payment: &Payment| payment.parts.iter().all(|part| part.kind == "month");
+        let mut payments = payments.iter().peekable();
+        while let Some(payment) = payments.next() {
+            let mut last = payment;
+            let continues = |last: &Payment, next: &Payment| {
+                is_plain(last) && is_plain(next) && last.month.next() == Some(next.month) && (last.min, last.max) == (next.min, next.max)
+            };
+            while let Some(next) = payments.next_if(|next| continues(last, next)) {
+                last = next;
+            }
             let total = range(&payment.min.to_string(), payment.max.map(|max| max.to_string()).as_deref());
-            let month = payment.month.to_string();
-            writeln!(out, "{}", self.words.say("schedule.payment", &[("month", &month), ("amount", &total)]))?;
+            let (month, to) = (payment.month.to_string(), last.month.to_string());
+            let code = if month == to { "schedule.payment" } else { "schedule.payments" };
+            writeln!(out, "{}", self.words.say(code, &[("month", &month), ("to", &to), ("amount", &total)]))?;
             for part in payment.parts.iter().filter(|part| part.kind != "month") {
                 let amount = range(&part.min.to_string(), part.max.map(|max| max.to_string()).as_deref());
                 let (name, month) = (self.title(&part.benefit, part.member.as_deref()), part.for_month.to_string());
                 let parameters = [("name", name.as_str()), ("month", &month), ("amount", &amount)];
                 writeln!(out, "  {}", self.words.say(&format!("schedule.payment.{}", part.kind), &parameters))?;
             }
-        }
-        self.total("", &made.total, out)?;
-        for convention in &made.conventions {
-            writeln!(out, "! {}", self.words.say(&format!("schedule.convention.{convention}"), &[]))?;
         }
         Ok(())
     }
@@ -131,10 +160,21 @@ impl Said<'_> {
             }
             let span = if first.month == last.month { first.month.to_string() } else { format!("{} – {}", first.month, last.month) };
             let state = self.words.say(&format!("schedule.state.{}", due_name(first.state)), &[]);
-            let amount = first.amount.as_ref().map(|amount| format!(" {}", amount_text(amount))).unwrap_or_default();
+            let amount =
+                first.amount.as_ref().and_then(|amount| self.amount(amount)).map_or_else(String::new, |amount| format!(" {amount}"));
             writeln!(out, "  {span}  {state}{amount}")?;
             for because in &first.because {
                 writeln!(out, "      {}", self.because(because))?;
+            }
+            if first.state == Due::Undetermined {
+                for need in &first.needs {
+                    writeln!(out, "      → {} ({need})", self.words.question(need))?;
+                }
+            }
+            if first.state == Due::NoTable {
+                for missing in &first.missing {
+                    writeln!(out, "      {}", text::missing_text(missing, self.words))?;
+                }
             }
             if let Some(raise) = &first.raise {
                 let difference = range(&raise.difference_min.to_string(), raise.difference_max.map(|max| max.to_string()).as_deref());
@@ -151,8 +191,20 @@ impl Said<'_> {
         }
         for change in &made.changes {
             let Change { day, benefit, member, before, after, causes } = change;
-            let (before, after) = (self.state(before.as_ref()), self.state(after.as_ref()));
-            writeln!(out, "{day}  {}: {before} → {after}", self.title(benefit, member.as_deref()))?;
+            let title = self.title(benefit, member.as_deref());
+            let area = |state: &Option<StandState>| state.as_ref().and_then(|state| state.area);
+            let (was, is) = (self.state(before.as_ref()), self.state(after.as_ref()));
+            let office = area(after).filter(|office| area(before).is_some_and(|before| before != *office));
+            let is_had = after.as_ref().is_some_and(|state| state.outcome != Outcome::Ineligible);
+            // What reads as before is only worth telling where another office decides on something that can be had.
+            if was == is && !(office.is_some() && is_had) {
+                continue;
+            }
+            let change = if was == is { is } else { format!("{was} → {is}") };
+            writeln!(out, "{day}  {title}: {change}")?;
+            if let Some(office) = office {
+                writeln!(out, "      {}", self.words.say("timeline.other-office", &[("area", &self.names.of(office))]))?;
+            }
             for cause in causes {
                 writeln!(out, "      {}", self.cause(cause))?;
             }
@@ -163,8 +215,11 @@ impl Said<'_> {
     fn state(&self, state: Option<&StandState>) -> String {
         let Some(state) = state else { return self.words.say("timeline.not-decided", &[]) };
         let mut said = self.words.say(&format!("outcome.{}.short", state.outcome.name()), &[]);
-        if let Some(amount) = &state.amount {
-            said = format!("{said} {}", amount_text(amount));
+        if let Some(amount) = state.amount.as_ref().and_then(|amount| self.amount(amount)) {
+            said = format!("{said} {amount}");
+        }
+        for extra in &state.extras {
+            said = format!("{said} + {}", amount_text(extra, self.words));
         }
         if let Some(stopped) = &state.stopped {
             said = format!("{said} ({})", self.because(stopped));
@@ -190,6 +245,9 @@ impl Said<'_> {
         ];
         // A word of the tables is no number to tell.
         let is_word = !value.is_empty() && !value.starts_with(|first: char| first.is_ascii_digit());
+        if let Some(reason) = &cause.reason {
+            return self.because(&Because { code: reason.clone(), path: cause.path.clone(), clause: None });
+        }
         let code = format!("timeline.cause.{}", cause.code);
         let word = if is_word { format!("{code}.word") } else { code.clone() };
         self.words.first_of(&[&word, &code], &parameters)
@@ -209,13 +267,26 @@ impl Said<'_> {
     }
 
     fn title(&self, benefit: &str, member: Option<&str>) -> String {
-        let name = self.words.say(&format!("benefit.{benefit}"), &[]);
-        member.map_or_else(|| name.clone(), |member| format!("{name} ({member})"))
+        self.reader.title(benefit, member, None)
     }
 
-    fn total(&self, indent: &str, total: &Total, out: &mut impl Write) -> io::Result<()> {
+    /// The amount of a month, or of what else it is for; nothing where it could be anything.
+    fn amount(&self, amount: &Amount) -> Option<String> {
+        if amount.max.is_none() && amount.min.fen() == 0 {
+            return None;
+        }
+        if amount.per != "month" {
+            return Some(amount_text(amount, self.words));
+        }
+        let amount = range(&amount.min.to_string(), amount.max.map(|max| max.to_string()).as_deref());
+        Some(self.words.say("schedule.amount", &[("amount", &amount)]))
+    }
+
+    fn total(&self, indent: &str, code: &str, total: &Total, out: &mut impl Write) -> io::Result<()> {
         let amount = range(&total.min.to_string(), total.max.map(|max| max.to_string()).as_deref());
-        writeln!(out, "{indent}{}", self.words.say("schedule.total", &[("amount", &amount)]))?;
+        let is_open = total.min.fen() == 0 && (total.max.is_none() || !total.left_out.is_empty());
+        let code = if is_open { format!("{code}.open") } else { code.to_owned() };
+        writeln!(out, "{indent}{}", self.words.say(&code, &[("amount", &amount)]))?;
         if total.left_out.is_empty() {
             return Ok(());
         }
@@ -237,13 +308,6 @@ const fn due_name(due: Due) -> &'static str {
         Due::Undetermined => "undetermined",
         Due::NoTable => "noTable",
     }
-}
-
-fn amount_text(amount: &Amount) -> String {
-    if amount.max.is_none() && amount.min.fen() == 0 {
-        return String::new();
-    }
-    range(&amount.min.to_string(), amount.max.map(|max| max.to_string()).as_deref())
 }
 
 /// One amount, both limits, or a floor.

@@ -242,9 +242,7 @@ impl<'s> Statement<'s> {
     /// What we have no number for, the last one we know, and whom to ask.
     fn missing(&self, missing: &MissingCell) -> Vec<String> {
         let words = self.words;
-        let parameter = words.first_of(&[&format!("parameter.{}", missing.parameter), "parameter.other"], &[]);
-        let cause = format!("missing.{}", missing.cause);
-        let mut lines = vec![format!("! {}", words.first_of(&[&cause, "missing.no-table"], &[("parameter", &parameter)]))];
+        let mut lines = vec![format!("! {}", missing_text(missing, words))];
         if let Some(last) = &missing.last_known {
             let is_money =
                 last.value.split_once('.').is_some_and(|(yuan, fen)| fen.len() == 2 && yuan.bytes().all(|byte| byte.is_ascii_digit()));
@@ -344,6 +342,12 @@ impl<'s> Statement<'s> {
             _ => month,
         }
     }
+}
+
+/// What the tables lack, in a sentence.
+pub(crate) fn missing_text(missing: &MissingCell, words: &Catalogue) -> String {
+    let parameter = words.first_of(&[&format!("parameter.{}", missing.parameter), "parameter.other"], &[]);
+    words.first_of(&[&format!("missing.{}", missing.cause), "missing.no-table"], &[("parameter", &parameter)])
 }
 
 /// “最低生活保障审核确认办法（民发〔2021〕57号） 第 13 条”.

@@ -91,6 +91,8 @@ struct Player<'k> {
 struct Set {
     kept: u32,
     cash: Slot,
+    /// What of the cash is drawn already, at least, in fen.
+    drawn: i64,
 }
 
 impl Reading<'_> {
@@ -109,13 +111,16 @@ impl Reading<'_> {
         for option in knot.options.iter().filter(|option| !self.values.get(option.when, row).is_no()) {
             let kept = option.kept & live;
             let of = players.iter().enumerate().filter(|(number, _)| has(kept, *number));
-            let cash = of.fold(Slot::exact(0), |sum, (_, player)| interval::add(sum, player.cash));
+            let add = |sum: Slot, player: &Player<'_>| interval::add(sum, player.cash);
+            let cash = of.clone().fold(Slot::exact(0), |sum, (_, player)| add(sum, player));
+            let drawn = of.filter(|(_, player)| player.is_drawn).fold(Slot::exact(0), |sum, (_, player)| add(sum, player)).lo;
+            let set = Set { kept, cash, drawn };
             match worlds.iter_mut().find(|(when, _)| *when == option.when) {
-                Some((_, sets)) => sets.push(Set { kept, cash }),
-                None => worlds.push((option.when, vec![Set { kept, cash }])),
+                Some((_, sets)) => sets.push(set),
+                None => worlds.push((option.when, vec![set])),
             }
         }
-        let mut worlds: Vec<Vec<Set>> = worlds.into_iter().map(|(_, sets)| largest(sets)).collect();
+        let mut worlds: Vec<Vec<Set>> = worlds.into_iter().map(|(_, sets)| in_order(largest(sets))).collect();
         let least = (0..worlds.len()).min_by_key(|at| worlds.get(*at).map(|sets| most_certain(sets)));
         if let Some(least) = least {
             worlds.swap(0, least);
@@ -134,6 +139,14 @@ fn largest(sets: Vec<Set>) -> Vec<Set> {
         }
     }
     found
+}
+
+/// The sets in the order in which equal ones are preferred: with less of what is drawn already, then with those who play and are
+/// named first. Parties that do not play have no say in it.
+fn in_order(mut sets: Vec<Set>) -> Vec<Set> {
+    sort_by_number(&mut sets, |set| i64::from(set.kept.reverse_bits()).saturating_neg());
+    sort_by_number(&mut sets, |set| set.drawn);
+    sets
 }
 
 /// The most certain cash of any of the sets.
@@ -269,7 +282,7 @@ impl Together {
             return;
         }
         let may_lose = players.iter().enumerate().any(|(number, player)| player.is_drawn && !has(live, number) && player.cash.hi > 0);
-        // The most certain cash first; of equal ones the order in which the law names them stays.
+        // The most certain cash first; of equal ones the order stays.
         sort_by_number(&mut sets, |set| set.cash.lo.saturating_neg());
         let best = sets.first().map_or(0, |set| set.cash.lo);
         let chosen = |set: &Set| {

@@ -12,7 +12,7 @@ mod stops;
 
 use std::sync::Arc;
 
-pub use result::{Because, Due, Line, MonthDue, Payment, PaymentPart, Raise, Schedule};
+pub use result::{Because, Besides, Due, Line, MonthDue, Payment, PaymentPart, Raise, Schedule};
 pub(crate) use stops::{Stops, Verdict, Who, over_time};
 
 use crate::area::AreaCode;
@@ -161,6 +161,7 @@ impl Plan<'_> {
         let row = member.as_ref().and_then(|id| self.household.member_ids().iter().position(|own| own == id));
         let who = Who { benefit: &benefit, member: row, basis };
         let mut months: Vec<MonthDue> = Vec::new();
+        let mut besides: Vec<Besides> = Vec::new();
         let mut rows_before = Vec::new();
         let mut month = Some(span.0);
         while let Some(now) = month.filter(|now| *now <= span.1) {
@@ -172,11 +173,12 @@ impl Plan<'_> {
                 due.rows.clone_from(&rows);
             }
             rows_before = rows;
+            add_besides(&mut besides, &slices, &due);
             months.push(due);
             month = now.next();
         }
         let total = month_total(&benefit, &months);
-        Ok(Line { benefit, member, gives, months, total })
+        Ok(Line { benefit, member, gives, months, total, besides })
     }
 
     /// One month: its days' decisions, under the rules of time.
@@ -203,11 +205,11 @@ impl Plan<'_> {
             match self.stops.month(who, area, month, slice.entry.first_month) {
                 Verdict::Paid => open.push(*slice),
                 Verdict::Office(because) => {
-                    office = Some((because, Due::Discretionary));
+                    office = Some((because, Due::Discretionary, area));
                     open.push(*slice);
                 }
                 Verdict::Open(because) => {
-                    office = Some((because, Due::NoTable));
+                    office = Some((because, Due::NoTable, area));
                     open.push(*slice);
                 }
                 Verdict::Stopped(because) => {
@@ -229,7 +231,8 @@ impl Plan<'_> {
             return made;
         }
         settle(&mut made, &open);
-        if let Some((because, state)) = office
+        // What is open in the place moved to leaves the month that the place left pays as it is.
+        if let Some((because, state, _)) = office.filter(|(.., area)| made.area == Some(*area))
             && made.state != Due::NotDue
         {
             made.because.push(because);
@@ -304,8 +307,7 @@ fn as_drawn_together(decision: &mut Decision) {
 fn settle(made: &mut MonthDue, open: &[Slice<'_>]) {
     made.area = open.first().and_then(|slice| slice.area);
     let met: Vec<&Entry> = open.iter().map(|slice| slice.entry).filter(|entry| entry.outcome != Outcome::Ineligible).collect();
-    let given_way = |entry: &&Entry| matches!(entry.combined, Some("replaced" | "dropped"));
-    let (gave_way, met): (Vec<&Entry>, Vec<&Entry>) = met.into_iter().partition(given_way);
+    let (gave_way, met): (Vec<&Entry>, Vec<&Entry>) = met.into_iter().partition(|entry| gives_way(entry));
     if !gave_way.is_empty() {
         made.because.push(Because::code("gives-way-to-another"));
     }
@@ -347,6 +349,28 @@ fn settle(made: &mut MonthDue, open: &[Slice<'_>]) {
     made.missing.clone_from(&last.missing);
 }
 
+/// What a month that is due brings beside its amount, or instead of one: once a year, say. Runs of months are told as one.
+fn add_besides(besides: &mut Vec<Besides>, slices: &[Slice<'_>], due: &MonthDue) {
+    let month = due.month;
+    let entries = slices.iter().map(|slice| slice.entry).filter(|entry| due.state != Due::NotDue && pays(entry));
+    let amounts = entries.flat_map(|entry| entry.amount.iter().chain(&entry.extras)).filter(|amount| amount.per != Per::Month.name());
+    for amount in amounts {
+        match besides.iter_mut().find(|known| known.amount == *amount && (known.to == month || known.to.next() == Some(month))) {
+            Some(known) => known.to = month,
+            None => besides.push(Besides { amount: amount.clone(), from: month, to: month }),
+        }
+    }
+}
+
+/// Whether an entry may bring something and does not give way to another.
+fn pays(entry: &Entry) -> bool {
+    entry.outcome != Outcome::Ineligible && !gives_way(entry)
+}
+
+fn gives_way(entry: &Entry) -> bool {
+    matches!(entry.combined, Some("replaced" | "dropped"))
+}
+
 /// Rows without repeats: one may be met on more than one way.
 pub(crate) fn once_each(rows: &[CellUsed]) -> Vec<CellUsed> {
     let mut kept: Vec<CellUsed> = Vec::new();
@@ -370,7 +394,7 @@ type Most = Option<i64>;
 fn month_total(benefit: &Arc<str>, months: &[MonthDue]) -> Total {
     let (mut least, mut most, mut left_out) = (0_i64, Some(0_i64), Vec::new());
     for month in months {
-        let Some(amount) = month.amount.as_ref().filter(|amount| amount.per == "month") else { continue };
+        let Some(amount) = month.amount.as_ref().filter(|amount| amount.per == Per::Month.name()) else { continue };
         if month.state == Due::NoTable && amount.max.is_none() {
             left_out = vec![Arc::clone(benefit)];
             continue;
@@ -405,7 +429,7 @@ fn payments(lines: &[Line], household: &Household, (from, to): (Month, Month)) -
     let mut parts: Vec<(Month, PaymentPart)> = Vec::new();
     for line in lines.iter().filter(|line| line.gives == "cash") {
         for due in line.months.iter().filter(|due| due.state == Due::Due) {
-            let Some(amount) = due.amount.as_ref().filter(|amount| amount.per == "month") else { continue };
+            let Some(amount) = due.amount.as_ref().filter(|amount| amount.per == Per::Month.name()) else { continue };
             let first = due.raise.as_ref().map_or(amount, |raise| &raise.first_paid);
             let is_late = decided.is_some_and(|decided| due.month < decided && !line.is_drawn(household));
             let paid_in = decided.filter(|_| is_late).unwrap_or(due.month);

@@ -28,6 +28,7 @@ use crate::formula::{Basis, Gives, Per};
 use crate::household::dictionary::BillCategory;
 use crate::source::{Clause, Grade};
 pub use condition::Condition;
+pub(crate) use lookup::lapse_day;
 pub use lookup::{Answer, AsOf, Found, Group, State};
 pub use read::load;
 pub use relation::{Relation, RelationKind};

@@ -13,9 +13,10 @@ use crate::decision::{Amount, CellUsed, Entry, MissingCell, Outcome, PackUsed, S
 use crate::engine::{Detail, Engine};
 use crate::error::FactError;
 use crate::household::dictionary::fact;
-use crate::household::{Frame, Household};
+use crate::household::{FieldId, Frame, Household};
 use crate::pieces::{Piece, pieces};
 use crate::schedule::{Because, Span, Stops, Verdict, Who, asked, assumed, once_each, over_time, packs};
+use crate::tables::{CellValue, Table, lapse_day};
 
 /// What changes by itself between two months.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -72,6 +73,9 @@ pub struct Change {
     pub causes: Vec<ChangeCause>,
 }
 
+/// Facts that name a last day: what they bring comes with the day after.
+const LAST_DAYS: [FieldId; 2] = [fact::CARD_EXPIRES.id, fact::CARD_PREVIOUS_EXPIRED.id];
+
 /// How a benefit stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -99,20 +103,24 @@ pub struct ChangeCause {
     #[cfg_attr(
         feature = "schema",
         schemars(extend("enum" = [
-            "age-reached", "date-reached", "law-changes", "month-begins", "row-begins", "row-ends", "row-missing", "stopped"
+            "age-reached", "date-reached", "law-changes", "month-begins", "row-begins", "row-certain", "row-ends", "row-missing",
+            "row-uncertain", "stopped"
         ]))
     )]
     pub code: &'static str,
     /// The fact whose day it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
+    /// Why payment stops, by a code of the schedule: `died`, `card-lapsed` …
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// The member who reaches an age.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub member: Option<Arc<str>>,
     /// The age, in completed years.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub years: Option<i32>,
-    /// The row of a table that begins or ends to count.
+    /// The row of a table that begins or ends to count, or of which that becomes certain or uncertain.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub row: Option<CellUsed>,
     /// What the tables lack from then on.
@@ -122,11 +130,11 @@ pub struct ChangeCause {
 
 impl ChangeCause {
     fn code(code: &'static str) -> Self {
-        Self { code, path: None, member: None, years: None, row: None, missing: None }
+        Self { code, path: None, reason: None, member: None, years: None, row: None, missing: None }
     }
 }
 
-/// A benefit's entry at some moment, with what stops its payment.
+/// A benefit's entry at some moment, with what stops its payment whether or not the conditions are met.
 #[derive(Clone)]
 struct Seen<'e> {
     entry: &'e Entry,
@@ -142,7 +150,7 @@ impl Seen<'_> {
             amount: amount.clone(),
             extras: extras.clone(),
             area: *area,
-            stopped: self.stopped.clone(),
+            stopped: self.stopped.clone().filter(|_| *outcome != Outcome::Ineligible),
         }
     }
 
@@ -169,7 +177,7 @@ impl Engine {
         for (day, piece) in moments(&found) {
             let now = seen(&mut stops, &household, piece, day.month());
             match &before {
-                Some(before) => compare(&household, day, before, &now, &mut changes),
+                Some(before) => Moment { engine: self, household: &household, day }.compare(before, &now, &mut changes),
                 None => start = now.iter().map(standing).collect(),
             }
             before = Some(now);
@@ -213,93 +221,135 @@ fn seen<'e>(stops: &mut Stops<'_>, household: &Household, piece: &'e Piece, mont
     let all = entries.map(|entry| {
         let member = entry.member.as_ref().and_then(|id| household.member_ids().iter().position(|own| own == id));
         let who = Who { benefit: &entry.benefit, member, basis: entry.basis };
-        let stopped =
-            entry.area.filter(|_| entry.outcome != Outcome::Ineligible).and_then(|area| match stops.interrupted(who, area, month)? {
-                Verdict::Paid => None,
-                Verdict::Stopped(because) | Verdict::Office(because) | Verdict::Open(because) => Some(because),
-            });
+        let stopped = entry.area.and_then(|area| match stops.interrupted(who, area, month)? {
+            Verdict::Paid => None,
+            Verdict::Stopped(because) | Verdict::Office(because) | Verdict::Open(because) => Some(because),
+        });
         Seen { entry, stopped }
     });
     all.collect()
 }
 
-/// What stands otherwise than before.
-fn compare(household: &Household, day: Date, before: &[Seen<'_>], now: &[Seen<'_>], changes: &mut Vec<Change>) {
-    for seen in now {
-        let earlier = before.iter().find(|earlier| earlier.is_for(seen));
-        let (was, is) = (earlier.map(Seen::state), seen.state());
-        if was.as_ref() != Some(&is) {
-            let causes = causes(household, day, earlier, Some(seen));
-            let (benefit, member) = (Arc::clone(&seen.entry.benefit), seen.entry.member.clone());
-            changes.push(Change { day, benefit, member, before: was, after: Some(is), causes });
-        }
-    }
-    for earlier in before.iter().filter(|earlier| !now.iter().any(|seen| seen.is_for(earlier))) {
-        let causes = causes(household, day, Some(earlier), None);
-        let (benefit, member) = (Arc::clone(&earlier.entry.benefit), earlier.entry.member.clone());
-        changes.push(Change { day, benefit, member, before: Some(earlier.state()), after: None, causes });
-    }
+/// A day on which something may stand otherwise than before.
+#[derive(Clone, Copy)]
+struct Moment<'m> {
+    engine: &'m Engine,
+    household: &'m Household,
+    day: Date,
 }
 
-/// What happens on the day that has to do with a benefit.
-fn causes(household: &Household, day: Date, before: Option<&Seen<'_>>, after: Option<&Seen<'_>>) -> Vec<ChangeCause> {
-    let mut found = Vec::new();
-    if let Some(because) = after.and_then(|after| after.stopped.as_ref())
-        && before.and_then(|before| before.stopped.as_ref()) != Some(because)
-    {
-        found.push(ChangeCause { path: because.path.clone(), ..ChangeCause::code("stopped") });
-        return found;
-    }
-    let member = after.or(before).and_then(|seen| seen.entry.member.as_ref());
-    let cells = |seen: Option<&Seen<'_>>| seen.map(|seen| once_each(seen.entry.cells.as_deref().unwrap_or_default())).unwrap_or_default();
-    let (earlier, later) = (cells(before), cells(after));
-    // On the first of January a year begins for every age; where a row begins that day, that is reason enough.
-    let by_table = later.iter().any(|row| row.from == day.to_string());
-    ages(household, day, member, !by_table, &mut found);
-    dates(household, day, &mut found);
-    let rows = |of: &[CellUsed], without: &[CellUsed], code: &'static str, found: &mut Vec<ChangeCause>| {
-        for row in of.iter().filter(|row| !without.contains(row)) {
-            found.push(ChangeCause { row: Some(row.clone()), ..ChangeCause::code(code) });
+impl<'m> Moment<'m> {
+    /// What stands otherwise than before.
+    fn compare(self, before: &[Seen<'_>], now: &[Seen<'_>], changes: &mut Vec<Change>) {
+        let day = self.day;
+        for seen in now {
+            let earlier = before.iter().find(|earlier| earlier.is_for(seen));
+            let (was, is) = (earlier.map(Seen::state), seen.state());
+            if was.as_ref() != Some(&is) {
+                let causes = self.causes(earlier, Some(seen));
+                let (benefit, member) = (Arc::clone(&seen.entry.benefit), seen.entry.member.clone());
+                changes.push(Change { day, benefit, member, before: was, after: Some(is), causes });
+            }
         }
-    };
-    rows(&earlier, &later, "row-ends", &mut found);
-    rows(&later, &earlier, "row-begins", &mut found);
-    let missing = |seen: Option<&Seen<'_>>| seen.map(|seen| seen.entry.missing.clone()).unwrap_or_default();
-    let known = missing(before);
-    for cell in missing(after).into_iter().filter(|cell| !known.contains(cell)) {
-        found.push(ChangeCause { missing: Some(cell), ..ChangeCause::code("row-missing") });
-    }
-    if LAW_CHANGES.iter().any(|law| Date::parse(law) == Ok(day)) {
-        found.push(ChangeCause::code("law-changes"));
-    }
-    if found.is_empty() {
-        found.push(ChangeCause::code("month-begins"));
-    }
-    found
-}
-
-/// Members who reach an age on the day, by one of the ways of counting.
-fn ages(household: &Household, day: Date, member: Option<&Arc<str>>, by_year: bool, found: &mut Vec<ChangeCause>) {
-    for (row, id) in household.member_ids().iter().enumerate().filter(|(_, id)| member.is_none_or(|member| member == *id)) {
-        let birth = household.slot(fact::BIRTH_DATE.id, row).value().and_then(Date::from_count);
-        let Some(birth) = birth else { continue };
-        let reached = AgeRule::ALL.iter().filter(|rule| by_year || **rule != AgeRule::CalendarYear).find_map(|rule| {
-            let years = rule.age_on(birth, day);
-            (years > 0 && rule.reaches(birth, years) == Some(day)).then_some(years)
-        });
-        if let Some(years) = reached {
-            found.push(ChangeCause { member: Some(Arc::clone(id)), years: Some(years), ..ChangeCause::code("age-reached") });
+        for earlier in before.iter().filter(|earlier| !now.iter().any(|seen| seen.is_for(earlier))) {
+            let causes = self.causes(Some(earlier), None);
+            let (benefit, member) = (Arc::clone(&earlier.entry.benefit), earlier.entry.member.clone());
+            changes.push(Change { day, benefit, member, before: Some(earlier.state()), after: None, causes });
         }
     }
-}
 
-/// Dates in the facts that have come, or were the day before.
-fn dates(household: &Household, day: Date, found: &mut Vec<ChangeCause>) {
-    let near = [Some(day), day.previous_day()].map(|near| near.map(|near| i64::from(near.days())));
-    for (field, slots) in household.given().filter(|(field, _)| field.field().kind.is_day() && *field != fact::BIRTH_DATE.id) {
-        for (row, slot) in slots.iter().enumerate() {
-            if slot.value().is_some_and(|value| near.contains(&Some(value))) && field.field().frame != Frame::Bill {
-                found.push(ChangeCause { path: Some(household.path(field, row)), ..ChangeCause::code("date-reached") });
+    /// What happens on the day that has to do with a benefit.
+    fn causes(self, before: Option<&Seen<'_>>, after: Option<&Seen<'_>>) -> Vec<ChangeCause> {
+        if let Some(because) = after.and_then(|after| after.stopped.as_ref())
+            && before.and_then(|before| before.stopped.as_ref()) != Some(because)
+        {
+            return vec![ChangeCause { path: because.path.clone(), reason: Some(because.code.clone()), ..ChangeCause::code("stopped") }];
+        }
+        let mut found = Vec::new();
+        let member = after.or(before).and_then(|seen| seen.entry.member.as_ref());
+        let cells =
+            |seen: Option<&Seen<'_>>| seen.map(|seen| once_each(seen.entry.cells.as_deref().unwrap_or_default())).unwrap_or_default();
+        let (earlier, later) = (cells(before), cells(after));
+        // On the first of January a year begins for every age; where a row begins that day, that is reason enough.
+        let by_table = later.iter().any(|row| row.from == self.day.to_string());
+        self.ages(member, !by_table, &mut found);
+        self.dates(&mut found);
+        let cause = |row: &CellUsed, code| ChangeCause { row: Some(row.clone()), ..ChangeCause::code(code) };
+        let over = earlier.iter().filter(|row| !later.contains(row));
+        found.extend(over.filter_map(|row| Some(cause(row, self.ends(row)?))));
+        // A row that might have been in force the day before already may be so for certain from now on.
+        let new = |row: &CellUsed, code: &str| code == "row-certain" || !earlier.contains(row);
+        let turned = later.iter().filter_map(|row| Some((row, self.begins(row)?)));
+        found.extend(turned.filter(|(row, code)| new(row, code)).map(|(row, code)| cause(row, code)));
+        let missing = |seen: Option<&Seen<'_>>| seen.map(|seen| seen.entry.missing.clone()).unwrap_or_default();
+        let known = missing(before);
+        for cell in missing(after).into_iter().filter(|cell| !known.contains(cell)) {
+            found.push(ChangeCause { missing: Some(cell), ..ChangeCause::code("row-missing") });
+        }
+        if LAW_CHANGES.iter().any(|law| Date::parse(law) == Ok(self.day)) {
+            found.push(ChangeCause::code("law-changes"));
+        }
+        // What is decided for one may rest on the age of another.
+        if found.is_empty() {
+            self.ages(None, !by_table, &mut found);
+        }
+        if found.is_empty() {
+            found.push(ChangeCause::code("month-begins"));
+        }
+        found
+    }
+
+    /// Whether a row counts from the day on because of its own first day: it begins, or has then certainly begun.
+    fn begins(self, row: &CellUsed) -> Option<&'static str> {
+        let from = self.table(row)?.rows.get(row.row)?.from;
+        let is_exact = from.not_before == from.not_after;
+        (from.not_after == self.day).then_some(if is_exact { "row-begins" } else { "row-certain" })
+    }
+
+    /// Whether a row does not count any more, or not for certain, because its table has it so and for no reason of the person's.
+    fn ends(self, row: &CellUsed) -> Option<&'static str> {
+        let table = self.table(row)?;
+        let own = table.rows.get(row.row).filter(|own| own.value != CellValue::Unknown)?;
+        let turns = own.until.into_iter().chain(table.rows.iter().map(|other| other.from));
+        let (mut over, mut perhaps) = (lapse_day(table, own) == Some(self.day), false);
+        for turn in turns {
+            over |= turn.not_after == self.day;
+            perhaps |= turn.not_before == self.day;
+        }
+        if over { Some("row-ends") } else { perhaps.then_some("row-uncertain") }
+    }
+
+    fn table(self, row: &CellUsed) -> Option<&'m Table> {
+        self.engine.tables().tables.get(&(row.parameter.clone(), row.area))
+    }
+
+    /// Members who reach an age on the day, by one of the ways of counting.
+    fn ages(self, member: Option<&Arc<str>>, by_year: bool, found: &mut Vec<ChangeCause>) {
+        let (household, day) = (self.household, self.day);
+        for (row, id) in household.member_ids().iter().enumerate().filter(|(_, id)| member.is_none_or(|member| member == *id)) {
+            let birth = household.slot(fact::BIRTH_DATE.id, row).value().and_then(Date::from_count);
+            let Some(birth) = birth else { continue };
+            let reached = AgeRule::ALL.iter().filter(|rule| by_year || **rule != AgeRule::CalendarYear).find_map(|rule| {
+                let years = rule.age_on(birth, day);
+                (years > 0 && rule.reaches(birth, years) == Some(day)).then_some(years)
+            });
+            if let Some(years) = reached {
+                found.push(ChangeCause { member: Some(Arc::clone(id)), years: Some(years), ..ChangeCause::code("age-reached") });
+            }
+        }
+    }
+
+    /// Dates in the facts that have come, and last days that have passed.
+    fn dates(self, found: &mut Vec<ChangeCause>) {
+        let (household, day) = (self.household, self.day);
+        let count = |day: Option<Date>| day.map(|day| i64::from(day.days()));
+        let (today, yesterday) = (count(Some(day)), count(day.previous_day()));
+        for (field, slots) in household.given().filter(|(field, _)| field.field().kind.is_day() && *field != fact::BIRTH_DATE.id) {
+            let due = if LAST_DAYS.contains(&field) { yesterday } else { today };
+            for (row, slot) in slots.iter().enumerate() {
+                if slot.value().is_some() && slot.value() == due && field.field().frame != Frame::Bill {
+                    found.push(ChangeCause { path: Some(household.path(field, row)), ..ChangeCause::code("date-reached") });
+                }
             }
         }
     }

@@ -2,7 +2,7 @@
 
 import { createEngine } from "/pkg/index.js";
 import { areasIn, engineFor, h, t } from "./desk.js";
-import { answerCard, begin, errorList, field, fileButton, range, save } from "./shared.js";
+import { answerCard, begin, crossing, errorList, field, fileButton, range, save, told } from "./shared.js";
 
 class CountyCounter extends HTMLElement {
   #text = "";
@@ -86,6 +86,7 @@ class CountyCounter extends HTMLElement {
     return [
       h("h2", {}, t("counters.decision")),
       entries.map(answerCard),
+      crossing(decided.crossings ?? []),
       h("h3", {}, t("counters.payments")),
       h("table", {}, h("tbody", {}, own.map((part) => h("tr", { "data-paid-in": part.month, "data-for": part.forMonth, "data-benefit": part.benefit, "data-amount": part.min },
         h("td", {}, t("counters.paid-in", { month: part.month })), h("td", {}, t(`benefit.${part.benefit}`)),
@@ -108,7 +109,8 @@ function differences(all) {
   return all.length > 0 && h("table", { "data-differences": all.length },
     h("thead", {}, h("tr", {}, ["benefit", "part", "packet", "now"].map((name) => h("th", {}, t(`counters.difference.${name}`))))),
     h("tbody", {}, all.map(({ benefit, part, packet, now }) => h("tr", { "data-difference": part },
-      h("td", {}, t(`benefit.${benefit}`)), h("td", {}, part), h("td", {}, h("code", {}, packet ?? "–")), h("td", {}, h("code", {}, now ?? "–"))))));
+      h("td", {}, t(`benefit.${benefit}`)), h("td", {}, t(`packet.part.${part.split("/")[0]}`)),
+      h("td", {}, told(part, packet)), h("td", {}, told(part, now))))));
 }
 
 customElements.define("county-counter", CountyCounter);

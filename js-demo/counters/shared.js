@@ -54,7 +54,31 @@ export function answerCard({ benefit, outcome, amount, firstMonth, decidedBy, pa
     firstMonth && h("p", { "data-first-month": firstMonth }, t("ui.first-month", { month: firstMonth })),
     decidedBy && h("p", {}, t("statement.decides.same", { decides: decidedBy, pays: paidBy })),
     h("details", {}, h("summary", {}, t("ui.why")), h("ul", { class: "reasons" },
-      reasons.map((reason) => h("li", { class: reason.holds ? "holds" : "fails", "data-reason": reason.code }, reasonText(reason))))));
+      reasons.map((reason) => h("li", { class: reason.holds === null ? "open" : reason.holds ? "holds" : "fails", "data-reason": reason.code }, reasonText(reason))))));
+}
+
+/** Who accepts, decides and pays, by when, with which papers; the same for all benefits of a case. */
+export function crossing([first]) {
+  if (!first) return [];
+  const { acceptedAt, decidedBy, paidBy, clock, papers } = first;
+  return [
+    h("p", { "data-crossing": `${acceptedAt} ${decidedBy} ${paidBy}` }, t("counters.who", { acceptedAt, decidedBy, paidBy })),
+    h("table", {}, h("tbody", {}, clock.map(({ step, workingDays, by, calendar }) => h("tr", { "data-step": step, "data-by": by },
+      h("th", {}, t(`crossing.step.${step}`)), h("td", {}, t("crossing.by", { days: workingDays, by })), h("td", {}, t(`crossing.calendar.${calendar}`)))))),
+    h("h3", {}, t("counters.papers")),
+    h("ul", {}, papers.map((paper) => h("li", { "data-paper": paper }, t(`paper.${paper}`)))),
+  ];
+}
+
+/** One side of a difference: a part of an answer as the packet has it or as it comes out now. */
+export function told(part, json) {
+  if (json === null || json === undefined) return "–";
+  const value = JSON.parse(json);
+  if (value === null) return t("packet.value.nothing");
+  if (part === "amount") return range(value);
+  if (part === "outcome") return t(`outcome.${value}.short`);
+  if (part.startsWith("reasons/")) return reasonText(value);
+  return typeof value === "boolean" ? t(`packet.value.${value}`) : String(value);
 }
 
 export function errorList(errors) {

@@ -1,7 +1,7 @@
 // Page A, a window anywhere: takes the application, shows what the place of household registration would pay, makes the packet.
 
 import { areasIn, engineFor, h, t } from "./desk.js";
-import { answerCard, begin, errorList, field, fileButton, save } from "./shared.js";
+import { answerCard, begin, crossing, errorList, field, fileButton, save } from "./shared.js";
 
 const BENEFITS = ["disability-living-subsidy", "disability-nursing-subsidy"];
 
@@ -109,19 +109,6 @@ async function link(identity, key) {
   const secret = await crypto.subtle.importKey("raw", encoder.encode(key), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
   const bytes = new Uint8Array(await crypto.subtle.sign("HMAC", secret, encoder.encode(identity)));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** Who accepts, decides and pays, by when, with which papers; the same for all benefits of a case. */
-function crossing([first]) {
-  if (!first) return [];
-  const { acceptedAt, decidedBy, paidBy, clock, papers } = first;
-  return [
-    h("p", { "data-crossing": `${acceptedAt} ${decidedBy} ${paidBy}` }, t("counters.who", { acceptedAt, decidedBy, paidBy })),
-    h("table", {}, h("tbody", {}, clock.map(({ step, workingDays, by, calendar }) => h("tr", { "data-step": step, "data-by": by },
-      h("th", {}, t(`crossing.step.${step}`)), h("td", {}, t("crossing.by", { days: workingDays, by })), h("td", {}, t(`crossing.calendar.${calendar}`)))))),
-    h("h3", {}, t("counters.papers")),
-    h("ul", {}, papers.map((paper) => h("li", { "data-paper": paper }, t(`paper.${paper}`)))),
-  ];
 }
 
 customElements.define("window-counter", WindowCounter);

@@ -241,6 +241,13 @@ fn what_is_wrong_with_a_packet_and_the_steps_of_a_case_have_wording() {
     let unlisted: Vec<String> = problems.iter().filter(|code| !known.contains(**code)).map(|code| (*code).to_owned()).collect();
     assert_none("problems that the schema does not list", &unlisted);
     assert_worded("problems", known.into_iter().map(|code| format!("packet.problem.{code}")));
+    let parts = own_file("core/src/packet.rs")
+        .split("fn outcome(")
+        .nth(1)
+        .and_then(|rest| rest.split("Plain::record([").nth(3))
+        .expect("the parts");
+    let parts = parts.split("    (\"").skip(1).filter_map(|part| part.split('"').next());
+    assert_worded("parts of an answer", parts.map(|part| format!("packet.part.{part}")));
     assert_worded("replays", listed_in("verification", "Replay").into_iter().map(|replay| format!("packet.replay.{replay}")));
     assert_worded("steps", listed("ClockStep/properties/step").into_iter().map(|step| format!("crossing.step.{step}")));
     let calendars = listed("ClockStep/properties/calendar").into_iter();

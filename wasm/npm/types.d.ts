@@ -1362,6 +1362,16 @@ export interface Because {
   path?: string;
 }
 
+/** An amount that is not one of a month, and the months in which it is due. */
+export interface Besides {
+  /** How much, and for which period. */
+  amount: Amount;
+  /** First month of a run in which the person is entitled to it. */
+  from: Month;
+  /** Last month of the run. */
+  to: Month;
+}
+
 /** Whether a month is due. */
 export type Due =
   /** It is. */
@@ -1387,6 +1397,8 @@ export interface Line {
   months: MonthDue[];
   /** All months together. */
   total: Total;
+  /** What is not told by the month, such as an amount once a year; in no total, for no text says in which month it is paid. */
+  besides?: Besides[];
 }
 
 /** One month of one benefit. */
@@ -1594,8 +1606,10 @@ export interface ChangeCause {
     | "law-changes"
     | "month-begins"
     | "row-begins"
+    | "row-certain"
     | "row-ends"
     | "row-missing"
+    | "row-uncertain"
     | "stopped";
   /** The member who reaches an age. */
   member?: string;
@@ -1603,7 +1617,9 @@ export interface ChangeCause {
   missing?: MissingCell;
   /** The fact whose day it is. */
   path?: string;
-  /** The row of a table that begins or ends to count. */
+  /** Why payment stops, by a code of the schedule: `died`, `card-lapsed` … */
+  reason?: string;
+  /** The row of a table that begins or ends to count, or of which that becomes certain or uncertain. */
   row?: CellUsed;
   /** The age, in completed years. */
   years?: number;

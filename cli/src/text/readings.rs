@@ -29,7 +29,7 @@ impl<'r> Reader<'r> {
     }
 
     /// “低保 · 全家” or “困难残疾人生活补贴 · 第 1 个人 · 本人（a）”.
-    fn title(&self, benefit: &str, member: Option<&str>, bill: Option<&str>) -> String {
+    pub(crate) fn title(&self, benefit: &str, member: Option<&str>, bill: Option<&str>) -> String {
         let person = member.and_then(|id| self.people.iter().find(|person| person.id == id));
         let who = person.map_or_else(|| self.words.say("ui.whole-household", &[]), |person| person.name.clone());
         let benefit = self.words.say(&format!("benefit.{benefit}"), &[]);

@@ -52,7 +52,7 @@ pub(super) fn write<'b>(
     knotted
 }
 
-/// Seats that relations name, as they name them: of equal benefits the first named is kept.
+/// Seats that relations name, as they name them: of equal benefits decided here the first named is kept.
 fn order_of_mention(rows: &[OwnRow<'_, row::Member>], seats: &[Seat<'_, row::Member>]) -> Vec<usize> {
     let mut order = Vec::new();
     let binding = rows.iter().filter_map(|row| row.relation).filter(|relation| relation.kind.binds());
@@ -217,14 +217,14 @@ fn best<'b>(
     if parties.iter().all(|at| seats.get(*at).is_none_or(|seat| !seat.is_drawn)) {
         return sets.iter().map(|(_, cash)| *cash).reduce(Expr::or_more).unwrap_or(nothing);
     }
-    // Of sets with equal cash the first is kept, so each must only not be beaten by any.
+    // Of sets with equal cash the one is kept that brings more of what is decided here.
     let unbeaten = |cash: Cash<'b>| {
         let against: Vec<Truth<'b>> =
             sets.iter().filter(|(_, other)| other.id() != cash.id()).map(|(_, other)| cash.at_least(*other)).collect();
         builder.all(&against)
     };
-    let cases: Vec<(Truth<'b>, Cash<'b>)> = sets.iter().map(|(kept, cash)| (unbeaten(*cash), own(*kept))).collect();
-    builder.select(&cases, nothing)
+    let owns = sets.iter().map(|(kept, cash)| builder.choose(unbeaten(*cash), own(*kept), nothing));
+    owns.reduce(Expr::or_more).unwrap_or(nothing)
 }
 
 fn sum<'b>(rules: &Rules<'b>, seats: &[Seat<'b, row::Member>], parties: &[usize], kept: u32, with_drawn: bool) -> Cash<'b> {

@@ -96,7 +96,7 @@ pub struct Knot {
     pub parties: Vec<Party>,
     /// The relations that bar them.
     pub bonds: Vec<Bond>,
-    /// Every largest set that may be drawn; of equal ones the first is kept.
+    /// Every largest set that may be drawn, those with the parties named first before others.
     pub options: Vec<KnotOption>,
     /// What the best set brings of what is decided here.
     pub own: NodeId,

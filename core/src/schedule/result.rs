@@ -54,6 +54,21 @@ pub struct Line {
     pub months: Vec<MonthDue>,
     /// All months together.
     pub total: Total,
+    /// What is not told by the month, such as an amount once a year; in no total, for no text says in which month it is paid.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub besides: Vec<Besides>,
+}
+
+/// An amount that is not one of a month, and the months in which it is due.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Besides {
+    /// How much, and for which period.
+    pub amount: Amount,
+    /// First month of a run in which the person is entitled to it.
+    pub from: Month,
+    /// Last month of the run.
+    pub to: Month,
 }
 
 /// One month of one benefit.

@@ -18,6 +18,10 @@ use crate::slot::Slot;
 use crate::source::Clause;
 use crate::tables::{Answer, AsOf, CellValue, Group, State};
 
+/// How many codes of counties a city has room for, and a province.
+const PER_CITY: i64 = 100;
+const PER_PROVINCE: i64 = 10_000;
+
 /// Whether the rules of time let a month be paid.
 pub(crate) enum Verdict {
     /// They do.
@@ -90,10 +94,7 @@ impl Stops<'_> {
         if let Some(verdict) = self.interrupted(who, area, month) {
             return verdict;
         }
-        match self.started(who, area, month, first) {
-            Ok(()) => Verdict::Paid,
-            Err(because) => Verdict::Stopped(because),
-        }
+        self.started(who, area, month, first)
     }
 
     /// What has happened to a payment that has begun; `None` if nothing.
@@ -188,30 +189,40 @@ impl Stops<'_> {
     }
 
     /// Whether payment has begun in the area that decides: because it was drawn before, stated, or applied for.
-    fn started(&mut self, who: Who<'_>, area: AreaCode, month: Month, first: Option<Month>) -> Result<(), Because> {
+    fn started(&self, who: Who<'_>, area: AreaCode, month: Month, first: Option<Month>) -> Verdict {
         let household = self.household;
         let person = who.member.or(household.applicant());
         // Help in an emergency is for the place where it happened, whoever is registered where.
         let moves = who.basis == Basis::RegisteredArea.name();
-        let place = |person: usize, day: Date| household.registered_area(person, day).filter(|_| moves);
-        let decides = |day: Date| person.is_none_or(|person| place(person, day).is_none_or(|own| own == area));
+        let place = |day: Date| household.registered_area(person?, day).filter(|_| moves);
         if let Some(since) = self.drawn_since(who) {
             let since = since.unwrap_or(Date::MIN);
             if since.month() <= month && self.registered_since(person, area, month.last_day()) <= since {
-                return Ok(());
+                return Verdict::Paid;
             }
         }
-        let (applied, path) = match self.told(fact::APPLIED_ON, 0) {
-            Some((applied, path)) => (applied, path),
-            None => return Ok(()),
-        };
-        if !decides(applied) {
-            return Err(Because::fact("new-application-needed", path));
+        let Some((applied, path)) = self.told(fact::APPLIED_ON, 0) else { return Verdict::Paid };
+        if let Some(left) = place(applied).filter(|left| *left != area) {
+            let because = Because::fact("new-application-needed", path);
+            return if self.may_go_on(who, left, area, month.first_day()) { Verdict::Open(because) } else { Verdict::Stopped(because) };
         }
         match first.unwrap_or_else(|| applied.month()) {
-            first if month < first => Err(Because::fact("before-first-month", path)),
-            _ => Ok(()),
+            first if month < first => Verdict::Stopped(Because::fact("before-first-month", path)),
+            _ => Verdict::Paid,
         }
+    }
+
+    /// Whether a subsidy may go on where the person has moved to: the place that was left stops it only for who has moved further.
+    fn may_go_on(&self, who: Who<'_>, left: AreaCode, area: AreaCode, day: Date) -> bool {
+        let rule = self.rule("disability-move-stop", left, day);
+        let same = |size: i64| left.number().checked_div(size) == area.number().checked_div(size);
+        let reaches = |word: &String| match word.as_str() {
+            "left-city" => same(PER_CITY),
+            // How far is not known: at most the province.
+            "left-province" | "unknown" => same(PER_PROVINCE),
+            _ => false,
+        };
+        who.is_disability_subsidy() && rule.words.iter().any(reaches)
     }
 
     /// From when a person has been registered in an area without a break, seen from a day.

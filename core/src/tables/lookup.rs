@@ -183,7 +183,7 @@ fn in_order(mut days: Vec<Date>) -> Vec<Date> {
 }
 
 /// The day a row lapses with its year, if its table says so and nothing else ends it.
-fn lapse_day(table: &Table, row: &TableRow) -> Option<Date> {
+pub(crate) fn lapse_day(table: &Table, row: &TableRow) -> Option<Date> {
     let ends = table.lapse == Lapse::YearEnd && row.until.is_none();
     if ends { Date::from_ymd(row.from.not_after.ymd().0.saturating_add(1), 1, 1) } else { None }
 }

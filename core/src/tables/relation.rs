@@ -8,7 +8,7 @@ use crate::json::Json;
 /// How the benefits of a relation go together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RelationKind {
-    /// One of them may be drawn: the higher; of equal ones the first named (择高).
+    /// One of them may be drawn: the higher; of equal ones the one decided here, then the first named (择高).
     ChooseHigher,
     /// One of them may be drawn, and the person says which (择一).
     ChooseOne,

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 
 import { createEngine, packs, root } from "../built.mjs";
 import { scenarios } from "../compare.mjs";
+import { packetCases } from "../packets.mjs";
 
 const engine = await createEngine({ packs: [...packs.values()] });
 const path = (relative) => fileURLToPath(new URL(relative, root));
@@ -45,5 +46,17 @@ test("mistakes are told in the same words", () => {
   const date = "2024-04-15";
   for (const [index, line] of native(mistaken.map((household) => ({ date, household }))).entries()) {
     assert.deepEqual(engine.evaluate(mistaken[index], { date }).errors, JSON.parse(line).errors);
+  }
+});
+
+test("packets are the same bytes", () => {
+  const made = packetCases.map((one) => ({ ...one, made: engine.packet(one.household, one.options) })).filter(({ made }) => made.packet);
+  assert.ok(made.length >= 50, `only ${made.length} packets`);
+  // One process for each, so not for all.
+  for (const { file, household, options, made: { packet } } of made.filter((_, index) => index % 5 === 0)) {
+    const asked = ["--date", options.date, "--valid-until", options.validUntil, "--link", options.link, ...options.benefits.flatMap((id) => ["--benefit", id])];
+    const { stdout, error } = spawnSync(path("target/debug/huisuan"), ["packet", "make", ...packFiles, ...asked], { input: JSON.stringify(household), encoding: "utf8", maxBuffer: 1e9 });
+    assert.ifError(error);
+    assert.equal(stdout, `${packet}\n`, file);
   }
 });

@@ -7,20 +7,24 @@ import { after, test } from "node:test";
 import { createEngine, packs } from "../built.mjs";
 import { chromium } from "../chromium.mjs";
 import { compare, scenarios } from "../compare.mjs";
+import { packetCases } from "../packets.mjs";
 
 const browser = await chromium();
 after(() => browser.close());
 
-/** Runs in the page: each answer as text, with details and without. */
-async function answersInThePage({ codes, cases }) {
+/** Runs in the page: each answer as text, with details and without, and each packet. */
+async function answersInThePage({ codes, cases, packetCases }) {
   const { createEngine } = await import("/pkg/index.js");
   const engine = await createEngine({ packs: codes.map((code) => `/packs/${code}.json`) });
-  return cases.map(({ household, date }) => [{ date, steps: true, cells: true }, { date }].map((how) => JSON.stringify(engine.evaluate(household, how))));
+  return {
+    answers: cases.map(({ household, date }) => [{ date, steps: true, cells: true }, { date }].map((how) => JSON.stringify(engine.evaluate(household, how)))),
+    made: packetCases.map(({ household, options }) => JSON.stringify(engine.packet(household, options))),
+  };
 }
 
 const visit = await browser.visit(process.env.HUISUAN_URL);
 const cases = scenarios.map(({ household, date }) => ({ household, date }));
-const inThePage = await visit.page.evaluate(answersInThePage, { codes: [...packs.keys()], cases });
+const { answers: inThePage, made } = await visit.page.evaluate(answersInThePage, { codes: [...packs.keys()], cases, packetCases });
 const inNode = await createEngine({ packs: [...packs.values()] });
 
 for (const [index, { file, name, household, date, expect }] of scenarios.entries()) {
@@ -32,6 +36,10 @@ for (const [index, { file, name, household, date, expect }] of scenarios.entries
     assert.deepEqual(short, inNode.evaluate(household, { date }));
   });
 }
+
+test("the packets of the page are those of Node, byte for byte", () => {
+  assert.deepEqual(made, packetCases.map(({ household, options }) => JSON.stringify(inNode.packet(household, options))));
+});
 
 test("nothing went wrong in the page, and nothing was asked of anyone else", () => {
   assert.deepEqual(visit.troubles, []);

@@ -423,13 +423,11 @@ fn guangdong_vouchers(dice: &mut Dice) -> Case {
             *used.entry((on.1, at_home)).or_default() += off;
             Some(off)
         };
-        // Moderate or worse either way, or not either way: no score lies between.
-        let answer = if least >= 2 {
-            amount(true).map_or(Answer::No, Answer::Fen)
-        } else if most < 2 {
-            Answer::No
-        } else {
-            Answer::Open(0, share.min(80_000))
+        // Moderate or worse either way, or not either way; with two reasons to change a score of 90 once or twice, either.
+        let answer = match amount(most >= 2) {
+            None => Answer::No,
+            Some(_) if least < 2 => Answer::Open(0, share.min(80_000)),
+            Some(off) => Answer::Fen(off),
         };
         expected.push(("service-consumption-voucher", Some(at), answer));
     }
