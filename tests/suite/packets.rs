@@ -137,12 +137,12 @@ fn packets(count: usize) -> Vec<(String, String)> {
 }
 
 /// Every packet with one bit altered that is taken up all the same; of the bits every so-and-so-many-th is tried.
-fn taken_up_although_altered(packet: &str, audience: &str, (first, each): (usize, usize)) -> Vec<String> {
+fn taken_up_although_altered(packet: &str, audience: &str) -> Vec<String> {
     let ask = VerifyAsk { at: "2190-01-01".to_owned(), ..taking(audience) };
     assert!(engine().verify(packet, &ask).unwrap().accepted, "{packet}");
     let mut bytes = packet.as_bytes().to_vec();
     let mut taken = Vec::new();
-    for bit in (first..bytes.len() * 8).step_by(each) {
+    for bit in 0..bytes.len() * 8 {
         bytes[bit / 8] ^= 1 << (bit % 8);
         // What is not text any more cannot even be handed over.
         if std::str::from_utf8(&bytes).is_ok_and(|altered| engine().verify(altered, &ask).unwrap().accepted) {
@@ -161,10 +161,8 @@ fn every_packet_with_one_bit_altered_is_refused() {
         for part in 0..2 {
             let (taken, packets) = (&taken, &packets);
             scope.spawn(move || {
-                for (number, (packet, audience)) in packets.iter().enumerate().skip(part).step_by(2) {
-                    // Every bit of the first two; of the others, unless there is time, each another part.
-                    let bits = if number < 2 || is_thorough() { (0, 1) } else { (number % 47, 47) };
-                    taken.lock().unwrap().extend(taken_up_although_altered(packet, audience, bits));
+                for (packet, audience) in packets.iter().skip(part).step_by(2) {
+                    taken.lock().unwrap().extend(taken_up_although_altered(packet, audience));
                 }
             });
         }
