@@ -12,6 +12,7 @@ mod essential_expense_hardship;
 mod exit_grace_period;
 mod local;
 mod local_bill;
+mod low_income_household;
 mod minimum_living_allowance;
 mod orphan_allowance;
 mod temporary_assistance;
@@ -41,6 +42,7 @@ pub const NATIONAL: &[&str] = &[
     "minimum-living-allowance",
     "borderline-household",
     "essential-expense-hardship",
+    "low-income-household",
     "exit-grace-period",
     "covered-individually",
     "category-supplement",
@@ -68,11 +70,13 @@ pub fn build(tables: &Tables, area: AreaCode, as_of: AsOf) -> Result<Formula, &'
         let age_rule = Some(AgeRule::Birthday);
         let member = OfMember { rules: &rules, categories: None, incomes: None, age_rule };
         let means = Means::new(&rules, &member);
-        let allowance = minimum_living_allowance::write(&rules, &member, &means);
+        let supplements = category_supplement::of_household(&rules, &on_allowance(&member, &means));
+        let allowance = minimum_living_allowance::write(&rules, &member, &means, supplements);
         let borderline = borderline_household::write(&rules, &member, &means, allowance);
         let hardship = essential_expense_hardship::write(&rules, &member, &means, (allowance, borderline));
         exit_grace_period::write(&rules, &member, &means, borderline_household::line(&rules, &member, &means), allowance);
-        let found = Found { counted: means.family.counted, allowance, borderline, hardship };
+        let low_income = low_income_household::write(&rules, &member, &means, allowance);
+        let found = Found { counted: means.family.counted, allowance, borderline, hardship, low_income };
         let categories = standing::categories(&rules, &found);
         let member = OfMember { rules: &rules, categories: Some(categories), incomes: Some(means.incomes()), age_rule };
         let covered = covered_individually::write(&rules, &member, &means);
@@ -96,6 +100,20 @@ pub fn build(tables: &Tables, area: AreaCode, as_of: AsOf) -> Result<Formula, &'
         combine::write(&rules, &member, means.members);
     }
     builder.finish()
+}
+
+/// The members of a household that draws the minimum living allowance, for what is worked out together with it.
+fn on_allowance<'r, 'b>(member: &OfMember<'r, 'b>, means: &Means<'b>) -> OfMember<'r, 'b> {
+    let nobody = member.rules.builder.always(false);
+    let categories = Categories {
+        destitute_support: nobody,
+        minimum_living_allowance: means.family.counted,
+        borderline_household: nobody,
+        essential_expense_hardship: nobody,
+        low_income: nobody,
+        covered_individually: nobody,
+    };
+    OfMember { categories: Some(categories), incomes: Some(means.incomes()), ..*member }
 }
 
 /// Whether there is something to say about a benefit: some exist only where a table names them.
@@ -131,6 +149,8 @@ impl<'b, R: Row> Draft<'b, R> {
             builder: rules.builder,
             outline: Outline {
                 benefit: benefit.into(),
+                local_name: rules.local_name(benefit),
+                decided_at: rules.decided_at(benefit),
                 frame: R::FRAME,
                 gives,
                 per,

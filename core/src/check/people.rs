@@ -30,6 +30,7 @@ pub(super) fn check(tables: &Tables, found: &mut Found<'_>) {
                     scene.combinations(found, &mut reached);
                     scene.falling(found);
                     floors(tables, found, area, day, &scene);
+                    ratchets(tables, found, area, day, &groups);
                 }
                 None => complete = false,
             }
@@ -260,6 +261,36 @@ fn floors(tables: &Tables, found: &mut Found<'_>, area: AreaCode, day: Date, sce
                     found.add("below-floor", Some(number), "value", both.written(number), expected, Some(person));
                 }
             }
+        }
+    }
+}
+
+/// Numbers below those of the day before, where a level forbids that to whoever sets them (不低于本地原标准).
+fn ratchets(tables: &Tables, found: &mut Found<'_>, area: AreaCode, day: Date, groups: &[Group<'_>]) {
+    let table = found.table;
+    let levels = tables.find_all(&table.parameter, area, AsOf::day(day));
+    let forbidding: Vec<Vec<&Condition>> = levels
+        .into_iter()
+        .flat_map(|answer| answer.groups.into_iter().map(move |group| (answer.table, group)))
+        .filter(|(level, group)| group.state == State::InForce && level.rows.get(group.row).is_some_and(|row| row.not_below_before))
+        .map(|(_, group)| group.when)
+        .collect();
+    let Some(eve) = day.previous_day().filter(|_| !forbidding.is_empty()) else { return };
+    let before = in_force(tables, table, area, eve);
+    let whens = groups.iter().chain(&before).map(|group| &group.when).chain(&forbidding);
+    let conditions: Vec<&Condition> = whens.flatten().copied().collect();
+    let Some(space) = Space::new(tables, area, day, &conditions) else { return };
+    for combination in space.combinations().filter(|combination| forbidding.iter().any(|when| space.fits(combination, when))) {
+        let paid = |groups: &[Group<'_>]| {
+            let number = groups.iter().find(|group| space.fits(&combination, &group.when))?.row;
+            let row = table.rows.get(number)?;
+            Some((number, fen_a_year(row)?, row.written.clone()))
+        };
+        if let (Some((number, is, written)), Some((_, was, earlier))) = (paid(groups), paid(&before))
+            && is < was
+        {
+            let person = space.person(&combination);
+            found.add("below-own-before", Some(number), "value", written, format!("≥ {earlier}"), Some(person));
         }
     }
 }

@@ -7,7 +7,7 @@
 //! 民办发〔2021〕2号 (paid from the month of application); 民发〔2021〕70号 and 民发〔2022〕79号 (a certificate that expires, a new one,
 //! back pay of at most three months); local notices in the tables `disability-…-stop`.
 
-use super::result::Because;
+use super::result::{Because, PaidOut};
 use crate::area::AreaCode;
 use crate::date::{Date, Month};
 use crate::engine::Engine;
@@ -197,7 +197,7 @@ impl Stops<'_> {
         let decides = |day: Date| person.is_none_or(|person| place(person, day).is_none_or(|own| own == area));
         if let Some(since) = self.drawn_since(who) {
             let since = since.unwrap_or(Date::MIN);
-            if since.month() <= month && self.registered_since(person, area, month.last_day()) <= since {
+            if since.month() <= month && self.paid_here_since(who, person, area, month.last_day()) <= since {
                 return Ok(());
             }
         }
@@ -212,6 +212,39 @@ impl Stops<'_> {
             first if month < first => Err(Because::fact("before-first-month", path)),
             _ => Ok(()),
         }
+    }
+
+    /// From when a person has been registered in an area, or in another that a move to here did not stop the payment of.
+    fn paid_here_since(&self, who: Who<'_>, person: Option<usize>, area: AreaCode, day: Date) -> Date {
+        let mut since = self.registered_since(person, area, day);
+        let mut here = area;
+        // Each turn goes back to an earlier place of registration, of which there are few.
+        while let (Some(person), Some(before)) = (person.filter(|_| who.is_disability_subsidy()), since.previous_day()) {
+            let Some(left) = self.household.registered_area(person, before).filter(|left| *left != here) else { break };
+            if !self.goes_on_after_moving(left, here, since) {
+                break;
+            }
+            since = self.registered_since(Some(person), left, before);
+            here = left;
+        }
+        since
+    }
+
+    /// Whether the place that is left goes by its province or city, and both places lie in it.
+    fn goes_on_after_moving(&self, left: AreaCode, here: AreaCode, day: Date) -> bool {
+        let rule = self.rule("disability-move-stop", left, day);
+        let level = match () {
+            () if rule.is("left-province") => 1,
+            () if rule.is("left-city") => 2,
+            () => return false,
+        };
+        let areas = &self.engine.tables().areas;
+        let above = |area: AreaCode| -> Option<AreaCode> {
+            let mut chain: Vec<AreaCode> = areas.chain(area).collect();
+            chain.reverse();
+            chain.get(level).copied()
+        };
+        above(left).is_some() && above(left) == above(here)
     }
 
     /// From when a person has been registered in an area without a break, seen from a day.
@@ -260,6 +293,19 @@ impl Stops<'_> {
         let id: FieldId = field.id;
         let day = self.household.given_slot(id, row)?.value().and_then(Date::from_count)?;
         Some((day, self.household.path(id, row)))
+    }
+
+    /// In which month a month is paid out at the earliest and at the latest, where a table says it is not in itself.
+    pub fn paid_out(&self, benefit: &str, area: AreaCode, month: Month) -> Option<PaidOut> {
+        let rule = self.rule(&format!("{benefit}-paid-out"), area, month.first_day());
+        let (earliest, latest) = match () {
+            () if rule.is("month-before") => (month.plus(-1)?, month.plus(-1)?),
+            () if rule.is("quarter-first-month") => (month.first_of_quarter(), month.first_of_quarter()),
+            () if rule.is("quarter-last-month") => (month.first_of_quarter().plus(2)?, month.first_of_quarter().plus(2)?),
+            () if rule.is("quarter") => (month.first_of_quarter(), month.first_of_quarter().plus(2)?),
+            () => return None,
+        };
+        Some(PaidOut { earliest, latest, clause: rule.clause })
     }
 
     fn rule(&self, parameter: &str, area: AreaCode, day: Date) -> Rule {

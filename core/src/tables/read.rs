@@ -447,7 +447,7 @@ impl Loader {
     fn references(&mut self) {
         let names: BTreeMap<String, String> =
             self.tables.tables.values().map(|table| (table.parameter.clone(), table.file.clone())).collect();
-        let mut unknown = Vec::new();
+        let (mut unknown, mut beyond, mut not_first) = (Vec::new(), Vec::new(), Vec::new());
         for table in self.tables.tables.values() {
             for (number, row) in table.rows.iter().enumerate() {
                 let of = match &row.value {
@@ -455,6 +455,15 @@ impl Loader {
                     CellValue::Equals(of) => Some(of),
                     _ => None,
                 };
+                if let CellValue::Ratio(reference) = &row.value
+                    && let Some(area) = reference.of_area
+                    && !self.tables.areas.chain(table.area).any(|level| level == area)
+                {
+                    beyond.push((table.file.clone(), number, area.to_string()));
+                }
+                if row.value.is_of_own() && table.hit != Hit::First {
+                    not_first.push((table.file.clone(), number));
+                }
                 if let Some(of) = of
                     && (!names.contains_key(of) || *of == table.parameter)
                 {
@@ -465,6 +474,14 @@ impl Loader {
         for (file, number, of) in unknown {
             self.file = file;
             self.refuse("unknown-parameter", Place { line: 0, row: Some(number) }, "value", of, "another parameter that has a table");
+        }
+        for (file, number, area) in beyond {
+            self.file = file;
+            self.refuse("unknown-area", Place { line: 0, row: Some(number) }, "value.ofArea", area, "the table's own area or one above it");
+        }
+        for (file, number) in not_first {
+            self.file = file;
+            self.refuse("wrong-value", Place { line: 0, row: Some(number) }, "value", "more of the own amount", "`hit: first` in the head");
         }
         self.relations();
     }

@@ -19,6 +19,7 @@ const KNOWN: &[&str] = &[
     "value",
     "per",
     "bound",
+    "notBelowBefore",
     "payers",
     "limits",
     "setBy",
@@ -40,6 +41,7 @@ impl Loader {
         let clause = self.clause(json, place);
         let (grade, unconfirmed) = self.grade(json, place);
         let bound = json.get("bound").is_some().then(|| self.choice(json, "bound", place, BOUNDS, Bound::AtLeast));
+        let not_below_before = flag(json, "notBelowBefore");
         let per = json.get("per").is_some().then(|| self.choice(json, "per", place, PERIODS, crate::formula::Per::Month));
         let value = self.value(json, place, kind);
         let when = self.when(json, place, area);
@@ -58,6 +60,7 @@ impl Loader {
             value: value?,
             per,
             bound,
+            not_below_before,
             payers,
             limits,
             set_by,
