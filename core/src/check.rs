@@ -3,11 +3,13 @@
 
 mod axis;
 mod cases;
+mod links;
 mod order;
 mod people;
 mod rows;
 mod space;
 
+pub use links::{NEWSPAPERS, leads_to};
 pub use cases::{BoundaryCase, BoundaryCases, boundary_cases, people_in};
 
 use serde::Serialize;
@@ -58,6 +60,7 @@ pub fn check(tables: &Tables) -> Vec<Finding> {
         findings.extend(check_table(tables, table));
     }
     findings.extend(order::cycles(tables));
+    findings.extend(links::check(tables));
     findings
 }
 

@@ -74,11 +74,11 @@ fn emergency<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>
     not_too_often(rules, member, &mut draft);
     let subject = OfHousehold(member);
     let most = counted(rules, means, "temporary-assistance-cap-counts", rules.yuan("temporary-assistance-cap", &subject).value);
-    draft.step("assistance-ceiling", most, Unit::Yuan);
+    let ceiling = |parameter| counted(rules, means, "temporary-assistance-cap-counts", rules.yuan_as_written(parameter, &subject));
+    draft.step("assistance-ceiling", ceiling("temporary-assistance-cap"), Unit::Yuan);
     draft.pays(within_year(rules, member, at_least(rules, &subject, most)));
     if is_listed(rules, "temporary-assistance-special-cap") {
-        let special = rules.yuan("temporary-assistance-special-cap", &subject).value;
-        draft.step("assistance-special-ceiling", counted(rules, means, "temporary-assistance-cap-counts", special), Unit::Yuan);
+        draft.step("assistance-special-ceiling", ceiling("temporary-assistance-special-cap"), Unit::Yuan);
     }
     draft.finish(None);
 }

@@ -21,6 +21,7 @@ pub(super) fn check(tables: &Tables, found: &mut Found<'_>) {
     let mut complete = true;
     for area in areas(tables, table) {
         for day in days(table) {
+            same_people(tables, found, area, day);
             let groups = in_force(tables, table, area, day);
             if groups.is_empty() {
                 continue;
@@ -31,6 +32,7 @@ pub(super) fn check(tables: &Tables, found: &mut Found<'_>) {
                     scene.falling(found);
                     floors(tables, found, area, day, &scene);
                     ratchets(tables, found, area, day, &groups);
+                    discontinued(tables, found, area, day);
                 }
                 None => complete = false,
             }
@@ -155,7 +157,7 @@ impl<'t> Scene<'t> {
                     "overlapping-rows",
                     Some(second),
                     "when",
-                    format!("row {}", first.saturating_add(1)),
+                    first.saturating_add(1).to_string(),
                     "one row for each person".to_owned(),
                     Some(person),
                 );
@@ -292,6 +294,46 @@ fn ratchets(tables: &Tables, found: &mut Found<'_>, area: AreaCode, day: Date, g
             let person = space.person(&combination);
             found.add("below-own-before", Some(number), "value", written, format!("≥ {earlier}"), Some(person));
         }
+    }
+}
+
+/// People who had a row until others got new ones, and have none from then on: the notice may have been copied incompletely.
+fn discontinued(tables: &Tables, found: &mut Found<'_>, area: AreaCode, day: Date) {
+    let table = found.table;
+    let begins = |row: &TableRow| row.from.not_before == day && row.from.not_after == day && tables.zones_fit(row, area, day);
+    let Some(eve) = day.previous_day().filter(|_| table.hit != Hit::All && table.rows.iter().any(begins)) else { return };
+    let known = |group: &Group<'_>| table.rows.get(group.row).is_some_and(|row| row.value != CellValue::Unknown);
+    let before: Vec<Group<'_>> = in_force(tables, table, area, eve).into_iter().filter(known).collect();
+    let mut now = tables.groups(table, area, AsOf::day(day), false);
+    now.retain(|group| group.state != State::Expired);
+    let conditions: Vec<&Condition> = before.iter().chain(&now).flat_map(|group| group.when.iter().copied()).collect();
+    let Some(space) = Space::new(tables, area, day, &conditions) else { return };
+    let of = |groups: &[Group<'_>], combination: &[usize]| groups.iter().find(|group| space.fits(combination, &group.when)).map(|group| group.row);
+    for combination in space.combinations().filter(|combination| of(&now, combination).is_none()) {
+        if let Some(number) = of(&before, &combination) {
+            found.add("not-continued", Some(number), "rows", day.to_string(), "≥ 1".to_owned(), Some(space.person(&combination)));
+        }
+    }
+}
+
+/// Two rows that begin on one day and, once their zones are settled, concern the same people.
+fn same_people(tables: &Tables, found: &mut Found<'_>, area: AreaCode, day: Date) {
+    let table = found.table;
+    let whom = |row: &TableRow| row.when.iter().filter(|condition| !matches!(condition, Condition::Zone(_))).cloned().collect::<Vec<_>>();
+    let begin = |row: &&TableRow| row.from.not_after == day && tables.zones_fit(row, area, day);
+    let rows: Vec<(usize, &TableRow)> = table.rows.iter().enumerate().filter(|(_, row)| begin(row)).collect();
+    for (at, (number, row)) in rows.iter().enumerate() {
+        let same = |(_, other): &&(usize, &TableRow)| {
+            other.from == row.from && other.per == row.per && other.reason == row.reason && whom(other) == whom(row)
+        };
+        let Some((first, _)) = rows.iter().take(at).find(same) else { continue };
+        let conditions = whom(row);
+        let conditions: Vec<&Condition> = conditions.iter().collect();
+        let person = Space::new(tables, area, day, &conditions).and_then(|space| {
+            let one = space.combinations().find(|combination| space.fits(combination, &conditions))?;
+            Some(space.person(&one))
+        });
+        found.add("overlapping-rows", Some(*number), "when", first.saturating_add(1).to_string(), "one row for each person".to_owned(), person);
     }
 }
 

@@ -302,7 +302,8 @@ impl Stops<'_> {
             () if rule.is("month-before") => (month.plus(-1)?, month.plus(-1)?),
             () if rule.is("quarter-first-month") => (month.first_of_quarter(), month.first_of_quarter()),
             () if rule.is("quarter-last-month") => (month.first_of_quarter().plus(2)?, month.first_of_quarter().plus(2)?),
-            () if rule.is("quarter") => (month.first_of_quarter(), month.first_of_quarter().plus(2)?),
+            // Before or after the months it is for, the text does not say.
+            () if rule.is("quarter") => (month.first_of_quarter(), month.first_of_quarter().plus(3)?),
             () => return None,
         };
         Some(PaidOut { earliest, latest, clause: rule.clause })

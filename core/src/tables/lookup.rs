@@ -143,7 +143,7 @@ impl Tables {
         groups.into_iter().filter_map(|(when, _, rows)| reduce(table, when, rows, as_of.day, begun)).collect()
     }
 
-    fn zones_fit(&self, row: &TableRow, area: AreaCode, day: Date) -> bool {
+    pub(crate) fn zones_fit(&self, row: &TableRow, area: AreaCode, day: Date) -> bool {
         row.when.iter().all(|condition| {
             let Condition::Zone(ids) = condition else { return true };
             let zones = self.zones.iter().filter(|zone| ids.contains(&zone.id));

@@ -33,7 +33,7 @@ const AGE_RULE: ValueKind = ValueKind::Word(&["birthday", "birth-month", "next-m
 const LATE: ValueKind = ValueKind::Word(&["none", "full"]);
 
 /// When the month that is due is paid out: in itself, in the month before, or with the other months of its quarter, in the first
-/// or the last month of it, or in one that the text does not name.
+/// or the last month of it, or in one that the text does not name, the month after the quarter at the latest.
 const PAID_OUT: ValueKind = ValueKind::Word(&["month", "month-before", "quarter-first-month", "quarter-last-month", "quarter"]);
 
 /// Which office decides: that of the county, or the township to which the county has handed it down (委托乡镇).

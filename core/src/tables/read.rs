@@ -11,7 +11,7 @@ use super::values::PERIODS;
 use super::{CellValue, Document, Hit, Lapse, Level, LocalBenefit, Material, Otherwise, Setter, Start, Table, TableRow, Tables, Zone};
 use crate::area::{AreaCode, Areas};
 use crate::calendar::Calendar;
-use crate::date::Date;
+use crate::date::{Date, DateError};
 use crate::error::{TableError, nearest};
 use crate::formula::{Basis, Gives, Per};
 use crate::household::dictionary::{BillCategory, Names};
@@ -305,6 +305,10 @@ impl Loader {
         let given = json.get(name).filter(|given| given.value != Value::Null)?;
         match given.text().map(Date::parse) {
             Some(Ok(date)) => Some(date),
+            Some(Err(DateError::NoSuchDay)) => {
+                self.refuse("no-such-day", place, name, given.shown(), "a date such as 2024-01-01");
+                None
+            }
             _ => {
                 self.refuse("date-format", place, name, given.shown(), "a date such as 2024-01-01");
                 None

@@ -138,6 +138,12 @@ impl<'b> Rules<'b> {
         self.asked(parameter, subject, Wanted::Paid(None))
     }
 
+    /// Yuan as the rows have it, of a floor or a ceiling the limit itself.
+    pub fn yuan_as_written<R: Row>(&self, parameter: &str, subject: &dyn Subject<'b, R>) -> Expr<'b, unit::Yuan, R> {
+        let asked = Asked { reader: &Plain(subject), wanted: Wanted::Paid(None), side: None, as_written: true };
+        self.builder.expr(self.nodes(parameter, asked).value)
+    }
+
     /// Yuan as the rows have it, of those paid for `wanted`; rows that do not say for what are paid for `usual`, and whom
     /// only rows paid for something else concern gets nothing.
     pub fn paid<R: Row>(&self, parameter: &str, subject: &dyn Subject<'b, R>, wanted: Per, usual: Per) -> Term<'b, unit::Yuan, R> {
