@@ -65,6 +65,10 @@ impl Catalogue {
         if let Some(name) = phrase.strip_suffix('?') {
             return self.say("tableExpected.did-you-mean", &[("value", name)]);
         }
+        let levels: Vec<String> = phrase.split(", ").map(|part| format!("level.{part}")).collect();
+        if levels.iter().all(|level| self.has(level)) {
+            return levels.iter().map(|level| self.say(level, &[])).collect::<Vec<_>>().join(&self.say("statement.comma", &[]));
+        }
         let begins = BEGINNINGS.iter().find_map(|beginning| Some((beginning, phrase.strip_prefix(beginning)?.strip_prefix(' ')?)));
         begins.map_or_else(|| phrase.to_owned(), |(beginning, rest)| self.say(&format!("tableExpected.{beginning}"), &[("value", rest)]))
     }

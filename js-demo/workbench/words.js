@@ -72,6 +72,8 @@ function expectedText(phrase) {
   if (typeof phrase !== "string") return phrase;
   if (has(`tableExpected.${phrase}`)) return t(`tableExpected.${phrase}`);
   if (phrase.endsWith("?")) return t("tableExpected.did-you-mean", { value: phrase.slice(0, -1) });
+  const levels = phrase.split(", ").map((part) => `level.${part}`);
+  if (levels.every(has)) return levels.map((level) => t(level)).join(t("statement.comma"));
   const beginning = BEGINNINGS.find((one) => phrase.startsWith(`${one} `));
   return beginning ? t(`tableExpected.${beginning}`, { value: phrase.slice(beginning.length + 1) }) : phrase;
 }

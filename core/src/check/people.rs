@@ -297,13 +297,17 @@ fn ratchets(tables: &Tables, found: &mut Found<'_>, area: AreaCode, day: Date, g
     }
 }
 
-/// People who had a row until others got new ones, and have none from then on: the notice may have been copied incompletely.
+/// People who had a row before others got new ones, and have none from then on: the notice may have been copied incompletely.
 fn discontinued(tables: &Tables, found: &mut Found<'_>, area: AreaCode, day: Date) {
     let table = found.table;
     let begins = |row: &TableRow| row.from.not_before == day && row.from.not_after == day && tables.zones_fit(row, area, day);
     let Some(eve) = day.previous_day().filter(|_| table.hit != Hit::All && table.rows.iter().any(begins)) else { return };
-    let known = |group: &Group<'_>| table.rows.get(group.row).is_some_and(|row| row.value != CellValue::Unknown);
-    let before: Vec<Group<'_>> = in_force(tables, table, area, eve).into_iter().filter(known).collect();
+    // A row with an end of its own was meant to end; one that lapsed was only not renewed.
+    let awaits_more = |group: &Group<'_>| {
+        let open_ended = table.rows.get(group.row).is_some_and(|row| row.value != CellValue::Unknown && row.until.is_none());
+        open_ended && matches!(group.state, State::InForce | State::Expired)
+    };
+    let before: Vec<Group<'_>> = tables.groups(table, area, AsOf::day(eve), false).into_iter().filter(awaits_more).collect();
     let mut now = tables.groups(table, area, AsOf::day(day), false);
     now.retain(|group| group.state != State::Expired);
     let conditions: Vec<&Condition> = before.iter().chain(&now).flat_map(|group| group.when.iter().copied()).collect();

@@ -2,7 +2,9 @@
 
 use super::super::parameters::ValueKind;
 use super::super::write::{quoted, spaced};
+use crate::date::Date;
 use crate::json::{self, Json, Limits};
+use crate::money::{Rate, Yuan};
 
 /// What a cell holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -233,10 +235,14 @@ fn record(text: &str, entry: impl Fn(&str) -> Option<String>) -> Option<String> 
 
 fn day(text: &str) -> Option<String> {
     match text.split_once('…') {
-        Some((from, to)) => Some(format!("{{ \"notBefore\": {}, \"notAfter\": {} }}", quoted(from.trim()), quoted(to.trim()))),
+        Some((from, to)) => Some(format!("{{ \"notBefore\": {}, \"notAfter\": {} }}", civil(from)?, civil(to)?)),
         None if text == "null" => Some("null".to_owned()),
-        None => Some(quoted(text)),
+        None => civil(text),
     }
+}
+
+fn civil(text: &str) -> Option<String> {
+    Date::parse(text.trim()).is_ok().then(|| quoted(text.trim()))
 }
 
 fn truth(text: &str) -> Option<String> {
@@ -337,11 +343,13 @@ fn value(text: &str, kind: ValueKind) -> Option<String> {
                 };
             }
             text.strip_prefix("equals ").map_or_else(
-                || text.strip_prefix("pays ").map_or_else(|| Some(quoted(text)), |price| one("pays", price)),
+                || text.strip_prefix("pays ").map_or_else(|| Yuan::parse(text).is_ok().then(|| quoted(text)), |price| one("pays", price)),
                 |of| one("equals", of),
             )
         }
-        ValueKind::Rate | ValueKind::Word(_) | ValueKind::Name => Some(quoted(text)),
+        ValueKind::Rate => Rate::parse(text).is_ok().then(|| quoted(text)),
+        ValueKind::Word(words) => words.contains(&text).then(|| quoted(text)),
+        ValueKind::Name => Some(quoted(text)),
         // It has no short form.
         ValueKind::Relation => None,
     }
