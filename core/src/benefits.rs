@@ -20,6 +20,8 @@ mod unattended_child_allowance;
 
 use std::sync::Arc;
 
+pub use crate::tables::parameters::NATIONAL;
+
 use crate::area::AreaCode;
 use crate::combine;
 use crate::date::AgeRule;
@@ -36,25 +38,6 @@ use crate::tables::{AsOf, LocalBenefit, Tables};
 
 /// Days on which national law changes its logic, so that a formula never spans one.
 pub const LAW_CHANGES: &[&str] = &["2021-07-01", "2022-10-20", "2025-01-01", "2026-01-29", "2026-07-01"];
-
-/// National benefits that are written in Rust; those of `benefits.json` come after them.
-pub const NATIONAL: &[&str] = &[
-    "minimum-living-allowance",
-    "borderline-household",
-    "essential-expense-hardship",
-    "low-income-household",
-    "exit-grace-period",
-    "covered-individually",
-    "category-supplement",
-    "destitute-support",
-    "orphan-allowance",
-    "unattended-child-allowance",
-    "disability-living-subsidy",
-    "disability-nursing-subsidy",
-    "temporary-assistance",
-    "fast-small-assistance",
-    "expense-assistance",
-];
 
 /// Who is an older person (老年人): 60 years or over.
 const OLDER_PERSON_AGE: i64 = 60;

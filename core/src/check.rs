@@ -9,8 +9,8 @@ mod people;
 mod rows;
 mod space;
 
-pub use links::{NEWSPAPERS, leads_to};
 pub use cases::{BoundaryCase, BoundaryCases, boundary_cases, people_in};
+pub use links::{NEWSPAPERS, leads_to};
 
 use serde::Serialize;
 

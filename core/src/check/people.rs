@@ -312,7 +312,9 @@ fn discontinued(tables: &Tables, found: &mut Found<'_>, area: AreaCode, day: Dat
     now.retain(|group| group.state != State::Expired);
     let conditions: Vec<&Condition> = before.iter().chain(&now).flat_map(|group| group.when.iter().copied()).collect();
     let Some(space) = Space::new(tables, area, day, &conditions) else { return };
-    let of = |groups: &[Group<'_>], combination: &[usize]| groups.iter().find(|group| space.fits(combination, &group.when)).map(|group| group.row);
+    let of = |groups: &[Group<'_>], combination: &[usize]| {
+        groups.iter().find(|group| space.fits(combination, &group.when)).map(|group| group.row)
+    };
     for combination in space.combinations().filter(|combination| of(&now, combination).is_none()) {
         if let Some(number) = of(&before, &combination) {
             found.add("not-continued", Some(number), "rows", day.to_string(), "≥ 1".to_owned(), Some(space.person(&combination)));
@@ -337,7 +339,14 @@ fn same_people(tables: &Tables, found: &mut Found<'_>, area: AreaCode, day: Date
             let one = space.combinations().find(|combination| space.fits(combination, &conditions))?;
             Some(space.person(&one))
         });
-        found.add("overlapping-rows", Some(*number), "when", first.saturating_add(1).to_string(), "one row for each person".to_owned(), person);
+        found.add(
+            "overlapping-rows",
+            Some(*number),
+            "when",
+            first.saturating_add(1).to_string(),
+            "one row for each person".to_owned(),
+            person,
+        );
     }
 }
 

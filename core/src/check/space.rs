@@ -301,6 +301,7 @@ fn node<'b, R: Row>(subject: &impl Subject<'b, R>, condition: &Condition) -> Nod
 /// Household categories as an office has stated them.
 fn stated_categories<'b>(rules: &Rules<'b>) -> Categories<'b> {
     let never = rules.builder.always(false);
-    let found = standing::Found { counted: rules.builder.always(false), allowance: never, borderline: never, hardship: never, low_income: never };
+    let found =
+        standing::Found { counted: rules.builder.always(false), allowance: never, borderline: never, hardship: never, low_income: never };
     standing::categories(rules, &found)
 }

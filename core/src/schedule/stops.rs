@@ -57,6 +57,8 @@ impl Who<'_> {
 /// What a table with one word for everybody says on a day.
 struct Rule {
     words: Vec<String>,
+    /// Every row of it has certainly begun and is not over.
+    certain: bool,
     clause: Option<Clause>,
 }
 
@@ -234,6 +236,7 @@ impl Stops<'_> {
     fn goes_on_after_moving(&self, left: AreaCode, here: AreaCode, day: Date) -> bool {
         let rule = self.rule("disability-move-stop", left, day);
         let level = match () {
+            () if !rule.certain => return false,
             () if rule.is("left-province") => 1,
             () if rule.is("left-city") => 2,
             () => return false,
@@ -299,6 +302,7 @@ impl Stops<'_> {
     pub fn paid_out(&self, benefit: &str, area: AreaCode, month: Month) -> Option<PaidOut> {
         let rule = self.rule(&format!("{benefit}-paid-out"), area, month.first_day());
         let (earliest, latest) = match () {
+            () if !rule.certain => return None,
             () if rule.is("month-before") => (month.plus(-1)?, month.plus(-1)?),
             () if rule.is("quarter-first-month") => (month.first_of_quarter(), month.first_of_quarter()),
             () if rule.is("quarter-last-month") => (month.first_of_quarter().plus(2)?, month.first_of_quarter().plus(2)?),
@@ -311,7 +315,9 @@ impl Stops<'_> {
 
     fn rule(&self, parameter: &str, area: AreaCode, day: Date) -> Rule {
         let found = self.engine.tables().find(parameter, area, AsOf { day, known_on: self.known_on });
-        let mut rule = Rule { words: Vec::new(), clause: None };
+        let is_certain = |answer: &Answer<'_>| answer.groups.iter().all(|group| group.state == State::InForce);
+        let certain = found.perhaps.is_empty() && found.certain.as_ref().is_ok_and(is_certain);
+        let mut rule = Rule { words: Vec::new(), certain, clause: None };
         for row in found.certain.iter().chain(&found.perhaps).flat_map(rows) {
             let word = if let CellValue::Word(word) = &row.value { word.clone() } else { "unknown".to_owned() };
             if !rule.words.contains(&word) {

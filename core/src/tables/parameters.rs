@@ -1,7 +1,5 @@
 //! The closed list of parameters a table may set, and what a value of each is.
 
-use crate::benefits::NATIONAL;
-
 /// What the values of a parameter are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueKind {
@@ -166,6 +164,25 @@ pub const PARAMETERS: &[(&str, ValueKind)] = &[
     ("ability-level-changes", ValueKind::Word(&["one-step", "each-counts"])),
 ];
 
+/// National benefits that are written in Rust; those of `benefits.json` come after them.
+pub const NATIONAL: &[&str] = &[
+    "minimum-living-allowance",
+    "borderline-household",
+    "essential-expense-hardship",
+    "low-income-household",
+    "exit-grace-period",
+    "covered-individually",
+    "category-supplement",
+    "destitute-support",
+    "orphan-allowance",
+    "unattended-child-allowance",
+    "disability-living-subsidy",
+    "disability-nursing-subsidy",
+    "temporary-assistance",
+    "fast-small-assistance",
+    "expense-assistance",
+];
+
 /// What each benefit of `benefits.json` may set, as endings of its own name.
 pub const OWN: &[(&str, ValueKind)] = &[
     ("", ValueKind::Money),
@@ -187,6 +204,7 @@ pub const OF_ANY: &[(&str, ValueKind)] = &[("-paid-out", PAID_OUT), ("-name", Va
 #[must_use]
 pub fn kind(parameter: &str, is_benefit: impl Fn(&str) -> bool) -> Option<ValueKind> {
     let own = OWN.iter().find(|(ending, _)| parameter.strip_suffix(ending).is_some_and(&is_benefit));
-    let of_any = OF_ANY.iter().find(|(ending, _)| parameter.strip_suffix(ending).is_some_and(|name| is_benefit(name) || NATIONAL.contains(&name)));
+    let of_any =
+        OF_ANY.iter().find(|(ending, _)| parameter.strip_suffix(ending).is_some_and(|name| is_benefit(name) || NATIONAL.contains(&name)));
     own.or(of_any).or_else(|| PARAMETERS.iter().find(|(name, _)| *name == parameter)).map(|(_, kind)| *kind)
 }

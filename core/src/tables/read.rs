@@ -1,6 +1,6 @@
 //! Reads the tables and reports everything that is wrong with them at once.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
@@ -437,55 +437,43 @@ impl Loader {
             if let Some((_, first)) =
                 seen.iter().find(|(other, _)| other.when == row.when && other.from == row.from && other.reason == row.reason)
             {
-                found.push((number, *first, row.from.not_before));
+                found.push((Place { line: row.line, row: Some(number) }, *first, row.from.not_before));
             }
             seen.push((row, number));
         }
-        for (number, first, day) in found {
-            let place = Place { line: 0, row: Some(number) };
+        for (place, first, day) in found {
             self.refuse("duplicate-start", place, "from", day.to_string(), format!("another day than row {}", first.saturating_add(1)));
         }
     }
 
     /// References between tables, once all are read.
     fn references(&mut self) {
-        let names: BTreeMap<String, String> =
-            self.tables.tables.values().map(|table| (table.parameter.clone(), table.file.clone())).collect();
-        let (mut unknown, mut beyond, mut not_first) = (Vec::new(), Vec::new(), Vec::new());
+        let names: BTreeSet<&str> = self.tables.tables.values().map(|table| table.parameter.as_str()).collect();
+        let mut wrong = Vec::new();
         for table in self.tables.tables.values() {
             for (number, row) in table.rows.iter().enumerate() {
-                let of = match &row.value {
-                    CellValue::Ratio(reference) => Some(&reference.of),
-                    CellValue::Equals(of) => Some(of),
-                    _ => None,
+                let mut refuse = |code, field, got: String, expected| {
+                    wrong.push((table.file.clone(), Place { line: row.line, row: Some(number) }, code, field, got, expected));
                 };
-                if let CellValue::Ratio(reference) = &row.value
-                    && let Some(area) = reference.of_area
-                    && !self.tables.areas.chain(table.area).any(|level| level == area)
-                {
-                    beyond.push((table.file.clone(), number, area.to_string()));
+                let (of, area) = match &row.value {
+                    CellValue::Ratio(reference) => (Some(&reference.of), reference.of_area),
+                    CellValue::Equals(of) => (Some(of), None),
+                    _ => (None, None),
+                };
+                if let Some(area) = area.filter(|area| !self.tables.areas.chain(table.area).any(|level| level == *area)) {
+                    refuse("unknown-area", "value.ofArea", area.to_string(), "the table's own area or one above it");
                 }
                 if row.value.is_of_own() && table.hit != Hit::First {
-                    not_first.push((table.file.clone(), number));
+                    refuse("wrong-value", "value", row.written.clone(), "`hit: first` in the head");
                 }
-                if let Some(of) = of
-                    && (!names.contains_key(of) || *of == table.parameter)
-                {
-                    unknown.push((table.file.clone(), number, of.clone()));
+                if let Some(of) = of.filter(|of| !names.contains(of.as_str()) || **of == table.parameter) {
+                    refuse("unknown-parameter", "value", of.clone(), "another parameter that has a table");
                 }
             }
         }
-        for (file, number, of) in unknown {
+        for (file, place, code, field, got, expected) in wrong {
             self.file = file;
-            self.refuse("unknown-parameter", Place { line: 0, row: Some(number) }, "value", of, "another parameter that has a table");
-        }
-        for (file, number, area) in beyond {
-            self.file = file;
-            self.refuse("unknown-area", Place { line: 0, row: Some(number) }, "value.ofArea", area, "the table's own area or one above it");
-        }
-        for (file, number) in not_first {
-            self.file = file;
-            self.refuse("wrong-value", Place { line: 0, row: Some(number) }, "value", "more of the own amount", "`hit: first` in the head");
+            self.refuse(code, place, field, got, expected);
         }
         self.relations();
     }

@@ -141,12 +141,20 @@ impl Loader {
             let known = condition::DIMENSIONS.iter().find(|(known, _)| *known == name);
             let near = || nearest(&name, condition::DIMENSIONS.iter().map(|(known, _)| *known));
             let expected = match known {
+                Some(("zone", _)) => self.zone_near(&got),
                 Some((_, example)) => format!("something like {example}"),
                 None => near().map_or_else(|| "a dimension of policy-tables/README.md".to_owned(), |name| format!("`{name}`?")),
             };
             self.refuse("wrong-condition", place, &format!("{field}.{name}"), got, expected);
         }
         found
+    }
+
+    /// The zone within reach whose name is nearest.
+    fn zone_near(&self, given: &str) -> String {
+        let within_reach = self.tables.zones.iter().filter(|zone| self.may_name(zone.area));
+        let near = nearest(given, within_reach.map(|zone| zone.id.as_str()));
+        near.map_or_else(|| "an id in zones.json of this area or one above it".to_owned(), |id| format!("`{id}`?"))
     }
 
     /// A part of a row that may be absent; said to be wrong if it cannot be read.

@@ -152,7 +152,7 @@ pub(super) fn read(json: &Json<'_>, kind: ValueKind) -> Option<CellValue> {
 /// What would have been accepted.
 pub(super) fn expected(kind: ValueKind) -> String {
     match kind {
-        ValueKind::Money => "yuan such as \"1069.00\", \"unknown\", or a ratio, an equal, a share, a price to pay, hours, or more of the own amount".to_owned(),
+        ValueKind::Money => "yuan such as \"1069.00\", \"unknown\", or a value that is computed".to_owned(),
         ValueKind::Rate => "a ratio such as \"1.5\"".to_owned(),
         ValueKind::Count => "a whole number such as 6".to_owned(),
         ValueKind::Word(words) => words.join(", "),
