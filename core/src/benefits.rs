@@ -53,7 +53,8 @@ pub fn build(tables: &Tables, area: AreaCode, as_of: AsOf) -> Result<Formula, &'
         let age_rule = Some(AgeRule::Birthday);
         let member = OfMember { rules: &rules, categories: None, incomes: None, age_rule };
         let means = Means::new(&rules, &member);
-        let supplements = category_supplement::of_household(&rules, &on_allowance(&member, &means));
+        let together = minimum_living_allowance::is_rounded_with_supplements(&rules);
+        let supplements = together.then(|| category_supplement::of_household(&rules, &on_allowance(&member, &means))).flatten();
         let allowance = minimum_living_allowance::write(&rules, &member, &means, supplements);
         let borderline = borderline_household::write(&rules, &member, &means, allowance);
         let hardship = essential_expense_hardship::write(&rules, &member, &means, (allowance, borderline));

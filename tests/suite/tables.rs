@@ -191,7 +191,7 @@ fn person_without_income(area: AreaCode, side: Settlement) -> Value {
         "expenses": [],
         "members": [{
             "id": "a", "relation": "self", "birthDate": "1980-03-10", "livesWithHousehold": { "value": true },
-            "registeredArea": [{ "area": area.to_string() }], "registeredSettlement": side.name(),
+            "registeredArea": [{ "area": area.to_string() }], "registeredSettlement": side.name(), "usualSettlement": side.name(),
             "usualResidence": [{ "area": area.to_string() }], "incomes": [], "transfersPaid": [], "disabilities": [],
             "employment": { "status": "unemployed", "refusedOn": [] }, "receiving": { "noOther": true }, "groups": { "noOther": true }
         }]

@@ -28,11 +28,19 @@ use crate::standing::stated;
 use crate::tables::rules::{Rules, Word};
 use crate::tables::subject::{OfHousehold, OfMember};
 
+/// What is rounded: each person's share, the household's sum, or that together with supplements.
+const ROUNDING_STAGE: &str = "minimum-living-allowance-rounding-stage";
+
+/// Whether the place rounds the allowance together with supplements by category.
+pub fn is_rounded_with_supplements(rules: &Rules<'_>) -> bool {
+    matches!(rules.word::<row::Household>(ROUNDING_STAGE).0, Word::Known("with-supplements"))
+}
+
 type Money<'b> = Expr<'b, unit::Monthly, row::Household>;
 
 /// Writes it; returns whether the household qualifies by its facts.
 ///
-/// `supplements` is what supplements by category come to, which some places round together with the allowance.
+/// `supplements` is what supplements by category come to, where the place rounds them together with the allowance.
 pub fn write<'b>(
     rules: &Rules<'b>,
     member: &OfMember<'_, 'b>,
@@ -113,7 +121,7 @@ struct Payment<'r, 'b> {
     paid_for: Expr<'b, unit::Truth, row::Member>,
     /// Whether these are all members who are counted.
     all_are: bool,
-    /// Supplements by category, where there are any.
+    /// Supplements by category, where they are rounded together with the allowance.
     supplements: Option<Money<'b>>,
 }
 
@@ -144,18 +152,14 @@ impl<'b> Payment<'_, 'b> {
 
     /// How the place rounds, and whether it rounds each person's share.
     fn rounding(&self) -> (RoundRule, bool) {
-        (self.rules.rounding("minimum-living-allowance-rounding"), self.stage_is("person"))
-    }
-
-    fn stage_is(&self, stage: &str) -> bool {
-        let own = self.rules.word::<row::Household>("minimum-living-allowance-rounding-stage").0;
-        matches!(own, Word::Known(own) if own == stage)
+        let stage = self.rules.word::<row::Household>(ROUNDING_STAGE).0;
+        (self.rules.rounding("minimum-living-allowance-rounding"), matches!(stage, Word::Known("person")))
     }
 
     /// The whole amount rounded; where a place rounds it together with the supplements, so that both together are round.
     fn rounded(&self, amount: Money<'b>) -> Money<'b> {
         let rule = self.rules.rounding("minimum-living-allowance-rounding");
-        match self.supplements.filter(|_| self.stage_is("with-supplements")) {
+        match self.supplements {
             Some(supplements) => ((amount + supplements).rounded(rule) - supplements).at_least_zero(),
             None => amount.rounded(rule),
         }
