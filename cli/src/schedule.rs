@@ -107,11 +107,14 @@ impl Said<'_> {
             let total = range(&payment.min.to_string(), payment.max.map(|max| max.to_string()).as_deref());
             let month = payment.month.to_string();
             writeln!(out, "{}", self.words.say("schedule.payment", &[("month", &month), ("amount", &total)]))?;
-            for part in payment.parts.iter().filter(|part| part.kind != "month") {
+            for part in payment.parts.iter().filter(|part| part.kind != "month" || part.for_month != payment.month) {
                 let amount = range(&part.min.to_string(), part.max.map(|max| max.to_string()).as_deref());
                 let (name, month) = (self.title(&part.benefit, part.member.as_deref()), part.for_month.to_string());
-                let parameters = [("name", name.as_str()), ("month", &month), ("amount", &amount)];
-                writeln!(out, "  {}", self.words.say(&format!("schedule.payment.{}", part.kind), &parameters))?;
+                let earliest = part.earliest.map(|earliest| earliest.to_string());
+                let code = if earliest.is_some() { "schedule.payment.within" } else { &format!("schedule.payment.{}", part.kind) };
+                let earliest = earliest.unwrap_or_default();
+                let parameters = [("name", name.as_str()), ("month", &month), ("amount", &amount), ("earliest", &earliest)];
+                writeln!(out, "  {}", self.words.say(code, &parameters))?;
             }
         }
         self.total("", &made.total, out)?;
