@@ -163,6 +163,9 @@ fn over_its_window<'b>(
 /// Months that no rule reaches back.
 const LONG_AGO: i64 = 9_999;
 
+/// The first month there is, January 1900, which stands for one that was not told.
+const FIRST_MONTH: i64 = 1900 * 12;
+
 /// For how many calendar months an income has been coming in.
 fn months_since_start<'b>(rules: &Rules<'b>) -> Expr<'b, unit::Count, row::Income> {
     let builder = rules.builder;
@@ -174,7 +177,12 @@ fn months_since_recognition<'b>(rules: &Rules<'b>) -> Expr<'b, unit::Count, row:
     let builder = rules.builder;
     let never = builder.retyped(builder.count::<row::Standing>(LONG_AGO));
     let is_allowance = builder.fact(fact::STANDING_STATUS).is(Status::MinimumLivingAllowance);
-    let months = builder.retyped(builder.today::<row::Standing>().month() - builder.fact(fact::STANDING_FROM).month());
+    let from = builder.fact(fact::STANDING_FROM).month();
+    let months = builder.retyped(builder.today::<row::Standing>().month() - from);
+    // Who does not say since when was recognised at some time: nobody knows for how many months.
+    let told = builder.retyped::<_, unit::Count, _>(from).at_most(builder.count(FIRST_MONTH)).not();
+    let recently = builder.unasked::<row::Standing>().lift();
+    let months = builder.choose(told, months, builder.choose(recently, builder.count(0), never));
     let shortest: Expr<'b, unit::Count, row::Household> = builder.choose(is_allowance, months, never).least(LONG_AGO);
     shortest.lift()
 }
