@@ -56,6 +56,23 @@ impl Catalogue {
         if sentence.contains('{') && self.has(&plain) { self.say(&plain, parameters) } else { sentence }
     }
 
+    /// What would have been accepted in a table, in words: a whole phrase of the checks, or one that begins with such a phrase.
+    pub(crate) fn expected(&self, phrase: &str) -> String {
+        let code = format!("tableExpected.{phrase}");
+        if self.has(&code) {
+            return self.say(&code, &[]);
+        }
+        if let Some(name) = phrase.strip_suffix('?') {
+            return self.say("tableExpected.did-you-mean", &[("value", name)]);
+        }
+        let levels: Vec<String> = phrase.split(", ").map(|part| format!("level.{part}")).collect();
+        if levels.iter().all(|level| self.has(level)) {
+            return levels.iter().map(|level| self.say(level, &[])).collect::<Vec<_>>().join(&self.say("statement.comma", &[]));
+        }
+        let begins = BEGINNINGS.iter().find_map(|beginning| Some((beginning, phrase.strip_prefix(beginning)?.strip_prefix(' ')?)));
+        begins.map_or_else(|| phrase.to_owned(), |(beginning, rest)| self.say(&format!("tableExpected.{beginning}"), &[("value", rest)]))
+    }
+
     /// The question that asks for a fact, from its path; a part without its own question takes that of the whole.
     pub(crate) fn question(&self, path: &str) -> String {
         let mut parts: Vec<&str> =
@@ -72,6 +89,9 @@ impl Catalogue {
         self.say("fact.other", &[("path", path)])
     }
 }
+
+/// How phrases begin that go on with a value.
+const BEGINNINGS: &[&str] = &["something like", "another day than row", "after", "not after", "a list of"];
 
 fn fill(sentence: &str, parameters: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(sentence.len());

@@ -140,11 +140,14 @@ impl Said<'_> {
             let (month, to) = (payment.month.to_string(), last.month.to_string());
             let code = if month == to { "schedule.payment" } else { "schedule.payments" };
             writeln!(out, "{}", self.words.say(code, &[("month", &month), ("to", &to), ("amount", &total)]))?;
-            for part in payment.parts.iter().filter(|part| part.kind != "month") {
+            for part in payment.parts.iter().filter(|part| part.kind != "month" || part.for_month != payment.month) {
                 let amount = range(&part.min.to_string(), part.max.map(|max| max.to_string()).as_deref());
                 let (name, month) = (self.title(&part.benefit, part.member.as_deref()), part.for_month.to_string());
-                let parameters = [("name", name.as_str()), ("month", &month), ("amount", &amount)];
-                writeln!(out, "  {}", self.words.say(&format!("schedule.payment.{}", part.kind), &parameters))?;
+                let earliest = part.earliest.map(|earliest| earliest.to_string());
+                let code = if earliest.is_some() { "schedule.payment.within" } else { &format!("schedule.payment.{}", part.kind) };
+                let earliest = earliest.unwrap_or_default();
+                let parameters = [("name", name.as_str()), ("month", &month), ("amount", &amount), ("earliest", &earliest)];
+                writeln!(out, "  {}", self.words.say(code, &parameters))?;
             }
         }
         Ok(())

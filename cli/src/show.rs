@@ -6,8 +6,9 @@ use std::process::ExitCode;
 
 use clap::Args;
 use huisuan_core::area::AreaCode;
+use huisuan_core::benefits::NATIONAL;
 use huisuan_core::date::Date;
-use huisuan_core::tables::{Answer, AsOf, Start, State, Table, TableRow, Tables, parameters};
+use huisuan_core::tables::{Answer, AsOf, CellValue, Start, State, Table, TableRow, Tables, parameters};
 use serde_json::Value;
 
 use crate::failure::Failure;
@@ -45,7 +46,7 @@ pub(crate) fn run(arguments: &Show, words: &Catalogue, out: &mut impl Write) -> 
         Some(text) => Some(Date::parse(text).map_err(|_| Failure::Argument("--date", text.clone()))?),
         None => None,
     };
-    let parameter = arguments.parameter.as_str();
+    let parameter = called(&tables, area, &arguments.parameter).unwrap_or(&arguments.parameter);
     if parameters::kind(parameter, |name| tables.benefits.iter().any(|benefit| benefit.id == name)).is_none() {
         return Err(Failure::Parameter(parameter.to_owned(), known(&tables)));
     }
@@ -65,10 +66,21 @@ pub(crate) fn run(arguments: &Show, words: &Catalogue, out: &mut impl Write) -> 
     Ok(ExitCode::SUCCESS)
 }
 
+/// The benefit that is, or was, called so in the area.
+fn called<'t>(tables: &'t Tables, area: AreaCode, name: &str) -> Option<&'t str> {
+    let is_called = |row: &TableRow| matches!(&row.value, CellValue::Name(own) if own == name);
+    let within = tables.tables.values().filter(|table| tables.areas.chain(area).any(|level| level == table.area));
+    let mut named = within.filter(|table| table.rows.iter().any(is_called));
+    named.find_map(|table| table.parameter.strip_suffix("-name"))
+}
+
 fn known(tables: &Tables) -> Vec<String> {
     let national = parameters::PARAMETERS.iter().map(|(name, _)| (*name).to_owned());
-    let own = tables.benefits.iter().flat_map(|benefit| parameters::OWN.iter().map(|(ending, _)| format!("{}{ending}", benefit.id)));
-    national.chain(own).collect()
+    let local = tables.benefits.iter().map(|benefit| benefit.id.as_str());
+    let own = local.clone().flat_map(|benefit| parameters::OWN.iter().map(move |(ending, _)| format!("{benefit}{ending}")));
+    let every = NATIONAL.iter().copied().chain(local);
+    let of_any = every.flat_map(|benefit| parameters::OF_ANY.iter().map(move |(ending, _)| format!("{benefit}{ending}")));
+    national.chain(own).chain(of_any).collect()
 }
 
 /// Says which level answers on the day, or why none does.

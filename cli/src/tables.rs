@@ -131,7 +131,8 @@ fn import(arguments: &Import, words: &Catalogue, out: &mut impl Write) -> Result
                 bad = true;
                 for error in errors {
                     let code = format!("sheetError.{}", error.code);
-                    let said = words.first_of(&[&code, "sheetError.other"], &[("got", &error.got), ("expected", &error.expected)]);
+                    let said = words
+                        .first_of(&[&code, "sheetError.other"], &[("got", &error.got), ("expected", &words.expected(&error.expected))]);
                     writeln!(out, "{}:{}:{}: {said} [{}]", file.display(), error.line, error.column, error.code)?;
                 }
             }

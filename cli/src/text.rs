@@ -135,6 +135,9 @@ impl<'s> Statement<'s> {
         let status = if entry.gives == "status" && entry.outcome == Outcome::Eligible { ".status" } else { "" };
         let settled = matches!(entry.outcome, Outcome::Eligible | Outcome::Discretionary);
         let mut lines = vec![self.headline(entry, outcome, status, settled)];
+        if let Some(name) = &entry.local_name {
+            lines.push(words.say("statement.local-name", &[("name", name)]));
+        }
         lines.push(words.say(&format!("outcome.{outcome}{status}"), &[]));
         if entry.outcome == Outcome::NoTable && entry.qualifies == Some(true) {
             lines.push(words.say("outcome.noTable.qualifies", &[]));
@@ -149,6 +152,9 @@ impl<'s> Statement<'s> {
                 _ => "statement.decides",
             };
             lines.push(words.say(code, &[("decides", &self.area(decides)), ("pays", &self.area(pays))]));
+        }
+        if let (true, Some(office)) = (settled, entry.decided_at) {
+            lines.push(words.say(&format!("statement.decided-at.{office}"), &[]));
         }
         for deadline in &entry.deadlines {
             let days = deadline.working_days.to_string();

@@ -12,12 +12,15 @@ mod essential_expense_hardship;
 mod exit_grace_period;
 mod local;
 mod local_bill;
+mod low_income_household;
 mod minimum_living_allowance;
 mod orphan_allowance;
 mod temporary_assistance;
 mod unattended_child_allowance;
 
 use std::sync::Arc;
+
+pub use crate::tables::parameters::NATIONAL;
 
 use crate::area::AreaCode;
 use crate::combine;
@@ -36,24 +39,6 @@ use crate::tables::{AsOf, LocalBenefit, Tables};
 /// Days on which national law changes its logic, so that a formula never spans one.
 pub const LAW_CHANGES: &[&str] = &["2021-07-01", "2022-10-20", "2025-01-01", "2026-01-29", "2026-07-01"];
 
-/// National benefits that are written in Rust; those of `benefits.json` come after them.
-pub const NATIONAL: &[&str] = &[
-    "minimum-living-allowance",
-    "borderline-household",
-    "essential-expense-hardship",
-    "exit-grace-period",
-    "covered-individually",
-    "category-supplement",
-    "destitute-support",
-    "orphan-allowance",
-    "unattended-child-allowance",
-    "disability-living-subsidy",
-    "disability-nursing-subsidy",
-    "temporary-assistance",
-    "fast-small-assistance",
-    "expense-assistance",
-];
-
 /// Who is an older person (老年人): 60 years or over.
 const OLDER_PERSON_AGE: i64 = 60;
 
@@ -68,11 +53,14 @@ pub fn build(tables: &Tables, area: AreaCode, as_of: AsOf, wanted: &dyn Fn(&str)
         let age_rule = Some(AgeRule::Birthday);
         let member = OfMember { rules: &rules, categories: None, incomes: None, age_rule };
         let means = Means::new(&rules, &member);
-        let allowance = minimum_living_allowance::write(&rules, &member, &means);
+        let together = minimum_living_allowance::is_rounded_with_supplements(&rules);
+        let supplements = together.then(|| category_supplement::of_household(&rules, &on_allowance(&member, &means))).flatten();
+        let allowance = minimum_living_allowance::write(&rules, &member, &means, supplements);
         let borderline = borderline_household::write(&rules, &member, &means, allowance);
         let hardship = essential_expense_hardship::write(&rules, &member, &means, (allowance, borderline));
         exit_grace_period::write(&rules, &member, &means, borderline_household::line(&rules, &member, &means), allowance);
-        let found = Found { counted: means.family.counted, allowance, borderline, hardship };
+        let low_income = low_income_household::write(&rules, &member, &means, allowance);
+        let found = Found { counted: means.family.counted, allowance, borderline, hardship, low_income };
         let categories = standing::categories(&rules, &found);
         let member = OfMember { rules: &rules, categories: Some(categories), incomes: Some(means.incomes()), age_rule };
         let covered = covered_individually::write(&rules, &member, &means);
@@ -97,6 +85,20 @@ pub fn build(tables: &Tables, area: AreaCode, as_of: AsOf, wanted: &dyn Fn(&str)
         combine::write(&rules, &member, means.members);
     }
     builder.finish()
+}
+
+/// The members of a household that draws the minimum living allowance, for what is worked out together with it.
+fn on_allowance<'r, 'b>(member: &OfMember<'r, 'b>, means: &Means<'b>) -> OfMember<'r, 'b> {
+    let nobody = member.rules.builder.always(false);
+    let categories = Categories {
+        destitute_support: nobody,
+        minimum_living_allowance: means.family.counted,
+        borderline_household: nobody,
+        essential_expense_hardship: nobody,
+        low_income: nobody,
+        covered_individually: nobody,
+    };
+    OfMember { categories: Some(categories), incomes: Some(means.incomes()), ..*member }
 }
 
 /// Whether there is something to say about a benefit: some exist only where a table names them.
@@ -132,6 +134,8 @@ impl<'b, R: Row> Draft<'b, R> {
             builder: rules.builder,
             outline: Outline {
                 benefit: benefit.into(),
+                local_name: rules.local_name(benefit),
+                decided_at: rules.decided_at(benefit),
                 frame: R::FRAME,
                 gives,
                 per,

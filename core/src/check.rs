@@ -3,12 +3,14 @@
 
 mod axis;
 mod cases;
+mod links;
 mod order;
 mod people;
 mod rows;
 mod space;
 
 pub use cases::{BoundaryCase, BoundaryCases, boundary_cases, people_in};
+pub use links::{NEWSPAPERS, leads_to};
 
 use serde::Serialize;
 
@@ -58,6 +60,7 @@ pub fn check(tables: &Tables) -> Vec<Finding> {
         findings.extend(check_table(tables, table));
     }
     findings.extend(order::cycles(tables));
+    findings.extend(links::check(tables));
     findings
 }
 

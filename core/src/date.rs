@@ -237,6 +237,12 @@ impl Month {
         (Month::MIN..=Month::MAX).contains(&month).then_some(month)
     }
 
+    /// The first month of its quarter (季度首月).
+    #[expect(clippy::arithmetic_side_effects, reason = "a year begins with a multiple of three, and none is below it")]
+    pub fn first_of_quarter(self) -> Month {
+        Month(self.0 - self.0 % 3)
+    }
+
     /// How many months later `other` is (相差月数), negative if it is earlier.
     #[expect(clippy::arithmetic_side_effects, reason = "the difference of two months is below 3600")]
     pub fn months_until(self, other: Month) -> i32 {

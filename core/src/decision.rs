@@ -126,8 +126,15 @@ pub struct Entry {
     pub basis: &'static str,
     /// Whose window took the application; `null` where that was not told.
     pub accepted_at: Option<AreaCode>,
+    /// What the place calls it on the day, where its tables say so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub local_name: Option<Arc<str>>,
     /// Who decides.
     pub decided_by: Option<AreaCode>,
+    /// Which office there, where the tables say so: that of the county, or the township to which it has been handed down.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["county", "township"])))]
+    pub decided_at: Option<&'static str>,
     /// Who pays.
     pub paid_by: Option<AreaCode>,
     /// What it gives: money, a lower price, or only a status that opens other doors.

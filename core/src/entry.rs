@@ -221,7 +221,9 @@ impl Sink for Entries<'_> {
             area: Some(area),
             basis: outline.basis.name(),
             accepted_at: accepted_at(self.household),
+            local_name: outline.local_name.clone(),
             decided_by: Some(area),
+            decided_at: outline.decided_at,
             paid_by: Some(area),
             gives: outline.gives.name(),
             outcome,
@@ -247,7 +249,7 @@ impl Sink for Entries<'_> {
             candidates: place.several.map_or_else(Vec::new, |several| self.candidates(several, outline)),
             steps: self.detail.steps.then(|| self.steps(values, place)),
             deadlines: if may_apply {
-                deadlines(self.engine.tables(), self.household, &outline.benefit, area, self.day)
+                deadlines(self.engine.tables(), self.household, (&outline.benefit, outline.decided_at), area, self.day)
             } else {
                 Vec::new()
             },
@@ -269,7 +271,9 @@ impl Sink for Entries<'_> {
             area: None,
             basis: place.basis.name(),
             accepted_at: accepted_at(self.household),
+            local_name: None,
             decided_by: None,
+            decided_at: None,
             paid_by: None,
             gives: place.gives.name(),
             outcome: Outcome::Undetermined,

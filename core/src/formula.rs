@@ -256,6 +256,10 @@ pub struct People {
 pub struct Outline {
     /// Id, such as `minimum-living-allowance`.
     pub benefit: Arc<str>,
+    /// What the place calls it, where a table says so.
+    pub local_name: Option<Arc<str>>,
+    /// Which office of the place decides, where a table says so.
+    pub decided_at: Option<&'static str>,
     /// One result for each row of this list.
     pub frame: Frame,
     /// What it gives.

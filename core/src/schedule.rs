@@ -12,7 +12,7 @@ mod stops;
 
 use std::sync::Arc;
 
-pub use result::{Because, Besides, Due, Line, MonthDue, Payment, PaymentPart, Raise, Schedule};
+pub use result::{Because, Besides, Due, Line, MonthDue, PaidOut, Payment, PaymentPart, Raise, Schedule};
 pub(crate) use stops::{Stops, Verdict, Who, over_time};
 
 use crate::area::AreaCode;
@@ -168,6 +168,7 @@ impl Plan<'_> {
             let slices = slices(self.pieces, &benefit, member.as_ref(), now);
             let mut due = self.month(who, &slices, now);
             due.raise = self.raise(who, member.as_ref(), &due)?;
+            due.paid_out = due.area.filter(|_| due.amount.is_some()).and_then(|area| self.stops.paid_out(&benefit, area, now));
             let rows = std::mem::take(&mut due.rows);
             if rows != rows_before {
                 due.rows.clone_from(&rows);
@@ -190,6 +191,7 @@ impl Plan<'_> {
             amount: None,
             because: Vec::new(),
             rows: Vec::new(),
+            paid_out: None,
             raise: None,
             needs: Vec::new(),
             missing: Vec::new(),
@@ -432,11 +434,16 @@ fn payments(lines: &[Line], household: &Household, (from, to): (Month, Month)) -
             let Some(amount) = due.amount.as_ref().filter(|amount| amount.per == Per::Month.name()) else { continue };
             let first = due.raise.as_ref().map_or(amount, |raise| &raise.first_paid);
             let is_late = decided.is_some_and(|decided| due.month < decided && !line.is_drawn(household));
-            let paid_in = decided.filter(|_| is_late).unwrap_or(due.month);
+            let waits = decided.filter(|_| !line.is_drawn(household));
+            let latest = due.paid_out.as_ref().map_or(due.month, |paid| paid.latest);
+            let paid_in = waits.map_or(latest, |decided| decided.max(latest));
+            let earliest = due.paid_out.as_ref().map(|paid| waits.map_or(paid.earliest, |decided| decided.max(paid.earliest)));
+            let earliest = earliest.filter(|earliest| *earliest < paid_in);
             let part = |kind, min, max| PaymentPart {
                 benefit: Arc::clone(&line.benefit),
                 member: line.member.clone(),
                 for_month: due.month,
+                earliest,
                 kind,
                 min,
                 max,

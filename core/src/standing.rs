@@ -32,6 +32,8 @@ pub struct Found<'b> {
     pub borderline: Expr<'b, unit::Truth, row::Household>,
     /// It is in hardship from essential expenses.
     pub hardship: Expr<'b, unit::Truth, row::Household>,
+    /// It is a low-income household by a line of the place's own.
+    pub low_income: Expr<'b, unit::Truth, row::Household>,
 }
 
 /// The category of each member.
@@ -53,6 +55,7 @@ pub fn categories<'b>(rules: &Rules<'b>, found: &Found<'b>) -> Categories<'b> {
     let of = |own: Status, computed: Expr<'b, unit::Truth, row::Household>| {
         household(&[own]).lift::<row::Member>().or(computed.and(other_than(own).not()).lift().and(found.counted))
     };
+    let low_income = found.low_income.and(household(&[Status::MinimumLivingAllowance, Status::Nothing]).not());
     let person = in_force(rules, &[Status::DestituteSupport]).any_for_person(fact::STANDING_MEMBER);
     let alone = in_force(rules, &[Status::CoveredIndividually]).any_for_person(fact::STANDING_MEMBER);
     Categories {
@@ -60,7 +63,8 @@ pub fn categories<'b>(rules: &Rules<'b>, found: &Found<'b>) -> Categories<'b> {
         minimum_living_allowance: of(Status::MinimumLivingAllowance, found.allowance).and(person.not()),
         borderline_household: of(Status::BorderlineHousehold, found.borderline).and(person.not()),
         essential_expense_hardship: of(Status::EssentialExpenseHardship, found.hardship).and(person.not()),
-        low_income: household(&[Status::LowIncome]).lift(),
+        // A household may be of low income and borderline at once: the one line lies above the other.
+        low_income: household(&[Status::LowIncome]).lift::<row::Member>().or(low_income.lift().and(found.counted)),
         covered_individually: alone,
     }
 }

@@ -259,6 +259,8 @@ pub struct TableRow {
     pub per: Option<Per>,
     /// Whether the value is a floor or a ceiling.
     pub bound: Option<Bound>,
+    /// Whoever sets the number below this level may not set less than was paid there before (不低于上年).
+    pub not_below_before: bool,
     /// Who pays which part.
     pub payers: Vec<PayerShare>,
     /// How often it can be had.

@@ -63,7 +63,20 @@ export function reasonText({ code, holds, open, measured, limit, margin }) {
 export const benefitName = (benefit) => firstOf([`benefit.${benefit}`, `parameter.${benefit}`]);
 export const errorText = (error) => firstOf([`error.${error.code}`, "error.other"], error);
 export const bookErrorText = (error) => firstOf([`bookError.${error.code}`, "bookError.other"], error);
-export const tableErrorText = (error) => firstOf([`tableError.${error.code}`, "tableError.other"], error);
+export const tableErrorText = (error) => firstOf([`tableError.${error.code}`, "tableError.other"], { ...error, expected: expectedText(error.expected) });
+
+const BEGINNINGS = ["something like", "another day than row", "after", "not after", "a list of"];
+
+/** What would have been accepted in a table: a whole phrase of the checks, or one that begins with such a phrase. */
+function expectedText(phrase) {
+  if (typeof phrase !== "string") return phrase;
+  if (has(`tableExpected.${phrase}`)) return t(`tableExpected.${phrase}`);
+  if (phrase.endsWith("?")) return t("tableExpected.did-you-mean", { value: phrase.slice(0, -1) });
+  const levels = phrase.split(", ").map((part) => `level.${part}`);
+  if (levels.every(has)) return levels.map((level) => t(level)).join(t("statement.comma"));
+  const beginning = BEGINNINGS.find((one) => phrase.startsWith(`${one} `));
+  return beginning ? t(`tableExpected.${beginning}`, { value: phrase.slice(beginning.length + 1) }) : phrase;
+}
 
 /** “2024-01-01，72 岁，农村” */
 export function personText({ date, traits }) {

@@ -1,9 +1,10 @@
-// Speeds of the built package in Node: import to first answer, and one evaluation in microseconds.
+// Speeds of the built package in Node: import to first answer, loading the largest pack, and one evaluation in microseconds.
 
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-import { createEngine, packs } from "./built.mjs";
+import { createEngine, packs, root } from "./built.mjs";
 import { area, date, household } from "./four.mjs";
 
 const quantile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
@@ -13,6 +14,20 @@ const start = fileURLToPath(new URL("bench-start.mjs", import.meta.url));
 const starts = Array.from({ length: 21 }, () => Number(execFileSync(process.execPath, [start]))).sort((a, b) => a - b);
 columns("import to first answer", "median ms", "limit ms");
 columns("", quantile(starts, 0.5).toFixed(1), 30);
+
+// The largest pack of an area into a module that is compiled already: a new instance, its layers read, checked and hashed.
+const [largest, bytes] = [...packs].reduce((most, next) => (next[1].length > most[1].length ? next : most));
+const wasm = await WebAssembly.compile(readFileSync(new URL("wasm/npm/dist/policy.wasm", root)));
+const loads = [];
+for (let round = 0; round < 101; round += 1) {
+  const begun = performance.now();
+  await createEngine({ wasm, packs: [bytes] });
+  loads.push(performance.now() - begun);
+}
+columns("load the largest pack", "first ms", "median ms", "limit ms");
+const [first] = loads;
+loads.sort((a, b) => a - b);
+columns(`${largest}, ${bytes.length} bytes`, first.toFixed(1), quantile(loads, 0.5).toFixed(1), 5);
 
 const one = await createEngine({ packs: [packs.get(area)] });
 const all = await createEngine({ packs: [...packs.values()].filter((_, index) => index < 1000) });

@@ -118,13 +118,29 @@ fn check_entry(expected: &Value, entry: &Value) -> Vec<String> {
             wrong.push(format!("{name}: {what} is {}, expected {wanted}", own.unwrap_or(&Value::Null)));
         }
     };
-    for what in ["outcome", "qualifies", "firstMonth", "reviewMonth", "unconfirmed", "stated", "payers"] {
+    for what in ["outcome", "qualifies", "firstMonth", "reviewMonth", "unconfirmed", "stated", "payers", "decidedAt"] {
         same(what, entry.get(what));
     }
     same("amount", entry.pointer("/amount/value"));
     same("amountMin", entry.pointer("/amount/min"));
     same("amountMax", entry.pointer("/amount/max"));
     same("per", entry.pointer("/amount/per"));
+    if let Some(called) = expected.get("localName")
+        && called != entry.get("localName").unwrap_or(&Value::Null)
+    {
+        wrong.push(format!("{name}: called {:?}, expected {called}", entry.get("localName")));
+    }
+    if let Some(kinds) = expected.get("deadlineKinds") {
+        let own: Vec<&Value> = list(entry, "deadlines").iter().map(|deadline| &deadline["kind"]).collect();
+        if serde_json::json!(own) != *kinds {
+            wrong.push(format!("{name}: deadlines {own:?}, expected {kinds}"));
+        }
+    }
+    for step in list(expected, "steps") {
+        if !list(entry, "steps").iter().any(|own| contains(step, own)) {
+            wrong.push(format!("{name}: no step {step}"));
+        }
+    }
     let known: Vec<&Value> = list(entry, "missing").iter().filter_map(|missing| missing.pointer("/lastKnown/value")).collect();
     if let Some(last) = expected.get("lastKnown")
         && !known.contains(&last)
@@ -144,6 +160,11 @@ fn check_entry(expected: &Value, entry: &Value) -> Vec<String> {
         }
     }
     wrong.extend(list(expected, "people").iter().filter_map(|person| check_person(person, entry)).map(|what| format!("{name}: {what}")));
+    for need in list(expected, "needs") {
+        if !list(entry, "needs").contains(need) {
+            wrong.push(format!("{name}: {need} is not among the needs {}", entry["needs"]));
+        }
+    }
     for paper in list(expected, "papers") {
         if !list(entry, "papers").iter().any(|own| own["paper"] == *paper) {
             wrong.push(format!("{name}: {paper} is not among the papers {}", entry["papers"]));

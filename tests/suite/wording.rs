@@ -294,6 +294,14 @@ fn every_mistake_in_a_household_has_wording() {
 #[test]
 fn every_mistake_in_a_table_has_wording() {
     assert_worded("mistakes in a table", codes_in(TABLE_ERRORS).into_iter().map(|code| format!("tableError.{code}")));
+    let phrases = codes().iter().filter_map(|code| code.strip_prefix("tableExpected.")).filter(|phrase| *phrase != "did-you-mean");
+    let sources: Vec<&str> = ["core/src/tables", "core/src/check"]
+        .iter()
+        .flat_map(|place| own_below(place, &[".rs"]))
+        .map(|source| source.text.as_str())
+        .collect();
+    let stale = phrases.filter(|phrase| !sources.iter().any(|text| text.replace("\\\"", "\"").contains(phrase)));
+    assert_none("words for what nothing expects", &stale.map(str::to_owned).collect::<Vec<_>>());
     let in_sheets = codes_in(&[("core/src/tables/sheet.rs", "wrong("), ("core/src/tables/sheet.rs", "code: ")]);
     assert_worded("mistakes in a sheet", in_sheets.into_iter().map(|code| format!("sheetError.{code}")));
 }

@@ -344,8 +344,12 @@ export interface Entry {
   combined?: "dropped" | "replaced" | "reduced";
   /** By when it is to be decided, for who may have it. */
   deadlines?: Deadline[];
+  /** Which office there, where the tables say so: that of the county, or the township to which it has been handed down. */
+  decidedAt?: "county" | "township";
   /** Amounts besides, paid for something else: once a year, say. */
   extras?: Amount[];
+  /** What the place calls it on the day, where its tables say so. */
+  localName?: string;
   /** Papers that show what the conditions ask, for who may have it. */
   papers?: PaperToBring[];
   /** Who pays which part, where the tables say so; what the operator gets is not part of the amount. */
@@ -753,6 +757,8 @@ export interface Household {
     selfPaid?: string | null;
     /** grants already received this year */
     grantsThisYear?: number | null;
+    /** what they came to, yuan */
+    grantedThisYear?: string | null;
   } | null;
 }
 
@@ -817,6 +823,8 @@ export interface Member {
   supportDuty?: boolean | null;
   /** town or village household registration */
   registeredSettlement?: "urban" | "rural" | null;
+  /** usually lives in a town or in a village */
+  usualSettlement?: "urban" | "rural" | null;
   residencePermit?: {
     /** area of the residence permit */
     area?: string | null;
@@ -872,6 +880,8 @@ export interface Member {
     score?: number | null;
     /** level found */
     level?: "intact" | "mild" | "moderate" | "severe" | "complete" | null;
+    /** level found on a local scale, as that scale numbers it */
+    localLevel?: number | null;
     /** assessed on */
     assessedOn?: string | null;
     /** in a coma */
@@ -1113,6 +1123,7 @@ export interface Assessment {
     | "assets-within-limit"
     | "borderline-assets-within-limit"
     | "hardship-assets-within-limit"
+    | "low-income-assets-within-limit"
     | "destitute-assets-within-limit"
     | "expenditure-test"
     | null;
@@ -1419,13 +1430,25 @@ export interface MonthDue {
   needs: string[];
   /** What the tables lack. */
   missing: MissingCell[];
+  /** When it is paid out, where that is not in the month itself. */
+  paidOut?: PaidOut;
   /** A raise that was made public or paid only later, and what it adds to what was first paid. */
   raise?: Raise;
 }
 
+/** When a month is paid out: in advance, or together with the other months of its quarter (按季发放). */
+export interface PaidOut {
+  /** Not before this month. */
+  earliest: Month;
+  /** Not after this month; the same where the text names it. */
+  latest: Month;
+  /** Where the rule is written. */
+  clause?: Clause;
+}
+
 /** What is paid in a month. */
 export interface Payment {
-  /** The month of the payment. */
+  /** The month of the payment; the last one that it can be, for parts that say from when. */
   month: Month;
   /** At least. */
   min: Yuan;
@@ -1449,6 +1472,8 @@ export interface PaymentPart {
   min: Yuan;
   /** At most; `null` if no limit is known. */
   max: Yuan | null;
+  /** From which month on it can be paid, where the text names only the quarter. */
+  earliest?: Month;
 }
 
 /** What a raise that reaches back adds to a month already paid (补发差额). */

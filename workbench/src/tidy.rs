@@ -59,7 +59,7 @@ pub fn tidy(kind: Kind, value: &Value, words: &Words) -> Result<Tidy, Refused> {
         Kind::Value(ValueKind::Kinds) => plain(listed(&narrow, words)),
         Kind::Value(ValueKind::Rounding) => plain(named(&narrow, words)),
         Kind::Income | Kind::YuanSpan => plain(narrow.replace("<=", "≤").replace(">=", "≥").replace(['*', 'x', 'X'], "×")),
-        Kind::Disabilities | Kind::Payers | Kind::Limits | Kind::Value(ValueKind::Relation) => plain(narrow),
+        Kind::Disabilities | Kind::Payers | Kind::Limits | Kind::Value(ValueKind::Relation | ValueKind::Name) => plain(narrow),
     }
     .map(|tidy| if tidy.text == "null" || !tidy.text.is_empty() { tidy } else { Tidy { text: String::new(), note: None } })
 }

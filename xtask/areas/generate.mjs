@@ -32,6 +32,7 @@ const BY_HAND = [
   { code: "990100", name: "示例市", parent: "990000", synthetic: true },
   { code: "990101", name: "示例区", parent: "990100", synthetic: true },
   { code: "990102", name: "示例县", parent: "990100", synthetic: true },
+  { code: "990103", name: "示例新区", parent: "990100", synthetic: true },
 ];
 
 /** Readings that hold wherever these characters stand in a name: the package's guesses are for ordinary prose. */

@@ -37,6 +37,9 @@ fn every_mistake_is_named_at_once_with_its_line() {
     }
     assert!(ran.out.contains(&format!("{STANDARD}:3: row 1: ")), "{}", ran.out);
     assert!(!ran.out.contains("tableError."), "{}", ran.out);
+    let chinese = huisuan(&["check", path], "").out;
+    assert!(chinese.contains("半角金额") && chinese.contains("`lapse`（是不是写错了？）"), "{chinese}");
+    assert!(!["such as", "something", " or "].iter().any(|english| chinese.contains(english)), "{chinese}");
     let report: Value = serde_json::from_str(&huisuan(&["check", path, "--format", "json"], "").out).unwrap();
     assert!(report["errors"].as_array().unwrap().iter().any(|error| error["file"] == STANDARD && error["line"] == 3 && error["row"] == 1));
     // Nothing is decided or packed with such tables.

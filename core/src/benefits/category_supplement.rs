@@ -5,8 +5,8 @@
 //! seriously ill, or whom a place adds.
 //!
 //! # Who qualifies
-//! Members of a household on the minimum living allowance and people covered individually, in one of the rows of the
-//! area's table.
+//! Members of a household on the minimum living allowance and people covered individually, or whom the place names instead
+//! (`category-supplement-programmes`), in one of the rows of the area's table.
 //!
 //! # How much
 //! The row's amount; where several rows fit, the highest or all of them, as the place says.
@@ -25,6 +25,9 @@ use crate::tables::subject::OfMember;
 
 const AMOUNTS: &str = "category-supplement";
 
+/// To what the supplement is paid, where a place goes beyond the allowance.
+const PROGRAMMES: &str = "category-supplement-programmes";
+
 /// Writes it.
 pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) {
     // Every place decides for itself whether it has supplements, for whom and how much.
@@ -35,8 +38,10 @@ pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) {
     let mut draft = Draft::<row::Member>::new(rules, AMOUNTS, Gives::Cash, Per::Month);
     let law = if since(rules, "2026-07-01") { clause("social-assistance-act-2026", "20") } else { clause("mca-2021-57", "27") };
     draft.requires("registered-in-area", member.registered_in(rules.area), law.clone());
-    let host = member.categories.map(|own| own.minimum_living_allowance.or(own.covered_individually));
-    draft.requires("on-minimum-living-allowance", host.unwrap_or(builder.always(false)), law.clone());
+    match rules.is_set(PROGRAMMES) {
+        true => draft.requires("in-a-supplement-programme", in_a_programme(rules, member), rules.clause(PROGRAMMES)),
+        false => draft.requires("on-minimum-living-allowance", in_a_programme(rules, member), law.clone()),
+    }
     let (fits, amount) = amounts(rules, member);
     draft.requires("in-a-supplement-category", fits, rules.clause(AMOUNTS).or(law));
     draft.step("supplement-amount", amount, Unit::YuanPerMonth);
@@ -47,6 +52,26 @@ pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) {
         _ => decided.later(1).lift(),
     });
     draft.finish(None);
+}
+
+/// Whether a member draws what supplements are paid to: the allowance, as a household or alone, or what the place names instead.
+fn in_a_programme<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> Expr<'b, unit::Truth, row::Member> {
+    if rules.is_set(PROGRAMMES) {
+        let rows = rules.each_row(PROGRAMMES, member);
+        return rules.builder.any(&rows.iter().map(|row| row.holds).collect::<Vec<_>>());
+    }
+    let drawn = member.categories.map(|own| own.minimum_living_allowance.or(own.covered_individually));
+    drawn.unwrap_or(rules.builder.always(false))
+}
+
+/// What the supplements of a household on the allowance come to, for places that round them together with it.
+pub fn of_household<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> Option<Expr<'b, unit::Monthly, row::Household>> {
+    if !rules.is_set(AMOUNTS) {
+        return None;
+    }
+    let (fits, amount) = amounts(rules, member);
+    let paid = rules.builder.all(&[in_a_programme(rules, member), fits, member.registered_in(rules.area)]);
+    Some(rules.builder.choose(paid, amount, rules.builder.nothing()).sum())
 }
 
 /// Whether a row fits, and what is paid.

@@ -23,7 +23,7 @@
 
 use super::{Draft, clause, since};
 use crate::formula::{Expr, Gives, Per, Unit};
-use crate::household::dictionary::{Benefit, IncomeKind, SchoolStage, Settlement, Test, fact, row, unit};
+use crate::household::dictionary::{Benefit, IncomeKind, SchoolStage, Test, fact, row, unit};
 use crate::means::{Means, assets_within};
 use crate::supporters::someone_can_support;
 use crate::tables::Condition;
@@ -115,18 +115,14 @@ fn own_income<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> Expr<'b, unit
     (received - paid.sum()).at_least_zero()
 }
 
-/// A member, on the side of town or village that art. 19 gives: contracted land or a share in the collective's income
-/// means village, relocation to a town means town, else the household registration decides.
+/// A member, on the side of town or village that art. 19 gives, whatever the place goes by for the allowance.
 struct OfSupported<'r, 'b>(&'r OfMember<'r, 'b>);
 
 impl<'b> Subject<'b, row::Member> for OfSupported<'_, 'b> {
     fn holds(&self, condition: &Condition) -> Holds<'b> {
-        let builder = self.0.rules.builder;
-        let Condition::Settlement(side) = condition else { return self.0.holds(condition) };
-        let relocated = builder.fact(fact::LAND_RELOCATED).lift();
-        let with_land = builder.fact(fact::LAND_CONTRACTED).or(builder.fact(fact::LAND_COLLECTIVE_SHARE)).lift();
-        let registered = builder.fact(fact::REGISTERED_SETTLEMENT).is(Settlement::Rural);
-        let village = builder.select(&[(relocated, builder.always(false)), (with_land, builder.always(true))], registered);
-        if *side == Settlement::Rural { village } else { village.not() }
+        match condition {
+            Condition::Settlement(side) => self.0.settlement_by_land(*side),
+            other => self.0.holds(other),
+        }
     }
 }

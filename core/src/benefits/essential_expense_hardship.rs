@@ -21,7 +21,7 @@
 
 use super::{Draft, clause, since};
 use crate::formula::{Expr, Gives, Per, Unit};
-use crate::household::dictionary::{Status, Test, row, unit};
+use crate::household::dictionary::{Status, Test, fact, row, unit};
 use crate::means::expenses::average;
 use crate::means::{Means, TEN_MILLION_YUAN, assets_within, expenses};
 use crate::money::Yuan;
@@ -40,6 +40,7 @@ pub fn write<'b>(
     (allowance, borderline): (Truth<'b>, Truth<'b>),
 ) -> Truth<'b> {
     let builder = rules.builder;
+    let household = OfHousehold(member);
     let paid = matches!(rules.word::<row::Household>("essential-expense-cash").0, Word::Known("paid"));
     let gives = if paid { Gives::Cash } else { Gives::Status };
     let mut draft = Draft::new(rules, "essential-expense-hardship", gives, Per::Month);
@@ -75,6 +76,9 @@ pub fn write<'b>(
         let lacking = (means.line - left).at_least_zero().rounded(rules.rounding("minimum-living-allowance-rounding"));
         draft.pays(lacking);
     }
+    // The finding is valid for so many months, then the household applies again.
+    let valid = rules.count::<row::Household>("essential-expense-valid-months", &household).value;
+    draft.reviewed(builder.day_or_today::<row::Household>(fact::DECIDED_ON).month() + builder.retyped(valid));
     let computed = draft.computed();
     draft.finish(Some(stated(rules, &[Status::EssentialExpenseHardship])));
     computed

@@ -4,14 +4,15 @@
 //! What was paid before, for some months; where a place says so never more than the standard for the members there are now.
 //!
 //! # Who qualifies
-//! A household that drew the minimum living allowance, no longer qualifies for it, and has a member at work. Some places
-//! want income to stay within the borderline band.
+//! A household that drew the minimum living allowance, no longer qualifies for it, and has a member at work, or for whatever
+//! reason where the place says so (`exit-grace-reason`). Some places want income to stay within the borderline band.
 //!
 //! # How much
-//! The earlier amount. Nationally the county may grant it and says how much, for at most six months.
+//! The earlier amount, or a share of it that falls from month to month (`exit-grace-share`). Nationally the county may grant
+//! it and says how much, for at most six months.
 //!
 //! # What this file does not cover
-//! Grace periods for other reasons than work; longer ones for graduates and disabled people.
+//! Longer grace periods for graduates and disabled people.
 //!
 //! # Sources
 //! 民发〔2021〕57号 art. 33; 关于进一步做好最低生活保障等社会救助兜底工作的通知 (2022-10-20) 一(三); local rules in the tables.
@@ -21,7 +22,7 @@ use crate::formula::{Expr, Gives, Per, Unit};
 use crate::household::dictionary::{Benefit, EmploymentStatus, PaymentState, fact, row, unit};
 use crate::means::Means;
 use crate::tables::rules::{Rules, Word};
-use crate::tables::subject::{OfHousehold, OfMember};
+use crate::tables::subject::{OfHousehold, OfMember, months_of_grace};
 
 /// Writes it.
 pub fn write<'b>(
@@ -32,6 +33,7 @@ pub fn write<'b>(
     allowance: Expr<'b, unit::Truth, row::Household>,
 ) {
     const MONTHS: &str = "exit-grace-months";
+    const REASON: &str = "exit-grace-reason";
     let builder = rules.builder;
     let mut draft = Draft::new(rules, "exit-grace-period", Gives::Cash, Per::Month);
     let law = if since(rules, "2022-10-20") { clause("bottom-line-notice-2022", "一(三)") } else { clause("mca-2021-57", "33") };
@@ -40,7 +42,8 @@ pub fn write<'b>(
     draft.requires("drew-minimum-living-allowance", drew, law.clone());
     draft.requires("not-minimum-living", allowance.not(), law.clone());
     let works = builder.fact(fact::EMPLOYMENT_STATUS).is_one_of(&[EmploymentStatus::Employed, EmploymentStatus::SelfEmployed]);
-    draft.requires("a-member-works", works.and(means.family.counted).any_row(), law.clone());
+    let any_reason = if rules.is_set(REASON) { rules.says(REASON, "any") } else { builder.always(false) };
+    draft.requires("a-member-works", any_reason.or(works.and(means.family.counted).any_row()), law.clone());
 
     let band = rules.words_named("exit-grace-band");
     if band.contains(&"borderline") {
@@ -48,9 +51,8 @@ pub fn write<'b>(
         draft.requires("income-in-grace-band", any.or(means.income.below(borderline_line)), rules.clause("exit-grace-band"));
         draft.measured(means.income, borderline_line, Unit::YuanPerMonth);
     }
-    // The months are counted from the decision, so it has to be told; today would stand for any other day.
     let decided = builder.fact(fact::DECIDED_ON).month();
-    let passed: Expr<'b, unit::Count, row::Household> = builder.retyped(builder.today::<row::Household>().month() - decided);
+    let passed = months_of_grace(builder);
     let months = rules.count::<row::Household>(MONTHS, &OfHousehold(member)).value;
     let amount_rule = rules.word::<row::Household>("exit-grace-amount").0;
     let within = passed.at_most(months);
@@ -66,6 +68,10 @@ pub fn write<'b>(
     draft.step("line-total", means.line, Unit::YuanPerMonth);
     draft.pays(match amount_rule {
         Word::Known("previous-amount-capped") => before.or_less(means.line),
+        Word::Known("previous-amount-tapered") => {
+            let share = rules.rate("exit-grace-share", &OfHousehold(member)).value;
+            (before * share).rounded(rules.rounding("minimum-living-allowance-rounding"))
+        }
         Word::Known(_) => before,
         // The county says how much.
         Word::Unknown => builder.between(builder.nothing(), before),

@@ -10,7 +10,7 @@
 //! The row's value: yuan, a share of the bill with a cap, or a share of another parameter.
 //!
 //! # What this file does not cover
-//! Months that are paid in advance, and how long before a birthday one may apply.
+//! When a month is paid out: that is for the schedule.
 //!
 //! # Sources
 //! 老年人权益保障法 art. 2 (who is an older person); the documents named in each row.
@@ -22,6 +22,8 @@ use crate::household::dictionary::{fact, row, unit};
 use crate::tables::LocalBenefit;
 use crate::tables::rules::Rules;
 use crate::tables::subject::{OfMember, Subject};
+
+type MonthOf<'b> = Expr<'b, unit::MonthUnit, row::Member>;
 
 /// Writes one.
 pub fn write<'b>(member: &OfMember<'_, 'b>, benefit: &LocalBenefit) {
@@ -49,17 +51,17 @@ fn for_member<'b>(member: &OfMember<'_, 'b>, benefit: &LocalBenefit) {
         draft.pays_besides(*per, rules.paid(id, member, *per, benefit.per).value);
     }
     extras(&mut draft, member, id);
-    if let Some(month) = first_month(member, benefit) {
-        draft.starts(month);
+    if let Some(reached) = month_of_age(member, benefit) {
+        draft.starts(first_month(rules, id, reached));
+        apply_early(&mut draft, member, id, reached);
     }
     draft.finish(None);
 }
 
-/// The first month paid: that in which the person reaches the first age of a row, and where a late application is not paid
-/// back (逾期不补发) not one before the application. A row of a higher age later follows by itself.
+/// The month in which the person reaches the first age of a row. A row of a higher age later follows by itself.
 ///
 /// `None` where no text says by which day ages count, or where whole years count from January on.
-fn first_month<'b>(member: &OfMember<'_, 'b>, benefit: &LocalBenefit) -> Option<Expr<'b, unit::MonthUnit, row::Member>> {
+fn month_of_age<'b>(member: &OfMember<'_, 'b>, benefit: &LocalBenefit) -> Option<MonthOf<'b>> {
     let (rules, id) = (member.rules, benefit.id.as_str());
     let builder = rules.builder;
     let later = match member.age_rule? {
@@ -76,9 +78,33 @@ fn first_month<'b>(member: &OfMember<'_, 'b>, benefit: &LocalBenefit) -> Option<
         let month = born.later(years.saturating_mul(12).saturating_add(later));
         reached = reached.or_less(builder.choose(builder.all(&others), month, never));
     }
+    Some(reached)
+}
+
+/// The first month paid: that in which the age is reached, and where a late application is not paid back (逾期不补发) not one
+/// before the application.
+fn first_month<'b>(rules: &Rules<'b>, benefit: &str, reached: MonthOf<'b>) -> MonthOf<'b> {
+    let builder = rules.builder;
     let applied = builder.day_or_today(fact::APPLIED_ON).month();
-    let lost = rules.says(&format!("{id}-late-application"), "none");
-    Some(builder.choose(lost, reached.or_more(applied), reached))
+    let lost = rules.says(&format!("{benefit}-late-application"), "none");
+    builder.choose(lost, reached.or_more(applied), reached)
+}
+
+/// Whether the application was not handed in too long before the age (可提前几个月申请), where the place says how long. Told with
+/// the reasons: an application that was taken is not undone by it.
+fn apply_early<'b>(draft: &mut Draft<'b, row::Member>, member: &OfMember<'_, 'b>, benefit: &str, reached: MonthOf<'b>) {
+    let (rules, parameter) = (member.rules, format!("{benefit}-early-application-months"));
+    let builder = rules.builder;
+    if !rules.is_set(&parameter) {
+        return;
+    }
+    let applied = builder.day_or_today(fact::APPLIED_ON).month();
+    let never = builder.retyped(builder.count::<row::Member>(NEVER));
+    let ahead: Expr<'b, unit::Count, row::Member> = builder.retyped(reached.or_more(applied) - applied);
+    let ahead = builder.choose(reached.below(never), ahead, builder.count(0));
+    let most = rules.count(&parameter, member).value;
+    draft.remarks("not-applied-too-early", ahead.at_most(most), rules.clause(&parameter));
+    draft.measured(ahead, most, Unit::Count);
 }
 
 /// A month that no formula reaches.

@@ -28,10 +28,25 @@ use crate::standing::stated;
 use crate::tables::rules::{Rules, Word};
 use crate::tables::subject::{OfHousehold, OfMember};
 
+/// What is rounded: each person's share, the household's sum, or that together with supplements.
+const ROUNDING_STAGE: &str = "minimum-living-allowance-rounding-stage";
+
+/// Whether the place rounds the allowance together with supplements by category.
+pub fn is_rounded_with_supplements(rules: &Rules<'_>) -> bool {
+    matches!(rules.word::<row::Household>(ROUNDING_STAGE).0, Word::Known("with-supplements"))
+}
+
 type Money<'b> = Expr<'b, unit::Monthly, row::Household>;
 
 /// Writes it; returns whether the household qualifies by its facts.
-pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>) -> Expr<'b, unit::Truth, row::Household> {
+///
+/// `supplements` is what supplements by category come to, where the place rounds them together with the allowance.
+pub fn write<'b>(
+    rules: &Rules<'b>,
+    member: &OfMember<'_, 'b>,
+    means: &Means<'b>,
+    supplements: Option<Money<'b>>,
+) -> Expr<'b, unit::Truth, row::Household> {
     let builder = rules.builder;
     let mut draft = Draft::new(rules, "minimum-living-allowance", Gives::Cash, Per::Month);
     draft.requires("registered-in-area", member.may_apply_in(rules.area).of_applicant(), clause("mca-2021-57", "5"));
@@ -45,7 +60,7 @@ pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>
     let unpaid = unpaid_members(rules, member);
     let paid_for = unpaid.map_or(means.family.counted, |unpaid| means.family.counted.and(unpaid.not()));
     draft.concerns(&means.family, paid_for);
-    let payment = Payment { rules, member, means, paid_for, all_are: unpaid.is_none() };
+    let payment = Payment { rules, member, means, paid_for, all_are: unpaid.is_none(), supplements };
     let amount = payment.amount();
     draft.step("counted-members", means.members, Unit::Count);
     draft.step("minimum-living-standard", means.standard, Unit::YuanPerMonth);
@@ -106,6 +121,8 @@ struct Payment<'r, 'b> {
     paid_for: Expr<'b, unit::Truth, row::Member>,
     /// Whether these are all members who are counted.
     all_are: bool,
+    /// Supplements by category, where they are rounded together with the allowance.
+    supplements: Option<Money<'b>>,
 }
 
 impl<'b> Payment<'_, 'b> {
@@ -135,8 +152,17 @@ impl<'b> Payment<'_, 'b> {
 
     /// How the place rounds, and whether it rounds each person's share.
     fn rounding(&self) -> (RoundRule, bool) {
-        let stage = self.rules.word::<row::Household>("minimum-living-allowance-rounding-stage").0;
+        let stage = self.rules.word::<row::Household>(ROUNDING_STAGE).0;
         (self.rules.rounding("minimum-living-allowance-rounding"), matches!(stage, Word::Known("person")))
+    }
+
+    /// The whole amount rounded; where a place rounds it together with the supplements, so that both together are round.
+    fn rounded(&self, amount: Money<'b>) -> Money<'b> {
+        let rule = self.rules.rounding("minimum-living-allowance-rounding");
+        match self.supplements {
+            Some(supplements) => ((amount + supplements).rounded(rule) - supplements).at_least_zero(),
+            None => amount.rounded(rule),
+        }
     }
 
     /// What is lacking to the line, all of it or the shares of those who are paid for.
@@ -144,8 +170,8 @@ impl<'b> Payment<'_, 'b> {
         let lacking = top_up(self.means.line, self.means.income);
         match self.rounding() {
             (rule, true) => self.share(lacking).rounded(rule) * self.heads(),
-            (rule, false) if self.all_are => lacking.rounded(rule),
-            (rule, false) => (self.share(lacking) * self.heads()).rounded(rule),
+            (_, false) if self.all_are => self.rounded(lacking),
+            (_, false) => self.rounded(self.share(lacking) * self.heads()),
         }
     }
 
@@ -164,7 +190,7 @@ impl<'b> Payment<'_, 'b> {
         let all = |share| builder.choose(self.paid_for, share, builder.nothing()).sum();
         match self.rounding() {
             (rule, true) => all(share.rounded(rule)),
-            (rule, false) => all(share).rounded(rule),
+            (_, false) => self.rounded(all(share)),
         }
     }
 

@@ -11,7 +11,8 @@
 //!
 //! # How much
 //! The area's ceiling (`temporary-assistance-cap`, by what happened, what was paid oneself or what was paid for), times
-//! the members where it counts by person, not below `temporary-assistance-least`.
+//! the members where it counts by person, not below `temporary-assistance-least`, and within what earlier grants leave of
+//! `temporary-assistance-yearly-cap`.
 //!
 //! # What this file does not cover
 //! Help in stages and case-by-case aid above the ceilings (一事一议), the sums a township may decide, goods and services.
@@ -73,11 +74,11 @@ fn emergency<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>
     not_too_often(rules, member, &mut draft);
     let subject = OfHousehold(member);
     let most = counted(rules, means, "temporary-assistance-cap-counts", rules.yuan("temporary-assistance-cap", &subject).value);
-    draft.step("assistance-ceiling", most, Unit::Yuan);
-    draft.pays(at_least(rules, &subject, most));
+    let ceiling = |parameter| counted(rules, means, "temporary-assistance-cap-counts", rules.yuan_as_written(parameter, &subject));
+    draft.step("assistance-ceiling", ceiling("temporary-assistance-cap"), Unit::Yuan);
+    draft.pays(within_year(rules, member, at_least(rules, &subject, most)));
     if is_listed(rules, "temporary-assistance-special-cap") {
-        let special = rules.yuan("temporary-assistance-special-cap", &subject).value;
-        draft.step("assistance-special-ceiling", counted(rules, means, "temporary-assistance-cap-counts", special), Unit::Yuan);
+        draft.step("assistance-special-ceiling", ceiling("temporary-assistance-special-cap"), Unit::Yuan);
     }
     draft.finish(None);
 }
@@ -120,6 +121,19 @@ fn at_least<'b>(rules: &Rules<'b>, subject: &dyn Subject<'b, row::Household>, mo
     most.or_more(rules.builder.choose(fits, value, rules.builder.nothing()))
 }
 
+/// Not more than what this year's grants leave of the ceiling for a year, where the area has one (年度累计限额).
+fn within_year<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, amount: Once<'b>) -> Once<'b> {
+    const CAP: &str = "temporary-assistance-yearly-cap";
+    if !is_listed(rules, CAP) {
+        return amount;
+    }
+    let builder = rules.builder;
+    // Who had no grant this year was given nothing.
+    let none = builder.fact(fact::INCIDENT_GRANTS).at_most(builder.count(0));
+    let granted = builder.choose(none, builder.nothing(), builder.fact(fact::INCIDENT_GRANTED));
+    amount.or_less((rules.yuan(CAP, &OfHousehold(member)).value - granted).at_least_zero())
+}
+
 fn expenses<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>) {
     let builder = rules.builder;
     let mut draft = Draft::new(rules, "expense-assistance", Gives::Cash, Per::Once);
@@ -142,7 +156,7 @@ fn expenses<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>)
     not_too_often(rules, member, &mut draft);
 
     let amounts = kinds.iter().map(|kind| kind.amount(rules, means));
-    draft.pays(amounts.fold(builder.nothing(), |sum, one| sum + one));
+    draft.pays(within_year(rules, member, amounts.fold(builder.nothing(), |sum, one| sum + one)));
     draft.finish(None);
 }
 

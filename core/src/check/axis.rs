@@ -20,6 +20,7 @@ pub(super) enum Axis {
     Sex,
     Disabilities,
     Ability,
+    GraceMonth,
     SelfCare,
     CareNeeded,
     CarePlace,
@@ -86,7 +87,8 @@ impl Axis {
             Condition::AgeYears(_) => Self::Age,
             Condition::Sex(_) => Self::Sex,
             Condition::DisabilityGrade(_) | Condition::Disability(_) | Condition::SeveralDisabilities => Self::Disabilities,
-            Condition::AbilityLevel(..) => Self::Ability,
+            Condition::AbilityLevel(..) | Condition::LocalLevel(_) => Self::Ability,
+            Condition::GraceMonth(_) => Self::GraceMonth,
             Condition::SelfCare(_) => Self::SelfCare,
             Condition::CareNeeded(_) => Self::CareNeeded,
             Condition::CarePlace(_) | Condition::CarePlaceApproved(_) => Self::CarePlace,
@@ -128,6 +130,7 @@ impl Axis {
             Self::Sex => "sex",
             Self::Disabilities => "disability",
             Self::Ability => "abilityLevel",
+            Self::GraceMonth => "graceMonth",
             Self::SelfCare => "selfCare",
             Self::CareNeeded => "careNeeded",
             Self::CarePlace => "carePlace",
@@ -171,6 +174,7 @@ impl Axis {
             Self::Sex => named::<Sex>("sex"),
             Self::Disabilities => disabilities(conditions),
             Self::Ability => abilities(conditions),
+            Self::GraceMonth => grace_months(conditions, day),
             Self::SelfCare => self_cares(),
             Self::CareNeeded => yes_no(Part::Member, |yes| format!("\"longTermCareNeed\":{{\"needed\":{yes}}}")),
             Self::CarePlace => care_places(),
@@ -295,6 +299,13 @@ fn abilities(conditions: &[&Condition]) -> Vec<Stand> {
     // A level of one scale is not more need than one of another.
     let in_order = conditions.iter().all(|condition| matches!(condition, Condition::AbilityLevel(_, scales) if scales.is_empty()));
     let mut found = Vec::new();
+    if conditions.iter().any(|condition| matches!(condition, Condition::LocalLevel(_))) {
+        // A local scale has its own numbers, and the national words say nothing on it.
+        for number in 0..=9 {
+            let facts = format!("\"ability\":{{\"scale\":\"local\",\"level\":\"intact\",\"localLevel\":{number}}}");
+            found.push(stand(&format!("{number} local"), Part::Member, facts));
+        }
+    }
     for scale in AbilityScale::NAMES {
         for (position, level) in AbilityLevel::NAMES.iter().enumerate() {
             let facts = format!("\"ability\":{{\"scale\":\"{scale}\",\"level\":\"{level}\"}}");
@@ -303,6 +314,17 @@ fn abilities(conditions: &[&Condition]) -> Vec<Stand> {
         }
     }
     found
+}
+
+/// A decision so many months before the day.
+fn grace_months(conditions: &[&Condition], day: Date) -> Vec<Stand> {
+    let spans = conditions.iter().filter_map(|condition| if let Condition::GraceMonth(span) = condition { Some(*span) } else { None });
+    let months = in_order(spans.flat_map(|span| around(span, 1, 24)).collect());
+    let stands = months.into_iter().filter_map(|number| {
+        let decided = day.month().plus(i32::try_from(number).ok()?.checked_neg()?)?.first_day();
+        Some(stand(&number.to_string(), Part::Household, format!("\"application\":{{\"decidedOn\":\"{decided}\"}}")))
+    });
+    stands.collect()
 }
 
 fn self_cares() -> Vec<Stand> {

@@ -21,6 +21,7 @@ pub(super) fn check(tables: &Tables, found: &mut Found<'_>) {
     let mut complete = true;
     for area in areas(tables, table) {
         for day in days(table) {
+            same_people(tables, found, area, day);
             let groups = in_force(tables, table, area, day);
             if groups.is_empty() {
                 continue;
@@ -30,6 +31,8 @@ pub(super) fn check(tables: &Tables, found: &mut Found<'_>) {
                     scene.combinations(found, &mut reached);
                     scene.falling(found);
                     floors(tables, found, area, day, &scene);
+                    ratchets(tables, found, area, day, &groups);
+                    discontinued(tables, found, area, day);
                 }
                 None => complete = false,
             }
@@ -154,7 +157,7 @@ impl<'t> Scene<'t> {
                     "overlapping-rows",
                     Some(second),
                     "when",
-                    format!("row {}", first.saturating_add(1)),
+                    first.saturating_add(1).to_string(),
                     "one row for each person".to_owned(),
                     Some(person),
                 );
@@ -261,6 +264,89 @@ fn floors(tables: &Tables, found: &mut Found<'_>, area: AreaCode, day: Date, sce
                 }
             }
         }
+    }
+}
+
+/// Numbers below those of the day before, where a level forbids that to whoever sets them (不低于本地原标准).
+fn ratchets(tables: &Tables, found: &mut Found<'_>, area: AreaCode, day: Date, groups: &[Group<'_>]) {
+    let table = found.table;
+    let levels = tables.find_all(&table.parameter, area, AsOf::day(day));
+    let forbidding: Vec<Vec<&Condition>> = levels
+        .into_iter()
+        .flat_map(|answer| answer.groups.into_iter().map(move |group| (answer.table, group)))
+        .filter(|(level, group)| group.state == State::InForce && level.rows.get(group.row).is_some_and(|row| row.not_below_before))
+        .map(|(_, group)| group.when)
+        .collect();
+    let Some(eve) = day.previous_day().filter(|_| !forbidding.is_empty()) else { return };
+    let before = in_force(tables, table, area, eve);
+    let whens = groups.iter().chain(&before).map(|group| &group.when).chain(&forbidding);
+    let conditions: Vec<&Condition> = whens.flatten().copied().collect();
+    let Some(space) = Space::new(tables, area, day, &conditions) else { return };
+    for combination in space.combinations().filter(|combination| forbidding.iter().any(|when| space.fits(combination, when))) {
+        let paid = |groups: &[Group<'_>]| {
+            let number = groups.iter().find(|group| space.fits(&combination, &group.when))?.row;
+            let row = table.rows.get(number)?;
+            Some((number, fen_a_year(row)?, row.written.clone()))
+        };
+        if let (Some((number, is, written)), Some((_, was, earlier))) = (paid(groups), paid(&before))
+            && is < was
+        {
+            let person = space.person(&combination);
+            found.add("below-own-before", Some(number), "value", written, format!("≥ {earlier}"), Some(person));
+        }
+    }
+}
+
+/// People who had a row before others got new ones, and have none from then on: the notice may have been copied incompletely.
+fn discontinued(tables: &Tables, found: &mut Found<'_>, area: AreaCode, day: Date) {
+    let table = found.table;
+    let begins = |row: &TableRow| row.from.not_before == day && row.from.not_after == day && tables.zones_fit(row, area, day);
+    let Some(eve) = day.previous_day().filter(|_| table.hit != Hit::All && table.rows.iter().any(begins)) else { return };
+    // A row with an end of its own was meant to end; one that lapsed was only not renewed.
+    let awaits_more = |group: &Group<'_>| {
+        let open_ended = table.rows.get(group.row).is_some_and(|row| row.value != CellValue::Unknown && row.until.is_none());
+        open_ended && matches!(group.state, State::InForce | State::Expired)
+    };
+    let before: Vec<Group<'_>> = tables.groups(table, area, AsOf::day(eve), false).into_iter().filter(awaits_more).collect();
+    let mut now = tables.groups(table, area, AsOf::day(day), false);
+    now.retain(|group| group.state != State::Expired);
+    let conditions: Vec<&Condition> = before.iter().chain(&now).flat_map(|group| group.when.iter().copied()).collect();
+    let Some(space) = Space::new(tables, area, day, &conditions) else { return };
+    let of = |groups: &[Group<'_>], combination: &[usize]| {
+        groups.iter().find(|group| space.fits(combination, &group.when)).map(|group| group.row)
+    };
+    for combination in space.combinations().filter(|combination| of(&now, combination).is_none()) {
+        if let Some(number) = of(&before, &combination) {
+            found.add("not-continued", Some(number), "rows", day.to_string(), "≥ 1".to_owned(), Some(space.person(&combination)));
+        }
+    }
+}
+
+/// Two rows that begin on one day and, once their zones are settled, concern the same people.
+fn same_people(tables: &Tables, found: &mut Found<'_>, area: AreaCode, day: Date) {
+    let table = found.table;
+    let whom = |row: &TableRow| row.when.iter().filter(|condition| !matches!(condition, Condition::Zone(_))).cloned().collect::<Vec<_>>();
+    let begin = |row: &&TableRow| row.from.not_after == day && tables.zones_fit(row, area, day);
+    let rows: Vec<(usize, &TableRow)> = table.rows.iter().enumerate().filter(|(_, row)| begin(row)).collect();
+    for (at, (number, row)) in rows.iter().enumerate() {
+        let same = |(_, other): &&(usize, &TableRow)| {
+            other.from == row.from && other.per == row.per && other.reason == row.reason && whom(other) == whom(row)
+        };
+        let Some((first, _)) = rows.iter().take(at).find(same) else { continue };
+        let conditions = whom(row);
+        let conditions: Vec<&Condition> = conditions.iter().collect();
+        let person = Space::new(tables, area, day, &conditions).and_then(|space| {
+            let one = space.combinations().find(|combination| space.fits(combination, &conditions))?;
+            Some(space.person(&one))
+        });
+        found.add(
+            "overlapping-rows",
+            Some(*number),
+            "when",
+            first.saturating_add(1).to_string(),
+            "one row for each person".to_owned(),
+            person,
+        );
     }
 }
 

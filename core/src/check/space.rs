@@ -271,6 +271,8 @@ fn conditions_as_formula(tables: &Tables, area: AreaCode, day: Date, conditions:
         let never = builder.always::<row::Member>(false).id();
         builder.outline(Outline {
             benefit: "conditions".into(),
+            local_name: None,
+            decided_at: None,
             frame: Frame::Member,
             gives: Gives::Status,
             per: Per::Month,
@@ -299,6 +301,7 @@ fn node<'b, R: Row>(subject: &impl Subject<'b, R>, condition: &Condition) -> Nod
 /// Household categories as an office has stated them.
 fn stated_categories<'b>(rules: &Rules<'b>) -> Categories<'b> {
     let never = rules.builder.always(false);
-    let found = standing::Found { counted: rules.builder.always(false), allowance: never, borderline: never, hardship: never };
+    let found =
+        standing::Found { counted: rules.builder.always(false), allowance: never, borderline: never, hardship: never, low_income: never };
     standing::categories(rules, &found)
 }

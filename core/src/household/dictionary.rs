@@ -339,6 +339,7 @@ facts! {
         INCIDENT_LOSS "incident.loss" [money] "what was lost, yuan";
         INCIDENT_SELF_PAID "incident.selfPaid" [money] "what had to be paid oneself, yuan";
         INCIDENT_GRANTS "incident.grantsThisYear" [count 0 99] "grants already received this year";
+        INCIDENT_GRANTED "incident.grantedThisYear" [money] "what they came to, yuan";
     }
     Member {
         MEMBER_ID "id" [text] "short name for this person within this household; not a real name or number";
@@ -351,6 +352,7 @@ facts! {
         LIVES_WITH_SINCE "livesWithHousehold.since" [day] "since when";
         SUPPORT_DUTY "supportDuty" [truth] "by law owes support to another member, or is owed it";
         REGISTERED_SETTLEMENT "registeredSettlement" [name Settlement] "town or village household registration";
+        LIVES_SETTLEMENT "usualSettlement" [name Settlement] "usually lives in a town or in a village";
         PERMIT_AREA "residencePermit.area" [place] "area of the residence permit";
         PERMIT_FROM "residencePermit.from" [day] "since when";
         INSURED_AREA "insuredHere.area" [place] "where social insurance is paid";
@@ -372,6 +374,7 @@ facts! {
         ABILITY_SCALE "ability.scale" [name AbilityScale] "scale of the ability assessment";
         ABILITY_SCORE "ability.score" [count 0 100] "total score";
         ABILITY_LEVEL "ability.level" [name AbilityLevel] "level found";
+        ABILITY_LOCAL_LEVEL "ability.localLevel" [count 0 9] "level found on a local scale, as that scale numbers it";
         ABILITY_ASSESSED "ability.assessedOn" [day] "assessed on";
         ABILITY_COMA "ability.coma" [truth] "in a coma";
         ABILITY_DIAGNOSIS "ability.diagnosis" [truth] "dementia or another mental disorder diagnosed by a psychiatrist";

@@ -69,7 +69,8 @@ names! {
     /// A test whose local limit may be unknown and whose result can be stated.
     Test {
         AssetsWithinLimit = "assets-within-limit", BorderlineAssetsWithinLimit = "borderline-assets-within-limit",
-        HardshipAssetsWithinLimit = "hardship-assets-within-limit", DestituteAssetsWithinLimit = "destitute-assets-within-limit",
+        HardshipAssetsWithinLimit = "hardship-assets-within-limit",
+        LowIncomeAssetsWithinLimit = "low-income-assets-within-limit", DestituteAssetsWithinLimit = "destitute-assets-within-limit",
         ExpenditureTest = "expenditure-test",
     }
     /// What a member may already be drawing.

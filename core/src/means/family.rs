@@ -117,6 +117,14 @@ fn left_out<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> Vec<Ground<'b>>
         ground("is-clergy", long_enough),
         ground("has-died", since(fact::DIED_ON)),
     ];
+    // Who applies for themself and is one of those a place computes apart is a household with spouse and children alone.
+    let apart = rules.each_row("separate-household-persons", member);
+    if !apart.is_empty() {
+        let applicant = builder.any(&apart.iter().map(|row| row.holds).collect::<Vec<_>>()).of_applicant().lift();
+        let own = builder.fact(fact::RELATION).is_one_of(&[Relation::Oneself, Relation::Spouse, Relation::Child]);
+        let clause = rules.clause("separate-household-persons").unwrap_or_else(|| clause(rules));
+        grounds.push(Ground { code: "is-of-another-household", holds: own.not().and(applicant), clause });
+    }
     // What a province adds stands in its tables.
     if let (Word::Known("not-counted"), known) = rules.word::<row::Member>("unmarried-soldiers") {
         let soldier = builder.fact(fact::ACTIVE_SOLDIER).and(builder.fact(fact::MARITAL_STATUS).is(MaritalStatus::Single));

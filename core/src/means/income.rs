@@ -5,7 +5,7 @@
 
 use super::{Family, Rules, TEN_MILLION_YUAN};
 use crate::formula::Expr;
-use crate::household::dictionary::{IncomeKind, MONEY_MAX, TransferKind, fact, row, unit};
+use crate::household::dictionary::{IncomeKind, MONEY_MAX, Status, TransferKind, fact, row, unit};
 use crate::money::{Rate, Yuan};
 use crate::tables::CellValue;
 use crate::tables::rules::Word;
@@ -160,10 +160,31 @@ fn over_its_window<'b>(
     builder.select(&cases, anything)
 }
 
+/// Months that no rule reaches back.
+const LONG_AGO: i64 = 9_999;
+
+/// The first month there is, January 1900, which stands for one that was not told.
+const FIRST_MONTH: i64 = 1900 * 12;
+
 /// For how many calendar months an income has been coming in.
 fn months_since_start<'b>(rules: &Rules<'b>) -> Expr<'b, unit::Count, row::Income> {
     let builder = rules.builder;
     builder.retyped(builder.today::<row::Income>().month() - builder.fact(fact::INCOME_STARTED).month())
+}
+
+/// For how many calendar months the household has been recognised as drawing the allowance (自认定为低保之月起).
+fn months_since_recognition<'b>(rules: &Rules<'b>) -> Expr<'b, unit::Count, row::Income> {
+    let builder = rules.builder;
+    let never = builder.retyped(builder.count::<row::Standing>(LONG_AGO));
+    let is_allowance = builder.fact(fact::STANDING_STATUS).is(Status::MinimumLivingAllowance);
+    let from = builder.fact(fact::STANDING_FROM).month();
+    let months = builder.retyped(builder.today::<row::Standing>().month() - from);
+    // Who does not say since when was recognised at some time: nobody knows for how many months.
+    let told = builder.retyped::<_, unit::Count, _>(from).at_most(builder.count(FIRST_MONTH)).not();
+    let recently = builder.unasked::<row::Standing>().lift();
+    let months = builder.choose(told, months, builder.choose(recently, builder.count(0), never));
+    let shortest: Expr<'b, unit::Count, row::Household> = builder.choose(is_allowance, months, never).least(LONG_AGO);
+    shortest.lift()
 }
 
 /// The part of the wages a rule on work concerns that it leaves out of a member's income; nothing where no row of it fits.
@@ -202,7 +223,10 @@ fn new_wages<'b>(
         true => months.or_less(rules.count("new-employment-disregard-months-most", &OfIncome(member)).value),
         false => months,
     };
-    let age = months_since_start(rules);
+    let age = match rules.word::<row::Income>("new-employment-disregard-event") {
+        (Word::Known("recognition"), known) => builder.choose(known, months_since_recognition(rules), months_since_start(rules)),
+        _ => months_since_start(rules),
+    };
     let recent = builder.fact(fact::INCOME_KIND).is_one_of(&rules.income_kinds_named(RULE)).and(age.below(months));
     Some(part_of_wages(rules, member, RULE, recent, (counted, before)))
 }

@@ -88,6 +88,9 @@ pub struct MonthDue {
     pub because: Vec<Because>,
     /// The table rows it rests on, where they are not those of the month before.
     pub rows: Vec<CellUsed>,
+    /// When it is paid out, where that is not in the month itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paid_out: Option<PaidOut>,
     /// A raise that was made public or paid only later, and what it adds to what was first paid.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub raise: Option<Raise>,
@@ -95,6 +98,19 @@ pub struct MonthDue {
     pub needs: Vec<String>,
     /// What the tables lack.
     pub missing: Vec<MissingCell>,
+}
+
+/// When a month is paid out: in advance, or together with the other months of its quarter (按季发放).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PaidOut {
+    /// Not before this month.
+    pub earliest: Month,
+    /// Not after this month; the same where the text names it.
+    pub latest: Month,
+    /// Where the rule is written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clause: Option<Clause>,
 }
 
 /// Whether a month is due.
@@ -147,7 +163,7 @@ pub struct Raise {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Payment {
-    /// The month of the payment.
+    /// The month of the payment; the last one that it can be, for parts that say from when.
     pub month: Month,
     /// At least.
     pub min: Yuan,
@@ -168,6 +184,9 @@ pub struct PaymentPart {
     pub member: Option<Arc<str>>,
     /// The month it is for.
     pub for_month: Month,
+    /// From which month on it can be paid, where the text names only the quarter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub earliest: Option<Month>,
     /// The month itself, a month before the decision, or what a raise adds to a month already paid.
     #[cfg_attr(feature = "schema", schemars(extend("enum" = ["month", "arrears", "raise"])))]
     pub kind: &'static str,

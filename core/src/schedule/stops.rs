@@ -7,7 +7,7 @@
 //! 民办发〔2021〕2号 (paid from the month of application); 民发〔2021〕70号 and 民发〔2022〕79号 (a certificate that expires, a new one,
 //! back pay of at most three months); local notices in the tables `disability-…-stop`.
 
-use super::result::Because;
+use super::result::{Because, PaidOut};
 use crate::area::AreaCode;
 use crate::date::{Date, Month};
 use crate::engine::Engine;
@@ -61,6 +61,8 @@ impl Who<'_> {
 /// What a table with one word for everybody says on a day.
 struct Rule {
     words: Vec<String>,
+    /// Every row of it has certainly begun and is not over.
+    certain: bool,
     clause: Option<Clause>,
 }
 
@@ -273,9 +275,26 @@ impl Stops<'_> {
         Some((day, self.household.path(id, row)))
     }
 
+    /// In which month a month is paid out at the earliest and at the latest, where a table says it is not in itself.
+    pub fn paid_out(&self, benefit: &str, area: AreaCode, month: Month) -> Option<PaidOut> {
+        let rule = self.rule(&format!("{benefit}-paid-out"), area, month.first_day());
+        let (earliest, latest) = match () {
+            () if !rule.certain => return None,
+            () if rule.is("month-before") => (month.plus(-1)?, month.plus(-1)?),
+            () if rule.is("quarter-first-month") => (month.first_of_quarter(), month.first_of_quarter()),
+            () if rule.is("quarter-last-month") => (month.first_of_quarter().plus(2)?, month.first_of_quarter().plus(2)?),
+            // Before or after the months it is for, the text does not say.
+            () if rule.is("quarter") => (month.first_of_quarter(), month.first_of_quarter().plus(3)?),
+            () => return None,
+        };
+        Some(PaidOut { earliest, latest, clause: rule.clause })
+    }
+
     fn rule(&self, parameter: &str, area: AreaCode, day: Date) -> Rule {
         let found = self.engine.tables().find(parameter, area, AsOf { day, known_on: self.known_on });
-        let mut rule = Rule { words: Vec::new(), clause: None };
+        let is_certain = |answer: &Answer<'_>| answer.groups.iter().all(|group| group.state == State::InForce);
+        let certain = found.perhaps.is_empty() && found.certain.as_ref().is_ok_and(is_certain);
+        let mut rule = Rule { words: Vec::new(), certain, clause: None };
         for row in found.certain.iter().chain(&found.perhaps).flat_map(rows) {
             let word = if let CellValue::Word(word) = &row.value { word.clone() } else { "unknown".to_owned() };
             if !rule.words.contains(&word) {

@@ -7,7 +7,7 @@ use super::{Answer, Bound, CellValue, Table, TableRow};
 use crate::area::AreaCode;
 use crate::formula::{Cell, NodeId, Per, RoundRule, TableNote};
 use crate::household::Frame;
-use crate::money::Rate;
+use crate::money::{Rate, Rounding};
 use crate::slot::{Flags, INFINITE, Slot};
 
 /// A row of a table and what is to be remarked on it.
@@ -16,7 +16,15 @@ struct RowPlace<'t> {
     table: &'t Table,
     number: usize,
     row: &'t TableRow,
+    /// Whether the value is a floor or a ceiling, for who asks.
+    bound: Option<Bound>,
     remarks: Flags,
+}
+
+impl<'t> RowPlace<'t> {
+    fn new(table: &'t Table, number: usize, row: &'t TableRow, group: &Group<'_>, asked: Asked<'_>) -> Self {
+        Self { table, number, row, bound: row.bound.filter(|_| !asked.as_written), remarks: remarks(row, group) }
+    }
 }
 
 /// To the fen either way: no text says how a share is rounded.
@@ -35,7 +43,7 @@ impl Rules<'_> {
                 let is_last = |other: &TableRow| other.value != CellValue::Unknown && other.from < row.from && other.when == row.when;
                 self.hole(table, "unknown", table.rows.iter().position(is_last), asked)
             }
-            State::InForce => self.row_value(RowPlace { table, number: group.row, row, remarks: remarks(row, group) }, asked),
+            State::InForce => self.row_value(RowPlace::new(table, group.row, row, group, asked), asked),
             State::Expired => self.hole(table, "expired", Some(group.row), asked),
             State::OneOf(rows, perhaps_none) => self.one_of(table, group, rows, *perhaps_none, asked),
         }
@@ -47,7 +55,7 @@ impl Rules<'_> {
         for (number, row) in rows.iter().filter_map(|number| Some((*number, table.rows.get(*number)?))) {
             values.push(match row.value {
                 CellValue::Unknown => self.hole(table, "unknown", None, asked),
-                _ => self.row_value(RowPlace { table, number, row, remarks: remarks(row, group) }, asked),
+                _ => self.row_value(RowPlace::new(table, number, row, group, asked), asked),
             });
         }
         if perhaps_none {
@@ -78,8 +86,7 @@ impl Rules<'_> {
         for group in groups.iter().filter(|group| group.state == State::InForce && is_paid_for(table, group, asked.wanted)) {
             let Some(row) = table.rows.get(group.row) else { continue };
             if matches!(row.bound, Some(Bound::AtLeast | Bound::Guide)) && row.value != CellValue::Unknown {
-                let place = RowPlace { table, number: group.row, row, remarks: remarks(row, group) };
-                cases.push((self.concerns(group, asked), self.row_value(place, asked)));
+                cases.push((self.concerns(group, asked), self.row_value(RowPlace::new(table, group.row, row, group, asked), asked)));
             }
         }
         let nothing = self.builder.constant(0, frame);
@@ -107,6 +114,14 @@ impl Rules<'_> {
                 };
                 let other = self.nodes(of, Asked { wanted, ..asked }).value;
                 let value = builder.sum(other, builder.cell_node(here, frame, 100), frame);
+                self.bounded(place, value, frame)
+            }
+            (CellValue::TimesOwn(times, rounding), _) => {
+                let value = builder.product(self.own(table, asked), self.rate_cell(place, *times, frame), frame);
+                self.bounded(place, builder.round(value, written(*rounding), frame), frame)
+            }
+            (CellValue::PlusOwn(more), _) => {
+                let value = builder.sum(self.own(table, asked), self.money_cell(place, more.fen(), frame), frame);
                 self.bounded(place, value, frame)
             }
             (CellValue::Hours(hours, price), _) => {
@@ -142,18 +157,35 @@ impl Rules<'_> {
     fn ratio(&self, place: RowPlace<'_>, reference: &Reference, asked: Asked<'_>) -> NodeId {
         let frame = asked.reader.frame();
         let of = Asked { side: reference.side.or(asked.side), wanted: Wanted::Monthly, ..asked };
-        let base = self.nodes(&reference.of, of).value;
+        let base = match reference.of_area {
+            None => self.nodes(&reference.of, of).value,
+            Some(area) => {
+                let there = Rules { area, open: self.open.clone(), ..*self };
+                there.nodes(&reference.of, Asked { as_written: true, ..of }).value
+            }
+        };
         let value = self.builder.product(base, self.rate_cell(place, reference.ratio, frame), frame);
-        let rule = reference
-            .rounding
-            .map_or(NO_ROUNDING_WRITTEN, |rounding| RoundRule { unit_fen: rounding.unit_fen(), mode: Some(rounding.mode()) });
-        self.bounded(place, self.builder.round(value, rule, frame), frame)
+        let value = self.builder.round(value, written(reference.rounding), frame);
+        let least = reference.not_below.map(|least| self.money_cell(place, least.fen(), frame));
+        self.bounded(place, least.map_or(value, |least| self.builder.larger(value, least, frame)), frame)
+    }
+
+    /// What the rows of a table that stand for themselves give the person, for rows that give more than that.
+    fn own(&self, table: &Table, asked: Asked<'_>) -> NodeId {
+        let stands_alone = |group: &Group<'_>| {
+            let row = table.rows.get(group.row);
+            row.is_some_and(|row| !row.value.is_of_own()) && is_paid_for(table, group, asked.wanted)
+        };
+        let groups = self.tables.groups(table, self.area, self.as_of, false);
+        let groups = groups.iter().filter(|group| stands_alone(group));
+        let cases: Vec<_> = groups.map(|group| (self.concerns(group, asked), self.group_value(table, group, asked))).collect();
+        self.builder.select_of(&cases, self.hole(table, "unknown", None, asked), asked.reader.frame())
     }
 
     /// The value of a row that is not an amount of its own but a floor or a ceiling.
     fn bounded(&self, place: RowPlace<'_>, value: NodeId, frame: Frame) -> NodeId {
         let open = |least, most| self.cell(place.table, TableNote::Row(place.number), Slot::between(least, most, Flags::BOUND));
-        match place.row.bound {
+        match place.bound {
             None => value,
             // The value and whatever more.
             Some(Bound::AtLeast | Bound::Guide) => self.builder.sum(value, self.builder.cell_node(open(0, INFINITE), frame, 100), frame),
@@ -199,9 +231,14 @@ impl Rules<'_> {
     }
 }
 
+/// How a text rounds a share; to the fen either way where none says.
+fn written(rounding: Option<Rounding>) -> RoundRule {
+    rounding.map_or(NO_ROUNDING_WRITTEN, |rounding| RoundRule { unit_fen: rounding.unit_fen(), mode: Some(rounding.mode()) })
+}
+
 /// A number, a floor from it on, or a ceiling up to it.
 fn bounds(place: RowPlace<'_>, value: i64) -> Slot {
-    match place.row.bound {
+    match place.bound {
         None => Slot::exact(value).flagged(place.remarks),
         Some(Bound::AtLeast | Bound::Guide) => Slot::between(value, INFINITE, place.remarks | Flags::BOUND),
         Some(Bound::UpTo) => Slot::between(0, value, place.remarks | Flags::BOUND),

@@ -32,6 +32,10 @@ pub enum Condition {
     SeveralDisabilities,
     /// Assessed ability level, on one of these scales if any are named.
     AbilityLevel(Vec<AbilityLevel>, Vec<AbilityScale>),
+    /// Assessed level on the local scale, as that scale numbers it.
+    LocalLevel(Vec<i64>),
+    /// Which month of the grace period it is, the first being 1.
+    GraceMonth(Span),
     /// Ability to look after oneself, from the six daily activities.
     SelfCare(Vec<SelfCare>),
     /// Needs care for six months or longer.
@@ -152,6 +156,8 @@ pub const DIMENSIONS: &[(&str, &str)] = &[
     ("severalDisabilities", "true"),
     ("abilityLevel", "[\"severe\"]"),
     ("abilityScale", "[\"mzt-039-2013\"], beside abilityLevel"),
+    ("localLevel", "[2, 3]"),
+    ("graceMonth", "{ \"atLeast\": 4, \"below\": 7 }"),
     ("selfCare", "[\"unable\"]"),
     ("careNeeded", "true"),
     ("carePlace", "[\"institution\"]"),
@@ -227,6 +233,8 @@ fn one(name: &str, json: &Json<'_>, beside: Option<&Json<'_>>, around: &Around<'
         "sex" => Condition::Sex(single(json)?),
         "disabilityGrade" => Condition::DisabilityGrade(integers(json)?),
         "disability" => Condition::Disability(disabilities(json)?),
+        "localLevel" => Condition::LocalLevel(integers(json)?),
+        "graceMonth" => Condition::GraceMonth(span(json)?),
         "severalDisabilities" => yes(json).then_some(Condition::SeveralDisabilities)?,
         "abilityLevel" => Condition::AbilityLevel(choices(json)?, beside.map_or(Some(Vec::new()), choices)?),
         "selfCare" => Condition::SelfCare(choices(json)?),

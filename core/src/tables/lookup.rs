@@ -99,6 +99,16 @@ impl Tables {
         Found { perhaps, certain: Err(if seen { "not-yet" } else { "no-table" }) }
     }
 
+    /// The row of a parameter that has one for everybody, if it is certainly in force.
+    #[must_use]
+    pub fn only_row(&self, parameter: &str, area: AreaCode, as_of: AsOf) -> Option<&TableRow> {
+        let found = self.find(parameter, area, as_of);
+        let (true, Ok(answer)) = (found.perhaps.is_empty(), &found.certain) else { return None };
+        let [group] = answer.groups.as_slice() else { return None };
+        (group.state == State::InForce).then_some(())?;
+        answer.table.rows.get(group.row)
+    }
+
     /// Every table of `parameter` on the way from `area` to the nation, for rows that add up along the way.
     #[must_use]
     pub fn find_all(&self, parameter: &str, area: AreaCode, as_of: AsOf) -> Vec<Answer<'_>> {
@@ -133,7 +143,7 @@ impl Tables {
         groups.into_iter().filter_map(|(when, _, rows)| reduce(table, when, rows, as_of.day, begun)).collect()
     }
 
-    fn zones_fit(&self, row: &TableRow, area: AreaCode, day: Date) -> bool {
+    pub(crate) fn zones_fit(&self, row: &TableRow, area: AreaCode, day: Date) -> bool {
         row.when.iter().all(|condition| {
             let Condition::Zone(ids) = condition else { return true };
             let zones = self.zones.iter().filter(|zone| ids.contains(&zone.id));

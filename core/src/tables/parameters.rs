@@ -17,6 +17,8 @@ pub enum ValueKind {
     Rounding,
     /// How benefits go together.
     Relation,
+    /// A name, as people know it.
+    Name,
 }
 
 const OPERATOR: ValueKind = ValueKind::Word(&["below", "at-most"]);
@@ -28,6 +30,13 @@ const START: ValueKind = ValueKind::Word(&["next-month", "same-month"]);
 const AGE_RULE: ValueKind = ValueKind::Word(&["birthday", "birth-month", "next-month", "calendar-year"]);
 const LATE: ValueKind = ValueKind::Word(&["none", "full"]);
 
+/// When the month that is due is paid out: in itself, in the month before, or with the other months of its quarter, in the first
+/// or the last month of it, or in one that the text does not name, the month after the quarter at the latest.
+const PAID_OUT: ValueKind = ValueKind::Word(&["month", "month-before", "quarter-first-month", "quarter-last-month", "quarter"]);
+
+/// Which office decides: that of the county, or the township to which the county has handed it down (委托乡镇).
+const DECIDED_BY: ValueKind = ValueKind::Word(&["county", "township"]);
+
 /// Parameters of the national rules; each benefit of `benefits.json` adds those of [`OWN`].
 pub const PARAMETERS: &[(&str, ValueKind)] = &[
     // What a household has to live on.
@@ -36,6 +45,8 @@ pub const PARAMETERS: &[(&str, ValueKind)] = &[
     ("minimum-wage", ValueKind::Money),
     ("average-rural-minimum-living-standard", ValueKind::Money),
     ("average-floor-area", ValueKind::Count),
+    ("settlement-side", ValueKind::Word(&["registration", "residence", "land"])),
+    ("separate-household-persons", COVERED),
     ("clergy-years", ValueKind::Count),
     ("unmarried-soldiers", ValueKind::Word(&["counted", "not-counted"])),
     ("member-registration", ValueKind::Word(&["any", "local-or-close-family"])),
@@ -45,6 +56,7 @@ pub const PARAMETERS: &[(&str, ValueKind)] = &[
     ("new-employment-disregard", ValueKind::Money),
     ("new-employment-disregard-months", ValueKind::Count),
     ("new-employment-disregard-months-most", ValueKind::Count),
+    ("new-employment-disregard-event", ValueKind::Word(&["income-start", "recognition"])),
     ("work-expense-deduction", ValueKind::Money),
     ("income-deductible-expenses", ValueKind::Kinds),
     ("asset-test", ValueKind::Word(&["financial-only", "financial-and-others"])),
@@ -69,7 +81,7 @@ pub const PARAMETERS: &[(&str, ValueKind)] = &[
     ("minimum-living-allowance-grades", ValueKind::Money),
     ("minimum-living-allowance-unpaid-members", EXCLUSION),
     ("minimum-living-allowance-rounding", ValueKind::Rounding),
-    ("minimum-living-allowance-rounding-stage", ValueKind::Word(&["household", "person"])),
+    ("minimum-living-allowance-rounding-stage", ValueKind::Word(&["household", "person", "with-supplements"])),
     ("minimum-living-allowance-operator", OPERATOR),
     ("minimum-living-allowance-entry", ENTRY),
     ("minimum-living-allowance-start", START),
@@ -80,15 +92,21 @@ pub const PARAMETERS: &[(&str, ValueKind)] = &[
     ("residence-permit-application", ValueKind::Word(&["accepted", "not-accepted"])),
     ("same-province-application", ValueKind::Word(&["registered-area", "usual-residence"])),
     ("category-supplement", ValueKind::Money),
+    ("category-supplement-programmes", COVERED),
     ("category-supplement-stacking", ValueKind::Word(&["highest", "add"])),
     ("exit-grace-months", ValueKind::Count),
-    ("exit-grace-amount", ValueKind::Word(&["previous-amount", "previous-amount-capped"])),
+    ("exit-grace-amount", ValueKind::Word(&["previous-amount", "previous-amount-capped", "previous-amount-tapered"])),
+    ("exit-grace-share", ValueKind::Rate),
+    ("exit-grace-reason", ValueKind::Word(&["work", "any"])),
     ("exit-grace-band", ValueKind::Word(&["borderline", "any"])),
     // Borderline households and their members.
     ("borderline-factor", ValueKind::Rate),
     ("borderline-operator", OPERATOR),
     ("borderline-entry", ENTRY),
     ("borderline-income-cap", ValueKind::Money),
+    ("low-income-factor", ValueKind::Rate),
+    ("low-income-operator", OPERATOR),
+    ("low-income-asset-limit-multiple", ValueKind::Rate),
     ("covered-individually-persons", COVERED),
     ("covered-individually-form", ValueKind::Word(&["standard-less-own-income", "amount"])),
     ("covered-individually-amount", ValueKind::Money),
@@ -119,6 +137,7 @@ pub const PARAMETERS: &[(&str, ValueKind)] = &[
     ("temporary-assistance-least", ValueKind::Money),
     ("temporary-assistance-fast-cap", ValueKind::Money),
     ("temporary-assistance-per-year", ValueKind::Count),
+    ("temporary-assistance-yearly-cap", ValueKind::Money),
     // Children.
     ("orphan-allowance", ValueKind::Money),
     ("unattended-child-allowance", ValueKind::Money),
@@ -145,12 +164,32 @@ pub const PARAMETERS: &[(&str, ValueKind)] = &[
     ("ability-level-changes", ValueKind::Word(&["one-step", "each-counts"])),
 ];
 
+/// National benefits that are written in Rust; those of `benefits.json` come after them.
+pub const NATIONAL: &[&str] = &[
+    "minimum-living-allowance",
+    "borderline-household",
+    "essential-expense-hardship",
+    "low-income-household",
+    "exit-grace-period",
+    "covered-individually",
+    "category-supplement",
+    "destitute-support",
+    "orphan-allowance",
+    "unattended-child-allowance",
+    "disability-living-subsidy",
+    "disability-nursing-subsidy",
+    "temporary-assistance",
+    "fast-small-assistance",
+    "expense-assistance",
+];
+
 /// What each benefit of `benefits.json` may set, as endings of its own name.
 pub const OWN: &[(&str, ValueKind)] = &[
     ("", ValueKind::Money),
     ("-extra", ValueKind::Money),
     ("-age-rule", AGE_RULE),
     ("-late-application", LATE),
+    ("-early-application-months", ValueKind::Count),
     ("-exclusions", EXCLUSION),
     ("-total-cap", ValueKind::Money),
     ("-start-workdays", ValueKind::Count),
@@ -158,9 +197,14 @@ pub const OWN: &[(&str, ValueKind)] = &[
     ("-rounding", ValueKind::Rounding),
 ];
 
+/// What every benefit that pays may set, in Rust or of `benefits.json`, as endings of its own name.
+pub const OF_ANY: &[(&str, ValueKind)] = &[("-paid-out", PAID_OUT), ("-name", ValueKind::Name), ("-decided-by", DECIDED_BY)];
+
 /// What the values of a parameter are; `None` if there is no such parameter. `is_benefit` says whether a name is in `benefits.json`.
 #[must_use]
 pub fn kind(parameter: &str, is_benefit: impl Fn(&str) -> bool) -> Option<ValueKind> {
     let own = OWN.iter().find(|(ending, _)| parameter.strip_suffix(ending).is_some_and(&is_benefit));
-    own.or_else(|| PARAMETERS.iter().find(|(name, _)| *name == parameter)).map(|(_, kind)| *kind)
+    let of_any =
+        OF_ANY.iter().find(|(ending, _)| parameter.strip_suffix(ending).is_some_and(|name| is_benefit(name) || NATIONAL.contains(&name)));
+    own.or(of_any).or_else(|| PARAMETERS.iter().find(|(name, _)| *name == parameter)).map(|(_, kind)| *kind)
 }

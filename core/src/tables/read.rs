@@ -1,6 +1,6 @@
 //! Reads the tables and reports everything that is wrong with them at once.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use super::values::PERIODS;
 use super::{CellValue, Document, Hit, Lapse, Level, LocalBenefit, Material, Otherwise, Setter, Start, Table, TableRow, Tables, Zone};
 use crate::area::{AreaCode, Areas};
 use crate::calendar::Calendar;
-use crate::date::Date;
+use crate::date::{Date, DateError};
 use crate::error::{TableError, nearest};
 use crate::formula::{Basis, Gives, Per};
 use crate::household::dictionary::{BillCategory, Names};
@@ -305,6 +305,10 @@ impl Loader {
         let given = json.get(name).filter(|given| given.value != Value::Null)?;
         match given.text().map(Date::parse) {
             Some(Ok(date)) => Some(date),
+            Some(Err(DateError::NoSuchDay)) => {
+                self.refuse("no-such-day", place, name, given.shown(), "a date such as 2024-01-01");
+                None
+            }
             _ => {
                 self.refuse("date-format", place, name, given.shown(), "a date such as 2024-01-01");
                 None
@@ -433,38 +437,43 @@ impl Loader {
             if let Some((_, first)) =
                 seen.iter().find(|(other, _)| other.when == row.when && other.from == row.from && other.reason == row.reason)
             {
-                found.push((number, *first, row.from.not_before));
+                found.push((Place { line: row.line, row: Some(number) }, *first, row.from.not_before));
             }
             seen.push((row, number));
         }
-        for (number, first, day) in found {
-            let place = Place { line: 0, row: Some(number) };
+        for (place, first, day) in found {
             self.refuse("duplicate-start", place, "from", day.to_string(), format!("another day than row {}", first.saturating_add(1)));
         }
     }
 
     /// References between tables, once all are read.
     fn references(&mut self) {
-        let names: BTreeMap<String, String> =
-            self.tables.tables.values().map(|table| (table.parameter.clone(), table.file.clone())).collect();
-        let mut unknown = Vec::new();
+        let names: BTreeSet<&str> = self.tables.tables.values().map(|table| table.parameter.as_str()).collect();
+        let mut wrong = Vec::new();
         for table in self.tables.tables.values() {
             for (number, row) in table.rows.iter().enumerate() {
-                let of = match &row.value {
-                    CellValue::Ratio(reference) => Some(&reference.of),
-                    CellValue::Equals(of) => Some(of),
-                    _ => None,
+                let mut refuse = |code, field, got: String, expected| {
+                    wrong.push((table.file.clone(), Place { line: row.line, row: Some(number) }, code, field, got, expected));
                 };
-                if let Some(of) = of
-                    && (!names.contains_key(of) || *of == table.parameter)
-                {
-                    unknown.push((table.file.clone(), number, of.clone()));
+                let (of, area) = match &row.value {
+                    CellValue::Ratio(reference) => (Some(&reference.of), reference.of_area),
+                    CellValue::Equals(of) => (Some(of), None),
+                    _ => (None, None),
+                };
+                if let Some(area) = area.filter(|area| !self.tables.areas.chain(table.area).any(|level| level == *area)) {
+                    refuse("unknown-area", "value.ofArea", area.to_string(), "the table's own area or one above it");
+                }
+                if row.value.is_of_own() && table.hit != Hit::First {
+                    refuse("wrong-value", "value", row.written.clone(), "`hit: first` in the head");
+                }
+                if let Some(of) = of.filter(|of| !names.contains(of.as_str()) || **of == table.parameter) {
+                    refuse("unknown-parameter", "value", of.clone(), "another parameter that has a table");
                 }
             }
         }
-        for (file, number, of) in unknown {
+        for (file, place, code, field, got, expected) in wrong {
             self.file = file;
-            self.refuse("unknown-parameter", Place { line: 0, row: Some(number) }, "value", of, "another parameter that has a table");
+            self.refuse(code, place, field, got, expected);
         }
         self.relations();
     }

@@ -19,6 +19,7 @@ const KNOWN: &[&str] = &[
     "value",
     "per",
     "bound",
+    "notBelowBefore",
     "payers",
     "limits",
     "setBy",
@@ -40,6 +41,7 @@ impl Loader {
         let clause = self.clause(json, place);
         let (grade, unconfirmed) = self.grade(json, place);
         let bound = json.get("bound").is_some().then(|| self.choice(json, "bound", place, BOUNDS, Bound::AtLeast));
+        let not_below_before = flag(json, "notBelowBefore");
         let per = json.get("per").is_some().then(|| self.choice(json, "per", place, PERIODS, crate::formula::Per::Month));
         let value = self.value(json, place, kind);
         let when = self.when(json, place, area);
@@ -58,6 +60,7 @@ impl Loader {
             value: value?,
             per,
             bound,
+            not_below_before,
             payers,
             limits,
             set_by,
@@ -138,12 +141,20 @@ impl Loader {
             let known = condition::DIMENSIONS.iter().find(|(known, _)| *known == name);
             let near = || nearest(&name, condition::DIMENSIONS.iter().map(|(known, _)| *known));
             let expected = match known {
+                Some(("zone", _)) => self.zone_near(&got),
                 Some((_, example)) => format!("something like {example}"),
                 None => near().map_or_else(|| "a dimension of policy-tables/README.md".to_owned(), |name| format!("`{name}`?")),
             };
             self.refuse("wrong-condition", place, &format!("{field}.{name}"), got, expected);
         }
         found
+    }
+
+    /// The zone within reach whose name is nearest.
+    fn zone_near(&self, given: &str) -> String {
+        let within_reach = self.tables.zones.iter().filter(|zone| self.may_name(zone.area));
+        let near = nearest(given, within_reach.map(|zone| zone.id.as_str()));
+        near.map_or_else(|| "an id in zones.json of this area or one above it".to_owned(), |id| format!("`{id}`?"))
     }
 
     /// A part of a row that may be absent; said to be wrong if it cannot be read.

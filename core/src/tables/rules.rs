@@ -113,6 +113,8 @@ pub(super) struct Asked<'a> {
     pub wanted: Wanted,
     /// The town or village number, whichever side the person is on.
     pub side: Option<Settlement>,
+    /// The number that is written, even where it is a floor or a ceiling.
+    pub as_written: bool,
 }
 
 impl<'b> Rules<'b> {
@@ -136,6 +138,12 @@ impl<'b> Rules<'b> {
         self.asked(parameter, subject, Wanted::Paid(None))
     }
 
+    /// Yuan as the rows have it, of a floor or a ceiling the limit itself.
+    pub fn yuan_as_written<R: Row>(&self, parameter: &str, subject: &dyn Subject<'b, R>) -> Expr<'b, unit::Yuan, R> {
+        let asked = Asked { reader: &Plain(subject), wanted: Wanted::Paid(None), side: None, as_written: true };
+        self.builder.expr(self.nodes(parameter, asked).value)
+    }
+
     /// Yuan as the rows have it, of those paid for `wanted`; rows that do not say for what are paid for `usual`, and whom
     /// only rows paid for something else concern gets nothing.
     pub fn paid<R: Row>(&self, parameter: &str, subject: &dyn Subject<'b, R>, wanted: Per, usual: Per) -> Term<'b, unit::Yuan, R> {
@@ -153,7 +161,7 @@ impl<'b> Rules<'b> {
     }
 
     pub(super) fn asked<U, R: Row>(&self, parameter: &str, subject: &dyn Subject<'b, R>, wanted: Wanted) -> Term<'b, U, R> {
-        self.typed(self.nodes(parameter, Asked { reader: &Plain(subject), wanted, side: None }))
+        self.typed(self.nodes(parameter, Asked { reader: &Plain(subject), wanted, side: None, as_written: false }))
     }
 
     fn typed<U, R: Row>(&self, nodes: Nodes) -> Term<'b, U, R> {
@@ -422,7 +430,7 @@ impl<'b> Rules<'b> {
     /// its value and whether it concerns the person.
     pub fn each_row<R: Row>(&self, parameter: &str, subject: &dyn Subject<'b, R>) -> Vec<OwnRow<'b, R>> {
         let reader = Plain(subject);
-        let asked = Asked { reader: &reader, wanted: Wanted::Rate, side: None };
+        let asked = Asked { reader: &reader, wanted: Wanted::Rate, side: None, as_written: false };
         let mut found = Vec::new();
         for Answer { table, groups } in self.tables.find_all(parameter, self.area, self.as_of) {
             for group in groups.iter().filter(|group| group.state != State::Expired) {

@@ -42,7 +42,7 @@ pub fn kind_of(field: &str, parameter: &str) -> Kind {
     match (field, dimension) {
         (_, Some(name)) => cell::dimension(name),
         ("from" | "until" | "published" | "paidFrom" | "transcribed" | "confirmed" | "lastSeen", _) => Kind::Day,
-        ("unconfirmed", _) => Kind::Flag,
+        ("unconfirmed" | "notBelowBefore", _) => Kind::Flag,
         ("rowCount", _) => Kind::Number,
         // A name in no list is a benefit of its own, with amounts.
         ("value", _) => Kind::Value(parameters::kind(parameter, |name| name != parameter).unwrap_or(ValueKind::Money)),

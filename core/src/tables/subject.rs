@@ -1,12 +1,14 @@
 //! For whom a table is read: the one place where a dimension of a table meets the facts it reads.
 
 use super::condition::{Condition, IncomeTest, Span, YuanSpan};
-use super::rules::Rules;
+use super::rules::{Rules, Word};
 use crate::ability;
 use crate::area::AreaCode;
 use crate::date::AgeRule;
-use crate::formula::{Expr, Scalar};
-use crate::household::dictionary::{Benefit, DailyActivity, Group, Illness, PaymentState, SelfCare, Service, ServiceInjuryKind, Status};
+use crate::formula::{Builder, Expr, Scalar};
+use crate::household::dictionary::{
+    AbilityScale, Benefit, DailyActivity, Group, Illness, PaymentState, SelfCare, Service, ServiceInjuryKind, Settlement, Status,
+};
 use crate::household::dictionary::{Fact, Row, fact, row, unit};
 use crate::money::Yuan;
 
@@ -195,16 +197,45 @@ impl<'b> OfMember<'_, 'b> {
     pub fn may_apply_in(&self, area: AreaCode) -> Expr<'b, unit::Truth, row::Member> {
         let registered = self.registered_in(area);
         match self.rules.word("residence-permit-application") {
-            (super::rules::Word::Known("accepted"), known) => registered.or(self.permit_in(area).and(known)),
-            (super::rules::Word::Known(_), _) => registered,
+            (Word::Known("accepted"), known) => registered.or(self.permit_in(area).and(known)),
+            (Word::Known(_), _) => registered,
             // Who holds no permit is not asked for one: what is not known is only whether a permit would do.
-            (super::rules::Word::Unknown, _) => registered,
+            (Word::Unknown, _) => registered,
         }
     }
 
     fn permit_in(&self, area: AreaCode) -> Expr<'b, unit::Truth, row::Member> {
         let builder = self.rules.builder;
         builder.fact(fact::PERMIT_FROM).at_most(builder.today()).and(builder.fact(fact::PERMIT_AREA).within(area))
+    }
+
+    /// On the town or village side, by what the place goes by: household registration, where the person lives, or land.
+    fn settlement(&self, side: Settlement) -> Expr<'b, unit::Truth, row::Member> {
+        let builder = self.rules.builder;
+        let registered = builder.fact(fact::REGISTERED_SETTLEMENT).is(side);
+        if !self.rules.is_set("settlement-side") {
+            return registered;
+        }
+        match self.rules.word("settlement-side") {
+            (Word::Known("residence"), known) => builder.choose(known, builder.fact(fact::LIVES_SETTLEMENT).is(side), registered),
+            (Word::Known("land"), known) => builder.choose(known, self.settlement_by_land(side), registered),
+            _ => registered,
+        }
+    }
+
+    /// On the town or village side that land gives: contracted land or a share in the collective's income means village,
+    /// relocation to a town means town, else the household registration decides.
+    ///
+    /// # Source
+    /// 特困人员认定办法 art. 19.
+    #[must_use]
+    pub fn settlement_by_land(&self, side: Settlement) -> Expr<'b, unit::Truth, row::Member> {
+        let builder = self.rules.builder;
+        let relocated = builder.fact(fact::LAND_RELOCATED).lift();
+        let with_land = builder.fact(fact::LAND_CONTRACTED).or(builder.fact(fact::LAND_COLLECTIVE_SHARE)).lift();
+        let registered = builder.fact(fact::REGISTERED_SETTLEMENT).is(Settlement::Rural);
+        let village = builder.select(&[(relocated, builder.always(false)), (with_land, builder.always(true))], registered);
+        if side == Settlement::Rural { village } else { village.not() }
     }
 
     /// What a table cannot ask of this subject; the loader refuses such a row.
@@ -219,7 +250,7 @@ impl<'b> Subject<'b, row::Member> for OfMember<'_, 'b> {
         let as_said = |yes: bool, fact: Expr<'b, unit::Truth, row::Member>| if yes { fact } else { fact.not() };
         match condition {
             Condition::Zone(_) => builder.always(true),
-            Condition::Settlement(side) => builder.fact(fact::REGISTERED_SETTLEMENT).is(*side),
+            Condition::Settlement(side) => self.settlement(*side),
             Condition::Category(statuses) => {
                 let each: Vec<_> = statuses.iter().map(|status| self.category(*status)).collect();
                 builder.any(&each)
@@ -244,6 +275,11 @@ impl<'b> Subject<'b, row::Member> for OfMember<'_, 'b> {
                 let each_counts = self.rules.says("ability-level-changes", "each-counts");
                 ability::level_is(builder, levels, scales, each_counts)
             }
+            Condition::LocalLevel(levels) => {
+                let is_local = builder.fact(fact::ABILITY_SCALE).is(AbilityScale::Local);
+                is_local.and(builder.fact(fact::ABILITY_LOCAL_LEVEL).is_among(levels))
+            }
+            Condition::GraceMonth(span) => within_span(self.rules, months_of_grace(builder), *span).lift(),
             Condition::SelfCare(levels) => {
                 let each: Vec<_> = levels.iter().map(|level| self.self_care(*level)).collect();
                 builder.any(&each)
@@ -287,6 +323,12 @@ impl<'b> Subject<'b, row::Member> for OfMember<'_, 'b> {
             | Condition::ExpenseKind(_) => self.out_of_place(),
         }
     }
+}
+
+/// Which month of the grace period the day is in: the first is the month after the decision.
+pub(crate) fn months_of_grace<'b>(builder: &'b Builder) -> Expr<'b, unit::Count, row::Household> {
+    // The months are counted from the decision, so it has to be told; today would stand for any other day.
+    builder.retyped(builder.today::<row::Household>().month() - builder.fact(fact::DECIDED_ON).month())
 }
 
 fn service_fact(service: Service) -> Fact<unit::Truth, row::Member> {

@@ -3,6 +3,7 @@
 use super::condition::choices;
 use super::parameters::ValueKind;
 use super::relation::{self, Relation};
+use crate::area::AreaCode;
 use crate::formula::Per;
 use crate::household::dictionary::{ExpenseKind, Names, Settlement};
 use crate::json::{Json, Value};
@@ -25,12 +26,18 @@ pub enum CellValue {
     Ratio(Reference),
     /// The same as another parameter.
     Equals(String),
+    /// So many times what the other rows of the table give the person.
+    TimesOwn(Rate, Option<Rounding>),
+    /// So much more than the other rows of the table give the person.
+    PlusOwn(Yuan),
     /// A share of the bill, at most the cap.
     ShareOfBill(Rate, Option<Yuan>),
     /// What the person pays of the bill, whatever its list price (a price list).
     Pays(Yuan),
     /// Hours of service a month, each paid at this price.
     Hours(Rate, Yuan),
+    /// What a benefit is called.
+    Name(String),
     /// How to round.
     Rounding(Rounding),
     /// Not written anywhere; within one such unit either way.
@@ -39,6 +46,14 @@ pub enum CellValue {
     Relation(Relation),
     /// We do not know the value.
     Unknown,
+}
+
+impl CellValue {
+    /// Whether it says how much more the person has than other rows give.
+    #[must_use]
+    pub const fn is_of_own(&self) -> bool {
+        matches!(self, Self::TimesOwn(..) | Self::PlusOwn(_))
+    }
 }
 
 /// A ratio of another parameter.
@@ -50,8 +65,12 @@ pub struct Reference {
     pub of: String,
     /// The town or village number, whichever side the person is on.
     pub side: Option<Settlement>,
+    /// The area whose number it is, where that is not the person's own.
+    pub of_area: Option<AreaCode>,
     /// How the product is rounded; no text says so if absent.
     pub rounding: Option<Rounding>,
+    /// What it never comes to less than, such as the number before (不低于原标准).
+    pub not_below: Option<Yuan>,
 }
 
 /// A value that is not the amount itself but a limit to it.
@@ -119,6 +138,7 @@ pub(super) fn read(json: &Json<'_>, kind: ValueKind) -> Option<CellValue> {
         (ValueKind::Rate, Some(_)) => rate_of(json).map(CellValue::Rate),
         (ValueKind::Count, None) => json.integer().filter(|count| (0..=9_999).contains(count)).map(CellValue::Count),
         (ValueKind::Word(words), Some(text)) => words.contains(&text).then(|| CellValue::Word(text.to_owned())),
+        (ValueKind::Name, Some(name)) => (1..=30).contains(&name.chars().count()).then(|| CellValue::Name(name.to_owned())),
         (ValueKind::Kinds, None) => choices(json).map(CellValue::Kinds),
         (ValueKind::Relation, None) => relation::read(json).map(CellValue::Relation),
         (ValueKind::Rounding, None) => match json.get("unknownWithin") {
@@ -132,10 +152,11 @@ pub(super) fn read(json: &Json<'_>, kind: ValueKind) -> Option<CellValue> {
 /// What would have been accepted.
 pub(super) fn expected(kind: ValueKind) -> String {
     match kind {
-        ValueKind::Money => "yuan such as \"1069.00\", \"unknown\", or a ratio, an equal, a share, a price to pay or hours".to_owned(),
+        ValueKind::Money => "yuan such as \"1069.00\", \"unknown\", or a value that is computed".to_owned(),
         ValueKind::Rate => "a ratio such as \"1.5\"".to_owned(),
         ValueKind::Count => "a whole number such as 6".to_owned(),
         ValueKind::Word(words) => words.join(", "),
+        ValueKind::Name => "a name of at most 30 characters".to_owned(),
         ValueKind::Kinds => format!("a list of {}", ExpenseKind::NAMES.join(", ")),
         ValueKind::Relation => {
             let kinds: Vec<&str> = relation::KINDS.iter().map(|(name, _)| *name).collect();
@@ -151,18 +172,26 @@ fn computed(json: &Json<'_>) -> Option<CellValue> {
     let text = |name: &str| json.get(name).and_then(Json::text);
     let names: Vec<&str> = json.entries().iter().map(|(name, _)| &**name).collect();
     let only = |known: &[&str]| names.iter().all(|name| known.contains(name));
-    if let Some(of) = text("of").filter(|_| only(&["ratio", "of", "side", "rounding"])) {
+    let optional_rounding = || json.get("rounding").map_or(Some(None), |given| rounding(given).map(Some));
+    if let Some(of) = text("of").filter(|_| only(&["ratio", "of", "ofArea", "side", "rounding", "notBelow"])) {
         let side = match text("side") {
             Some(side) => Some(Settlement::ALL.iter().copied().find(|known| known.name() == side)?),
             None => None,
         };
-        let rounding = match json.get("rounding") {
-            Some(given) => Some(rounding(given)?),
+        let of_area = match text("ofArea") {
+            Some(area) => Some(AreaCode::parse(area)?),
             None => None,
         };
-        return Some(CellValue::Ratio(Reference { ratio: rate("ratio")?, of: of.to_owned(), side, rounding }));
+        let not_below = match json.get("notBelow") {
+            Some(least) => Some(yuan_of(least)?),
+            None => None,
+        };
+        let rounding = optional_rounding()?;
+        return Some(CellValue::Ratio(Reference { ratio: rate("ratio")?, of: of.to_owned(), side, of_area, rounding, not_below }));
     }
     match names.as_slice() {
+        ["timesOwn"] | ["timesOwn", "rounding"] => Some(CellValue::TimesOwn(rate("timesOwn")?, optional_rounding()?)),
+        ["plusOwn"] => yuan("plusOwn").map(CellValue::PlusOwn),
         ["equals"] => text("equals").map(|of| CellValue::Equals(of.to_owned())),
         ["share"] => rate("share").map(|share| CellValue::ShareOfBill(share, None)),
         ["share", "cap"] | ["cap", "share"] => Some(CellValue::ShareOfBill(rate("share")?, Some(yuan("cap")?))),

@@ -1,5 +1,7 @@
 //! The words a parameter has for a person: rows with conditions, where town and village families have different ones.
 
+use std::sync::Arc;
+
 use super::lookup::{Answer, Group, State};
 use super::rules::{Asked, Plain, Rules, Wanted};
 use super::subject::Subject;
@@ -18,6 +20,23 @@ impl<'b> Rules<'b> {
     pub fn is_set(&self, parameter: &str) -> bool {
         let found = self.tables.find(parameter, self.area, self.as_of);
         found.certain.is_ok() || !found.perhaps.is_empty()
+    }
+
+    /// What a benefit is called here, where a table says so.
+    #[must_use]
+    pub fn local_name(&self, benefit: &str) -> Option<Arc<str>> {
+        match &self.tables.only_row(&format!("{benefit}-name"), self.area, self.as_of)?.value {
+            CellValue::Name(name) => Some(name.as_str().into()),
+            _ => None,
+        }
+    }
+
+    /// Which office decides a benefit here, where a table says so.
+    #[must_use]
+    pub fn decided_at(&self, benefit: &str) -> Option<&'static str> {
+        let row = self.tables.only_row(&format!("{benefit}-decided-by"), self.area, self.as_of)?;
+        let CellValue::Word(word) = &row.value else { return None };
+        ["county", "township"].into_iter().find(|known| known == word)
     }
 
     /// The values that rows of a parameter have here, whomever they concern.
@@ -64,7 +83,7 @@ impl<'b> Rules<'b> {
         subject: &dyn Subject<'b, R>,
         sort: &dyn Fn(&CellValue) -> Option<bool>,
     ) -> Expr<'b, unit::Truth, R> {
-        let asked = Asked { reader: &Plain(subject), wanted: Wanted::Rate, side: None };
+        let asked = Asked { reader: &Plain(subject), wanted: Wanted::Rate, side: None, as_written: false };
         self.builder.expr(self.told(parameter, asked, sort))
     }
 
@@ -121,7 +140,7 @@ impl<'b> Rules<'b> {
         parameter: &str,
         subject: &dyn Subject<'b, R>,
     ) -> Option<Vec<OwnAmount<'b, U, R>>> {
-        let asked = Asked { reader: &Plain(subject), wanted: Wanted::Monthly, side: None };
+        let asked = Asked { reader: &Plain(subject), wanted: Wanted::Monthly, side: None, as_written: false };
         let found = self.tables.find(parameter, self.area, self.as_of);
         let (true, Ok(Answer { table, groups })) = (found.perhaps.is_empty(), &found.certain) else { return None };
         let amounts = groups.iter().map(|group| {

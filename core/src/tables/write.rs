@@ -33,6 +33,7 @@ pub const ROW: &[&str] = &[
     "value",
     "per",
     "bound",
+    "notBelowBefore",
     "payers",
     "limits",
     "setBy",

@@ -194,14 +194,16 @@ fn incident(place: &Place, date: Date, dice: &mut Dice) -> Value {
     if !dice.percent(15) {
         return Value::Null;
     }
-    json!({
+    let mut all = json!({
         "kind": dice.one_of(IncidentKind::ALL).name(),
         "area": place.area.to_string(),
         "date": text(back(date, dice.number(0, 200))),
         "loss": yuan(dice.number(0_i64, 6_000_000)),
         "selfPaid": yuan(dice.number(0_i64, 6_000_000)),
         "grantsThisYear": dice.weighted(&[(8, 0_i64), (2, 1), (1, 2)]),
-    })
+    });
+    all["grantedThisYear"] = yuan(all["grantsThisYear"].as_i64().unwrap_or(0) * 150_000);
+    all
 }
 
 fn bills(place: &Place, people: &[Person], date: Date, dice: &mut Dice) -> Value {

@@ -112,6 +112,7 @@ fn member(population: &Population, place: &Place, home: AreaCode, one: &Person, 
     let own = if dice.percent(4) { population.elsewhere(dice) } else { home };
     let adult = one.age >= 18;
     let working_age = (16..60).contains(&one.age);
+    let lives = if one.age % 7 == 0 { "rural" } else { "urban" };
     let mut all = object([
         ("id", json!(one.id)),
         ("relation", json!(one.relation.name())),
@@ -121,6 +122,7 @@ fn member(population: &Population, place: &Place, home: AreaCode, one: &Person, 
         ("livesWithHousehold", json!({ "value": !dice.percent(5), "since": text(since(date, one.birth, 3000, dice)) })),
         ("supportDuty", json!(true)),
         ("registeredArea", json!([{ "area": own.to_string() }])),
+        ("usualSettlement", json!(lives)),
         ("registeredSettlement", json!(dice.one_of(&["urban", "rural"]))),
         ("usualResidence", json!([{ "area": if dice.percent(15) { place.area } else { own }.to_string() }])),
         ("insuredHere", json!({ "area": own.to_string(), "months": dice.number(0_i64, 240) })),
@@ -337,7 +339,11 @@ fn ability(date: Date, dice: &mut Dice) -> Value {
         all.insert("diagnosis".to_owned(), json!(dice.percent(8)));
         all.insert("riskEvents30Days".to_owned(), json!(dice.weighted(&[(20, 0_i64), (2, 1), (1, 2)])));
     }
-    all.insert("level".to_owned(), json!(dice.one_of(AbilityLevel::ALL).name()));
+    let level = dice.one_of(AbilityLevel::ALL);
+    all.insert("level".to_owned(), json!(level.name()));
+    if scale == "local" {
+        all.insert("localLevel".to_owned(), json!(level.position() + 1));
+    }
     Value::Object(all)
 }
 

@@ -2,7 +2,9 @@
 
 use super::super::parameters::ValueKind;
 use super::super::write::{quoted, spaced};
+use crate::date::Date;
 use crate::json::{self, Json, Limits};
+use crate::money::{Rate, Yuan};
 
 /// What a cell holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,8 +51,8 @@ pub enum Kind {
 pub(super) fn dimension(name: &str) -> Kind {
     match name {
         "settlement" | "sex" | "registeredIn" | "livesIn" | "permitIn" | "receiving" | "receivingInFull" => Kind::Word,
-        "ageYears" | "distanceKm" | "stayDays" => Kind::Span,
-        "disabilityGrade" => Kind::Numbers,
+        "ageYears" | "distanceKm" | "stayDays" | "graceMonth" => Kind::Span,
+        "disabilityGrade" | "localLevel" => Kind::Numbers,
         "severalDisabilities"
         | "careNeeded"
         | "carePlaceApproved"
@@ -205,6 +207,9 @@ fn short_value(value: &Json<'_>) -> Option<String> {
             };
             Some(format!("{} × {}{side}{rounded}", part("ratio")?, part("of")?))
         }
+        ["timesOwn"] => Some(format!("{} × own", part("timesOwn")?)),
+        ["timesOwn", "rounding"] => Some(format!("{} × own rounded {}", part("timesOwn")?, short_value(value.get("rounding")?)?)),
+        ["plusOwn"] => Some(format!("own + {}", part("plusOwn")?)),
         ["equals"] => Some(format!("equals {}", part("equals")?)),
         ["pays"] => Some(format!("pays {}", part("pays")?)),
         ["share"] => Some(format!("share {}", part("share")?)),
@@ -230,10 +235,14 @@ fn record(text: &str, entry: impl Fn(&str) -> Option<String>) -> Option<String> 
 
 fn day(text: &str) -> Option<String> {
     match text.split_once('…') {
-        Some((from, to)) => Some(format!("{{ \"notBefore\": {}, \"notAfter\": {} }}", quoted(from.trim()), quoted(to.trim()))),
+        Some((from, to)) => Some(format!("{{ \"notBefore\": {}, \"notAfter\": {} }}", civil(from)?, civil(to)?)),
         None if text == "null" => Some("null".to_owned()),
-        None => Some(quoted(text)),
+        None => civil(text),
     }
+}
+
+fn civil(text: &str) -> Option<String> {
+    Date::parse(text.trim()).is_ok().then(|| quoted(text.trim()))
 }
 
 fn truth(text: &str) -> Option<String> {
@@ -318,6 +327,12 @@ fn value(text: &str, kind: ValueKind) -> Option<String> {
             if let Some((hours, price)) = text.split_once(" hours × ") {
                 return pair("hours", hours, "price", price);
             }
+            if let Some(more) = text.strip_prefix("own + ") {
+                return one("plusOwn", more);
+            }
+            if let Some((times, rest)) = text.split_once(" × own") {
+                return times_own(times, rest);
+            }
             if let Some((ratio, of)) = text.split_once('×') {
                 return share_of_another(ratio, of);
             }
@@ -328,14 +343,26 @@ fn value(text: &str, kind: ValueKind) -> Option<String> {
                 };
             }
             text.strip_prefix("equals ").map_or_else(
-                || text.strip_prefix("pays ").map_or_else(|| Some(quoted(text)), |price| one("pays", price)),
+                || text.strip_prefix("pays ").map_or_else(|| Yuan::parse(text).is_ok().then(|| quoted(text)), |price| one("pays", price)),
                 |of| one("equals", of),
             )
         }
-        ValueKind::Rate | ValueKind::Word(_) => Some(quoted(text)),
+        ValueKind::Rate => Rate::parse(text).is_ok().then(|| quoted(text)),
+        ValueKind::Word(words) => words.contains(&text).then(|| quoted(text)),
+        ValueKind::Name => Some(quoted(text)),
         // It has no short form.
         ValueKind::Relation => None,
     }
+}
+
+/// `1.5 × own rounded up to 1.00`.
+fn times_own(times: &str, rest: &str) -> Option<String> {
+    let rounding = match rest.strip_prefix(" rounded ") {
+        Some(rounding) => format!(", \"rounding\": {}", value(rounding, ValueKind::Rounding)?),
+        None if rest.trim().is_empty() => String::new(),
+        None => return None,
+    };
+    Some(format!("{{ \"timesOwn\": {}{rounding} }}", quoted(times.trim())))
 }
 
 /// `× minimum-living-standard urban rounded up to 1.00`.
