@@ -1,5 +1,6 @@
 //! The list of benefits. Adding one is one file in this folder and one line in [`build`].
 
+mod borderline_child_allowance;
 mod borderline_household;
 mod category_supplement;
 mod children;
@@ -10,6 +11,7 @@ mod disability_living_subsidy;
 mod disability_nursing_subsidy;
 mod essential_expense_hardship;
 mod exit_grace_period;
+mod key_difficulty_child_allowance;
 mod local;
 mod local_bill;
 mod minimum_living_allowance;
@@ -47,6 +49,8 @@ pub const NATIONAL: &[&str] = &[
     "destitute-support",
     "orphan-allowance",
     "unattended-child-allowance",
+    "key-difficulty-child-allowance",
+    "borderline-child-allowance",
     "disability-living-subsidy",
     "disability-nursing-subsidy",
     "temporary-assistance",
@@ -80,8 +84,12 @@ pub fn build(tables: &Tables, area: AreaCode, as_of: AsOf) -> Result<Formula, &'
         let member = OfMember { categories: Some(categories), ..member };
         category_supplement::write(&rules, &member);
         let destitute = destitute_support::write(&rules, &member, &means);
-        orphan_allowance::write(&rules, &member, &means, destitute);
-        unattended_child_allowance::write(&rules, &member, &means, destitute);
+        let parents = children::parents(&rules);
+        let orphan = orphan_allowance::write(&rules, &member, &means, &parents, destitute);
+        let unattended = unattended_child_allowance::write(&rules, &member, &means, &parents, destitute);
+        let otherwise = key_difficulty_child_allowance::Otherwise { allowance: orphan.or(unattended), destitute };
+        let key_difficulty = key_difficulty_child_allowance::write(&rules, &member, &means, &parents, &otherwise);
+        borderline_child_allowance::write(&rules, &member, otherwise.allowance.or(key_difficulty));
         disability_living_subsidy::write(&rules, &member);
         disability_nursing_subsidy::write(&rules, &member);
         temporary_assistance::write(&rules, &member, &means);
@@ -93,7 +101,7 @@ pub fn build(tables: &Tables, area: AreaCode, as_of: AsOf) -> Result<Formula, &'
                 local_bill::write(&member, benefit, &mut discounts);
             }
         }
-        combine::write(&rules, &member, means.members);
+        combine::write(&rules, &member, &means);
     }
     builder.finish()
 }

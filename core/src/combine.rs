@@ -8,15 +8,17 @@
 //! Amounts are compared as cash over twelve months: what is paid once counts once, what is paid a month twelve times.
 //!
 //! # What this file does not cover
-//! Bills (a discount bars nothing), household benefits that bar one another (they replace one another), and a member's
-//! benefit that replaces the household's: who counts as a member is for the household's own rules.
+//! Bills (a discount bars nothing) and household benefits that bar one another (they replace one another).
 
+mod household;
 mod knots;
 
 use std::sync::Arc;
 
+use self::household::Beside;
 use crate::formula::{Adjusted, Combined, Drafted, Expr, Gives, MONTHS_COMPARED, RoundRule};
 use crate::household::dictionary::{Benefit, Names, Row, fact, row, unit};
+use crate::means::Means;
 use crate::order::sort_by_number;
 use crate::tables::relation::RelationKind;
 use crate::tables::rules::{OwnRow, Rules};
@@ -27,6 +29,9 @@ pub const PARAMETER: &str = "benefit-relations";
 
 /// Amounts are compared in fen; one that is no whole number of them counts as either of its neighbours.
 const TO_THE_FEN: RoundRule = RoundRule { unit_fen: 1, mode: None };
+
+type Truth<'b, R> = Expr<'b, unit::Truth, R>;
+type Cash<'b, R> = Expr<'b, unit::Yuan, R>;
 
 /// Who one benefit's cash goes to and whether it does, as the relations see it.
 pub(super) struct Seat<'b, R> {
@@ -39,8 +44,8 @@ pub(super) struct Seat<'b, R> {
     pub cash: Expr<'b, unit::Yuan, R>,
 }
 
-/// Writes the relations of the benefits drafted so far; `members` are those whom the household's benefits are for.
-pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, members: Expr<'b, unit::Count, row::Household>) {
+/// Writes the relations of the benefits drafted so far; the household's are for the family of `means`.
+pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>) {
     let builder = rules.builder;
     let drafted = builder.drafted();
     let mut combined = Combined::default();
@@ -56,20 +61,33 @@ pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, members: Expr<'b,
         let relations = rows.iter().filter_map(|row| row.relation).filter(|relation| relation.kind == RelationKind::TopsUp);
         relations.flat_map(|relation| relation.of.iter().skip(1)).any(|other| other == name)
     };
-    let lifted: Vec<Seat<'b, row::Member>> = household.iter().map(|seat| shared(rules, seat, members, topped_up(&seat.benefit))).collect();
+    let lifted: Vec<Seat<'b, row::Member>> =
+        household.iter().map(|seat| shared(rules, seat, means.members, topped_up(&seat.benefit))).collect();
     settle(rules, &rows, &mut persons, &lifted, &mut combined.adjusted);
 
+    let beside = Beside { rules, means, rows: &rows, persons: &persons };
+    beside.settle(&mut household, &mut combined.adjusted);
+    let of_the_one = beside.of_the_one(&household);
+    let alone = beside.alone();
+    let own = persons.len();
+    persons.extend(of_the_one);
+
     let knotted = knots::write(rules, member, &rows, &persons, &mut combined.knots);
-    let alone = persons.iter().enumerate().filter(|(at, seat)| !seat.is_drawn && !knotted.contains(at));
     let mut of_members = builder.nothing::<unit::Yuan, row::Member>();
-    for (_, seat) in alone {
-        of_members = of_members + seat.cash;
+    for (at, seat) in persons.iter().enumerate().take(own) {
+        if !seat.is_drawn && !knotted.contains(&at) {
+            of_members = of_members + seat.cash;
+        }
     }
     for knot in &combined.knots {
         of_members = of_members + builder.expr(knot.own);
     }
-    let of_household = household.iter().fold(builder.nothing::<unit::Yuan, row::Household>(), |sum, seat| sum + seat.cash);
-    combined.total = Some((of_members.sum() + of_household).id());
+    let mut total = of_members.sum();
+    for seat in &household {
+        let in_knot = persons.iter().skip(own).zip(own..).any(|(other, at)| other.benefit == seat.benefit && knotted.contains(&at));
+        total = total + if in_knot { builder.choose(alone, builder.nothing(), seat.cash) } else { seat.cash };
+    }
+    combined.total = Some(total.id());
     builder.combined(combined);
 }
 
