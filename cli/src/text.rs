@@ -132,9 +132,17 @@ impl<'s> Statement<'s> {
     fn entry_lines(&self, entry: &Entry) -> Vec<String> {
         let words = self.words;
         let outcome = entry.outcome.name();
-        let status = if entry.gives == "status" && entry.outcome == Outcome::Eligible { ".status" } else { "" };
-        let settled = matches!(entry.outcome, Outcome::Eligible | Outcome::Discretionary);
-        let mut lines = vec![self.headline(entry, outcome, status, settled)];
+        let beside = entry.combined.filter(|combined| entry.outcome == Outcome::Eligible && *combined != "reduced");
+        let status = match beside {
+            Some("replaced") => ".replaced",
+            Some(_) => ".dropped",
+            None if entry.gives == "status" && entry.outcome == Outcome::Eligible => ".status",
+            None => "",
+        };
+        let answered = matches!(entry.outcome, Outcome::Eligible | Outcome::Discretionary);
+        let mut lines = vec![self.headline(entry, outcome, status, answered)];
+        // Whoever has something else in its place need not know when and by whom this is paid.
+        let settled = answered && beside.is_none();
         lines.push(words.say(&format!("outcome.{outcome}{status}"), &[]));
         if entry.outcome == Outcome::NoTable && entry.qualifies == Some(true) {
             lines.push(words.say("outcome.noTable.qualifies", &[]));
@@ -161,7 +169,7 @@ impl<'s> Statement<'s> {
         if entry.stated {
             lines.push(format!("! {}", words.say("ui.stated", &[])));
         }
-        if let Some(combined) = entry.combined {
+        if let Some(combined) = entry.combined.filter(|_| beside.is_none()) {
             lines.push(format!("! {}", words.say(&format!("combined.{combined}"), &[])));
         }
         if entry.unconfirmed {

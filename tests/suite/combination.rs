@@ -135,6 +135,14 @@ fn bars(rows: &[(&Row, bool)], parties: &BTreeMap<String, Party>, receiving: &Va
     if perhaps { None } else { Some(false) }
 }
 
+/// Whether a nearer row says for everybody how two benefits go together.
+fn is_overruled(rows: &[(&Row, bool)], row: &Row, a: &str, b: &str) -> bool {
+    let nearer = rows.iter().take_while(|(own, _)| !std::ptr::eq(*own, row));
+    let says =
+        |own: &Row| own.area != row.area && !own.kind.ends_with("income") && [a, b].iter().all(|name| own.of.iter().any(|of| of == name));
+    nearer.into_iter().any(|(own, certain)| *certain && own.at_least_age.is_none() && says(own))
+}
+
 /// Takes off what is replaced or only topped up; what others depend on comes first.
 fn settle(rows: &[(&Row, bool)], parties: &mut BTreeMap<String, Party>, done: &mut Vec<String>, name: &str) {
     if done.iter().any(|known| known == name) || !parties.contains_key(name) {
@@ -144,7 +152,9 @@ fn settle(rows: &[(&Row, bool)], parties: &mut BTreeMap<String, Party>, done: &m
     for (row, certain) in rows {
         let (first, others) = row.of.split_first().unwrap();
         match row.kind.as_str() {
-            "replaces" if others.iter().any(|other| other == name) && parties.contains_key(first) => {
+            "replaces"
+                if others.iter().any(|other| other == name) && parties.contains_key(first) && !is_overruled(rows, row, first, name) =>
+            {
                 settle(rows, parties, done, first);
                 let gets = parties[first].gets;
                 let own = parties.get_mut(name).unwrap();

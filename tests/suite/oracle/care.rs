@@ -345,9 +345,10 @@ fn known(holds: bool) -> Known {
     if holds { Known::Yes } else { Known::No }
 }
 
-/// What leaves it open where several things do: a number nobody has told us before a question, that before the office.
+/// What leaves it open where several things do: a question whose answer may settle it, before a rule that was not read, before
+/// the office.
 fn open_by(all: &[Known]) -> Known {
-    [Known::Unwritten, Known::Untold, Known::Office].into_iter().find(|open| all.contains(open)).unwrap_or(Known::Office)
+    [Known::Untold, Known::Unwritten, Known::Office].into_iter().find(|open| all.contains(open)).unwrap_or(Known::Office)
 }
 
 fn all(of: &[Known]) -> Known {
@@ -390,7 +391,7 @@ fn child(today: Day, dice: &mut Dice) -> (Value, Vec<Expected>) {
     let born = birth(today, years, dice);
     let years = age(born, today);
     let minor = known(years < 18);
-    let told = dice.weighted(&[(20, 2), (2, 1), (1, 0)]);
+    let told = dice.weighted(&[(20, 2), (5, 1), (1, 0)]);
     let parents: Vec<Parent> = (0..told).map(|_| parent(today, dice)).collect();
     let in_institution = dice.percent(30);
     let mut one = adult("a", "self", 0);
@@ -473,7 +474,7 @@ fn child(today: Day, dice: &mut Dice) -> (Value, Vec<Expected>) {
     // Granted the allowance it is no borderline household; beside another allowance nobody knows.
     let beside = match any(&[orphan, unattended, key]) {
         Known::No => Known::Yes,
-        Known::Yes => Known::Unwritten,
+        Known::Yes | Known::Office => Known::Unwritten,
         open => open,
     };
     let edge = all(&[minor, known(!granted), beside]);
@@ -587,6 +588,11 @@ const ONE_SIDED: &[&str] = &[
     "emergency-in-area",
     // Where no ceiling is in force the fast kind is not told at all.
     "fast-assistance-in-force",
+    // Whether two may be drawn together no text says: with both it is open.
+    "not-in-destitute-support",
+    "no-other-child-allowance",
+    // Whether a parent is too poor is for the office alone.
+    "one-parent-lost-other-poor",
 ];
 
 /// Every answer that each benefit can have with these numbers: each in two of a hundred cases at least, or the run fails.
@@ -597,7 +603,7 @@ const WANTED: &[(&str, &[Outcome])] = {
         ("orphan-allowance", &[Eligible, Ineligible, Undetermined]),
         ("unattended-child-allowance", &[Eligible, Ineligible, Undetermined]),
         ("key-difficulty-child-allowance", &[Eligible, Ineligible, Undetermined, NoTable, Discretionary]),
-        ("borderline-child-allowance", &[Eligible, Ineligible, Undetermined, NoTable, Discretionary]),
+        ("borderline-child-allowance", &[Eligible, Ineligible, Undetermined, NoTable]),
         ("temporary-assistance", &[Eligible, Ineligible, Undetermined]),
         ("fast-small-assistance", &[Eligible, Ineligible, Undetermined]),
         ("expense-assistance", &[Eligible, Ineligible, Undetermined, Discretionary]),

@@ -34,15 +34,18 @@ function heading(entry, { words, who }) {
 }
 
 function answer(entry, { words, areaName }) {
-  const { outcome, gives, qualifies, firstMonth, decidedBy, paidBy, extras = [], deadlines = [] } = entry;
-  const status = gives === "status" && outcome === "eligible" ? ".status" : "";
-  const settled = outcome === "eligible" || outcome === "discretionary";
+  const { outcome, gives, qualifies, firstMonth, decidedBy, paidBy, combined, extras = [], deadlines = [] } = entry;
+  // Whoever has something else in its place need not know when and by whom this is paid.
+  const beside = outcome === "eligible" && ["dropped", "replaced"].includes(combined);
+  const status = beside ? `.${combined}` : gives === "status" && outcome === "eligible" ? ".status" : "";
+  const answered = outcome === "eligible" || outcome === "discretionary";
+  const settled = answered && !beside;
   const amounts = gives === "status" ? [] : [entry.amount, ...extras].map((amount) => words.amount(amount)).filter(Boolean);
   const decides = decidedBy && words.t(`statement.decides${gives === "status" ? ".status" : decidedBy === paidBy ? ".same" : ""}`, { decides: areaName(decidedBy), pays: areaName(paidBy) });
   return [
     h("p", { class: "badge" }, words.t(`outcome.${outcome}${status}.short`)),
-    amounts.map((amount) => h("p", { class: "amount" }, settled ? amount : words.t("amount.soFar", { amount }))),
-    settled && gives !== "cash" && gives !== "status" && h("p", {}, words.t(`gives.${gives}`)),
+    amounts.map((amount) => h("p", { class: "amount" }, answered ? amount : words.t("amount.soFar", { amount }))),
+    answered && gives !== "cash" && gives !== "status" && h("p", {}, words.t(`gives.${gives}`)),
     outcome === "noTable" && qualifies === true && h("p", {}, words.t("outcome.noTable.qualifies")),
     settled && deadlines.map(({ kind, workingDays, by }) => h("p", { "data-deadline": kind }, words.t(by ? `deadline.${kind}.by` : `deadline.${kind}`, { days: workingDays, by: by && words.day(by) }))),
     settled && firstMonth && h("p", {}, words.t("ui.first-month", { month: words.month(firstMonth) })),
