@@ -414,7 +414,9 @@ fn alone(one: &Person, place: &Place, [poor, edge, hard]: [bool; 3], (received, 
     ground |= place.area == "990102" && (edge && one.chronic || hard && one.ill);
     let clergy = one.away == "clergy";
     ground |= clergy;
-    let by_office = one.severe() && one.age >= 18 && one.work == "unemployed";
+    // 社会救助法 art. 21: whoever else of the household is in particular hardship, which nobody has written down.
+    let may = place.date >= "2026-07-01" && edge;
+    let by_office = one.severe() && one.age >= 18 && one.work == "unemployed" || may;
     let blocked = able && place.alone == Alone::Shares { able_member_blocks: true };
     if poor || received >= standard || blocked || !ground && !by_office {
         return said("ineligible", None);
