@@ -262,7 +262,8 @@ impl<'s> Statement<'s> {
             let sentence = words.say(code, &[("amount", &amount), ("value", &last.value), ("from", &last.from)]);
             lines.push(format!("  {sentence} [{}]", self.document(&last.document)));
         }
-        lines.push(format!("  {}", words.say("missing.ask", &[("area", &self.area(missing.area))])));
+        let ask = if missing.area == AreaCode::NATION { "missing.ask.nation" } else { "missing.ask" };
+        lines.push(format!("  {}", words.say(ask, &[("area", &self.area(missing.area))])));
         lines
     }
 

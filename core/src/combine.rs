@@ -42,6 +42,8 @@ pub(super) struct Seat<'b, R> {
     pub gets: Expr<'b, unit::Truth, R>,
     /// Cash over twelve months, after what replaces it and what it tops up.
     pub cash: Expr<'b, unit::Yuan, R>,
+    /// Cash over twelve months for who gets it, before any relation.
+    pub amount: Expr<'b, unit::Yuan, R>,
 }
 
 /// Writes the relations of the benefits drafted so far; the household's are for the family of `means`.
@@ -101,7 +103,13 @@ fn seats<'b, R: Row>(rules: &Rules<'b>, drafted: &[Drafted]) -> Vec<Seat<'b, R>>
         let paid =
             amounts.filter_map(|(per, node)| Some((per.times_compared()?, builder.expr::<unit::Yuan, R>(*node).rounded(TO_THE_FEN))));
         let sum = paid.fold(builder.nothing(), |sum, (times, amount)| sum + amount * builder.count(times));
-        Seat { benefit: benefit.benefit.to_string(), is_drawn: false, gets, cash: builder.choose(gets, sum, builder.nothing()) }
+        Seat {
+            benefit: benefit.benefit.to_string(),
+            is_drawn: false,
+            gets,
+            cash: builder.choose(gets, sum, builder.nothing()),
+            amount: sum,
+        }
     };
     own.map(seat).collect()
 }
@@ -121,7 +129,7 @@ fn drawn<'b>(
         let paying = builder.fact(fact::RECEIVING_KEY).is(benefit).and(member.is_paying());
         let monthly = builder.choose(paying, builder.fact(fact::RECEIVING_MONTHLY), builder.nothing());
         let cash = monthly.sum() * builder.count(MONTHS_COMPARED);
-        found.push(Seat { benefit: name.clone(), is_drawn: true, gets: member.draws(benefit, false), cash });
+        found.push(Seat { benefit: name.clone(), is_drawn: true, gets: member.draws(benefit, false), cash, amount: cash });
     }
     found
 }
@@ -134,7 +142,7 @@ fn shared<'b>(
     is_topped_up: bool,
 ) -> Seat<'b, row::Member> {
     let cash = if is_topped_up { seat.cash.shared_equally(members).rounded(TO_THE_FEN).lift() } else { rules.builder.nothing() };
-    Seat { benefit: seat.benefit.clone(), is_drawn: seat.is_drawn, gets: seat.gets.lift(), cash }
+    Seat { benefit: seat.benefit.clone(), is_drawn: seat.is_drawn, gets: seat.gets.lift(), cash, amount: cash }
 }
 
 /// Applies *replaces* and *tops-up*, what others depend on first.

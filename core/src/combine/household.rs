@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use super::{Cash, Seat, TO_THE_FEN, Truth};
-use crate::formula::{Adjusted, MONTHS_COMPARED};
+use crate::formula::{Adjusted, Expr, MONTHS_COMPARED};
 use crate::household::Frame;
 use crate::household::dictionary::row;
 use crate::means::Means;
@@ -31,6 +31,8 @@ struct Instead<'b> {
     surely: Truth<'b, row::Member>,
     /// Cash of all of them.
     cash: Cash<'b, row::Household>,
+    /// The least that anybody who has it has.
+    least: Cash<'b, row::Household>,
     by: Vec<Arc<str>>,
 }
 
@@ -50,7 +52,7 @@ impl<'b> Beside<'_, 'b> {
         let lift = |seat: &Seat<'b, row::Household>| {
             let gets = seat.gets.and(self.alone()).lift::<row::Member>().and(self.means.family.counted);
             let cash = self.rules.builder.choose(gets, seat.cash.lift(), self.rules.builder.nothing());
-            Seat { benefit: seat.benefit.clone(), is_drawn: false, gets, cash }
+            Seat { benefit: seat.benefit.clone(), is_drawn: false, gets, cash, amount: cash }
         };
         household.iter().filter(chosen_against).map(lift).collect()
     }
@@ -62,15 +64,11 @@ impl<'b> Beside<'_, 'b> {
             for (position, own) in self.rows.iter().enumerate() {
                 let Some(relation) = own.relation else { continue };
                 let Some(instead) = self.instead(position, own, &seat.benefit) else { continue };
-                let anyone = instead.perhaps.any_row();
                 let (gets, after) = if relation.kind == RelationKind::Replaces {
-                    let everyone = self.means.family.counted.and(instead.surely.not()).any_row().not();
-                    let most = self.most_of_the_others(seat, instead.surely);
-                    let left = builder.choose(anyone, builder.between(builder.nothing(), most), seat.cash);
-                    (seat.gets.and(everyone.not()), builder.choose(everyone, builder.nothing(), left))
+                    self.replaced(seat, &instead)
                 } else {
                     let least = (seat.cash - instead.cash).at_least_zero();
-                    let open = anyone.and(self.alone().not());
+                    let open = instead.perhaps.any_row().and(self.alone().not());
                     (seat.gets, builder.choose(open, builder.between(least, seat.cash), seat.cash))
                 };
                 adjusted.push(Adjusted {
@@ -86,6 +84,22 @@ impl<'b> Beside<'_, 'b> {
                 (seat.gets, seat.cash) = (gets, after);
             }
         }
+    }
+
+    /// What is left where some or all members have something that takes the benefit's place.
+    ///
+    /// While it is open whether anybody has, at least the lesser of the two is certain, so that together they are never
+    /// told as less than either.
+    fn replaced(&self, seat: &Seat<'b, row::Household>, instead: &Instead<'b>) -> (Truth<'b, row::Household>, Cash<'b, row::Household>) {
+        let builder = self.rules.builder;
+        let nothing = builder.nothing();
+        let certainly = |truth: Truth<'b, row::Household>| truth.told_or(builder.always(false));
+        let anyone = instead.perhaps.any_row();
+        let everyone = self.means.family.counted.and(instead.surely.not()).any_row().not();
+        let most = self.most_of_the_others(seat, instead.surely);
+        let open = builder.between(seat.cash.or_less(instead.least), most.or_more(seat.cash));
+        let left = builder.choose(certainly(anyone), builder.between(nothing, most), builder.choose(anyone, open, seat.cash));
+        (seat.gets.and(everyone.not()), builder.choose(certainly(everyone), nothing, left))
     }
 
     /// Who has what instead of the household's benefit by one row; `None` where it says nothing of both.
@@ -112,8 +126,9 @@ impl<'b> Beside<'_, 'b> {
         let surely: Vec<_> = found.iter().map(|seat| has(seat).and(self.has_rival(seat).not())).collect();
         let cash =
             found.iter().map(|seat| builder.choose(has(seat), seat.cash, builder.nothing())).fold(builder.nothing(), |sum, one| sum + one);
+        let least = found.iter().map(|seat| seat.amount).reduce(Expr::or_less).unwrap_or_else(|| builder.nothing()).least(0);
         let by = found.iter().map(|seat| seat.benefit.as_str().into()).collect();
-        Some(Instead { perhaps: builder.any(&perhaps), surely: builder.any(&surely), cash: cash.sum(), by })
+        Some(Instead { perhaps: builder.any(&perhaps), surely: builder.any(&surely), cash: cash.sum(), least, by })
     }
 
     /// Members' benefits that a row names beside the household's.

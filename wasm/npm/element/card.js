@@ -67,10 +67,11 @@ function marks({ decidedBy, area, unconfirmed, stated, combined }, { words }) {
 /** What the tables lack, each number once, and whom to ask. */
 export function missing({ missing: list = [] }, { words, areaName, documents }) {
   if (list.length === 0) return null;
+  const places = list.filter((cell) => cell.area !== "000000").map((cell) => areaName(cell.area));
   return h("div", { class: "missing" },
     list.map((cell) => h("div", { "data-missing": cell.parameter, "data-cause": cell.cause, "data-last-known": cell.lastKnown?.value },
       words.missing(cell).map((sentence) => h("p", {}, sentence)), cell.lastKnown && cite({ document: cell.lastKnown.document }, words, documents))),
-    h("p", {}, words.t("missing.ask", { area: words.list(list.map((cell) => areaName(cell.area))) })));
+    h("p", {}, words.t(places.length > 0 ? "missing.ask" : "missing.ask.nation", { area: words.list(places) })));
 }
 
 function needs(entry, context) {
