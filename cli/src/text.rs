@@ -137,6 +137,7 @@ impl<'s> Statement<'s> {
             Some("replaced") => ".replaced",
             Some(_) => ".dropped",
             None if entry.gives == "status" && entry.outcome == Outcome::Eligible => ".status",
+            None if entry.basis == "incidentArea" && entry.outcome == Outcome::Eligible => ".incidentArea",
             None => "",
         };
         let answered = matches!(entry.outcome, Outcome::Eligible | Outcome::Discretionary);

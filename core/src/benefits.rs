@@ -254,6 +254,11 @@ pub(crate) fn clause(document: &str, article: &str) -> Option<Clause> {
     Some(Clause::new(document, article))
 }
 
+/// An article of the rules of 2021 on recognising who is in hardship (民发〔2021〕57号), or what stood before them.
+pub(crate) fn recognition(rules: &Rules<'_>, article: &str, before: Option<Clause>) -> Option<Clause> {
+    if since(rules, "2021-07-01") { clause("mca-2021-57", article) } else { before }
+}
+
 /// Whether a law's change is in force on the rules' day.
 pub(crate) fn since(rules: &Rules<'_>, day: &str) -> bool {
     rules.as_of.is_since(day)

@@ -19,7 +19,7 @@
 //! 民发〔2021〕57号 art. 8; 关于进一步做好最低生活保障等社会救助兜底工作的通知 (2022-10-20) 一(一);
 //! from 2026-07-01 社会救助法 art. 21.
 
-use super::{Draft, clause, since};
+use super::{Draft, clause, recognition, since};
 use crate::date::AgeRule;
 use crate::formula::{Expr, Gives, Per, Unit};
 use crate::household::dictionary::{DisabilityKind, EmploymentStatus, Names, WorkAbility, fact, row, unit};
@@ -33,7 +33,7 @@ type Truth<'b> = Expr<'b, unit::Truth, row::Member>;
 pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>) -> Truth<'b> {
     let builder = rules.builder;
     let mut draft = Draft::<row::Member>::new(rules, "covered-individually", Gives::Cash, Per::Month);
-    let law = clause("mca-2021-57", "8");
+    let law = recognition(rules, "8", rules.clause("covered-individually-persons"));
     draft.requires("registered-in-area", member.registered_in(rules.area), law.clone());
     let categories = member.categories;
     let otherwise_covered = categories.map(|own| own.minimum_living_allowance.or(own.destitute_support));
@@ -82,7 +82,7 @@ fn persons<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, draft: &mut Draft<'
         grounds.push(row.holds);
     }
     let clergy = clergy(rules, member);
-    draft.remarks("may-apply-alone-clergy", clergy, clause("mca-2021-57", "8"));
+    draft.remarks("may-apply-alone-clergy", clergy, recognition(rules, "8", rules.clause("clergy-years")));
     grounds.push(clergy);
     // A household of one for grown people who are severely disabled and without work: the office may (可以).
     if since(rules, "2022-10-20") {

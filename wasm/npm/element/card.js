@@ -34,10 +34,11 @@ function heading(entry, { words, who }) {
 }
 
 function answer(entry, { words, areaName }) {
-  const { outcome, gives, qualifies, firstMonth, decidedBy, paidBy, combined, extras = [], deadlines = [] } = entry;
+  const { outcome, gives, basis, qualifies, firstMonth, decidedBy, paidBy, combined, extras = [], deadlines = [] } = entry;
   // Whoever has something else in its place need not know when and by whom this is paid.
   const beside = outcome === "eligible" && ["dropped", "replaced"].includes(combined);
-  const status = beside ? `.${combined}` : gives === "status" && outcome === "eligible" ? ".status" : "";
+  const own = gives === "status" ? ".status" : basis === "incidentArea" ? ".incidentArea" : "";
+  const status = beside ? `.${combined}` : outcome === "eligible" ? own : "";
   const answered = outcome === "eligible" || outcome === "discretionary";
   const settled = answered && !beside;
   const amounts = gives === "status" ? [] : [entry.amount, ...extras].map((amount) => words.amount(amount)).filter(Boolean);
