@@ -24,7 +24,7 @@ use super::{Draft, clause};
 use crate::formula::{Expr, Gives, Per, Unit};
 use crate::household::dictionary::{fact, row, unit};
 use crate::means::Means;
-use crate::tables::rules::{Rules, Word};
+use crate::tables::rules::{OwnRow, Rules, Word};
 use crate::tables::subject::OfMember;
 
 type Holds<'b> = Expr<'b, unit::Truth, row::Member>;
@@ -52,10 +52,11 @@ pub fn write<'b>(
     if !rules.is_set(AMOUNT) {
         return builder.always(false);
     }
-    let law = rules.clause(CIRCUMSTANCES).or_else(|| rules.clause(AMOUNT));
+    let rows = rules.each_row(CIRCUMSTANCES, member);
+    let law = rows.first().map(|row| row.clause.clone()).or_else(|| rules.clause(AMOUNT));
     let mut draft = Draft::<row::Member>::new(rules, AMOUNT, Gives::Cash, Per::Month);
     minor_of_the_area(rules, member, &mut draft, &law);
-    let circumstances = circumstances(rules, member, parents, &mut draft);
+    let circumstances = circumstances(rules, member, parents, &rows, &mut draft);
     draft.requires("in-key-difficulty", circumstances, law.clone());
     draft.requires("no-higher-child-allowance", otherwise.allowance.not(), law.clone());
     let open = rules.missing::<unit::Yuan, _>("key-difficulty-child-with-destitute-support", "unknown", rules.area, None).fits;
@@ -75,9 +76,14 @@ pub fn write<'b>(
 }
 
 /// Whether the child is in one of the circumstances the place lists; each is told.
-fn circumstances<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, parents: &Parents<'b>, draft: &mut Draft<'b, row::Member>) -> Holds<'b> {
+fn circumstances<'b>(
+    rules: &Rules<'b>,
+    member: &OfMember<'_, 'b>,
+    parents: &Parents<'b>,
+    rows: &[OwnRow<'b, row::Member>],
+    draft: &mut Draft<'b, row::Member>,
+) -> Holds<'b> {
     let builder = rules.builder;
-    let rows = rules.each_row(CIRCUMSTANCES, member);
     if rows.is_empty() {
         return rules.missing::<unit::Yuan, _>(CIRCUMSTANCES, "no-table", rules.area, None).fits;
     }
@@ -89,7 +95,7 @@ fn circumstances<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, parents: &Par
         ("poor-family-ill-child", poor_family(rules, member).and(ill(rules))),
     ];
     let mut all = Vec::new();
-    for row in &rows {
+    for row in rows {
         let found = known.iter().find(|(word, _)| *word == row.word);
         let Some((word, holds)) = found.map(|(word, holds)| (*word, holds.and(row.holds))) else { continue };
         draft.remarks(word, holds, Some(row.clause.clone()));
