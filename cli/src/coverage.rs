@@ -44,7 +44,7 @@ enum Format {
 }
 
 /// Parameters whose number is what a benefit of the national rules pays or rests on.
-const NATIONAL: [&str; 11] = [
+const NATIONAL: [&str; 12] = [
     "minimum-living-standard",
     "borderline-factor",
     "essential-expense-ratio",
@@ -54,6 +54,7 @@ const NATIONAL: [&str; 11] = [
     "orphan-allowance",
     "unattended-child-allowance",
     "key-difficulty-child-allowance",
+    "borderline-child-allowance",
     "disability-living-subsidy",
     "disability-nursing-subsidy",
 ];

@@ -132,9 +132,18 @@ impl<'s> Statement<'s> {
     fn entry_lines(&self, entry: &Entry) -> Vec<String> {
         let words = self.words;
         let outcome = entry.outcome.name();
-        let status = if entry.gives == "status" && entry.outcome == Outcome::Eligible { ".status" } else { "" };
-        let settled = matches!(entry.outcome, Outcome::Eligible | Outcome::Discretionary);
-        let mut lines = vec![self.headline(entry, outcome, status, settled)];
+        let beside = entry.combined.filter(|combined| entry.outcome == Outcome::Eligible && *combined != "reduced");
+        let status = match beside {
+            Some("replaced") => ".replaced",
+            Some(_) => ".dropped",
+            None if entry.gives == "status" && entry.outcome == Outcome::Eligible => ".status",
+            None if entry.basis == "incidentArea" && entry.outcome == Outcome::Eligible => ".incidentArea",
+            None => "",
+        };
+        let answered = matches!(entry.outcome, Outcome::Eligible | Outcome::Discretionary);
+        let mut lines = vec![self.headline(entry, outcome, status, answered)];
+        // Whoever has something else in its place need not know when and by whom this is paid.
+        let settled = answered && beside.is_none();
         if let Some(name) = &entry.local_name {
             lines.push(words.say("statement.local-name", &[("name", name)]));
         }
@@ -167,7 +176,7 @@ impl<'s> Statement<'s> {
         if entry.stated {
             lines.push(format!("! {}", words.say("ui.stated", &[])));
         }
-        if let Some(combined) = entry.combined {
+        if let Some(combined) = entry.combined.filter(|_| beside.is_none()) {
             lines.push(format!("! {}", words.say(&format!("combined.{combined}"), &[])));
         }
         if entry.unconfirmed {
@@ -258,7 +267,8 @@ impl<'s> Statement<'s> {
             let sentence = words.say(code, &[("amount", &amount), ("value", &last.value), ("from", &last.from)]);
             lines.push(format!("  {sentence} [{}]", self.document(&last.document)));
         }
-        lines.push(format!("  {}", words.say("missing.ask", &[("area", &self.area(missing.area))])));
+        let ask = if missing.area == AreaCode::NATION { "missing.ask.nation" } else { "missing.ask" };
+        lines.push(format!("  {}", words.say(ask, &[("area", &self.area(missing.area))])));
         lines
     }
 

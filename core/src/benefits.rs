@@ -1,5 +1,6 @@
 //! The list of benefits. Adding one is one file in this folder and one line in [`build`].
 
+mod borderline_child_allowance;
 mod borderline_household;
 mod category_supplement;
 mod children;
@@ -10,6 +11,7 @@ mod disability_living_subsidy;
 mod disability_nursing_subsidy;
 mod essential_expense_hardship;
 mod exit_grace_period;
+mod key_difficulty_child_allowance;
 mod local;
 mod local_bill;
 mod low_income_household;
@@ -68,8 +70,12 @@ pub fn build(tables: &Tables, area: AreaCode, as_of: AsOf, wanted: &dyn Fn(&str)
         let member = OfMember { categories: Some(categories), ..member };
         category_supplement::write(&rules, &member);
         let destitute = destitute_support::write(&rules, &member, &means);
-        orphan_allowance::write(&rules, &member, &means, destitute);
-        unattended_child_allowance::write(&rules, &member, &means, destitute);
+        let parents = children::parents(&rules);
+        let orphan = orphan_allowance::write(&rules, &member, &means, &parents, destitute);
+        let unattended = unattended_child_allowance::write(&rules, &member, &means, &parents, destitute);
+        let otherwise = key_difficulty_child_allowance::Otherwise { allowance: orphan.or(unattended), destitute };
+        let key_difficulty = key_difficulty_child_allowance::write(&rules, &member, &means, &parents, &otherwise);
+        borderline_child_allowance::write(&rules, &member, otherwise.allowance.or(key_difficulty));
         disability_living_subsidy::write(&rules, &member);
         disability_nursing_subsidy::write(&rules, &member);
         temporary_assistance::write(&rules, &member, &means);
@@ -82,7 +88,7 @@ pub fn build(tables: &Tables, area: AreaCode, as_of: AsOf, wanted: &dyn Fn(&str)
             }
         }
         builder.keep(wanted);
-        combine::write(&rules, &member, means.members);
+        combine::write(&rules, &member, &means);
     }
     builder.finish()
 }
@@ -249,6 +255,11 @@ impl<'b, R: Row> Draft<'b, R> {
 /// A clause of a document; an empty article means the document as a whole.
 pub(crate) fn clause(document: &str, article: &str) -> Option<Clause> {
     Some(Clause::new(document, article))
+}
+
+/// An article of the rules of 2021 on recognising who is in hardship (民发〔2021〕57号), or what stood before them.
+pub(crate) fn recognition(rules: &Rules<'_>, article: &str, before: Option<Clause>) -> Option<Clause> {
+    if since(rules, "2021-07-01") { clause("mca-2021-57", article) } else { before }
 }
 
 /// Whether a law's change is in force on the rules' day.

@@ -101,7 +101,9 @@ impl Reading<'_> {
     }
 
     fn find(&self, drawn: &[Drawn], benefit: &str, member: Option<usize>) -> Option<usize> {
-        let fits = |own: &Drawn| &*own.benefit == benefit && own.member == member && !own.is_bill && own.area == Some(self.place.area);
+        // What is the household's is the one member's too; no benefit is both.
+        let is_theirs = |own: &Drawn| own.member.is_none() || own.member == member;
+        let fits = |own: &Drawn| &*own.benefit == benefit && is_theirs(own) && !own.is_bill && own.area == Some(self.place.area);
         drawn.iter().position(fits)
     }
 

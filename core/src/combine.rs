@@ -8,15 +8,17 @@
 //! Amounts are compared as cash over twelve months: what is paid once counts once, what is paid a month twelve times.
 //!
 //! # What this file does not cover
-//! Bills (a discount bars nothing), household benefits that bar one another (they replace one another), and a member's
-//! benefit that replaces the household's: who counts as a member is for the household's own rules.
+//! Bills (a discount bars nothing) and household benefits that bar one another (they replace one another).
 
+mod household;
 mod knots;
 
 use std::sync::Arc;
 
+use self::household::Beside;
 use crate::formula::{Adjusted, Combined, Drafted, Expr, Gives, MONTHS_COMPARED, RoundRule};
 use crate::household::dictionary::{Benefit, Names, Row, fact, row, unit};
+use crate::means::Means;
 use crate::order::sort_by_number;
 use crate::tables::relation::RelationKind;
 use crate::tables::rules::{OwnRow, Rules};
@@ -28,6 +30,9 @@ pub const PARAMETER: &str = "benefit-relations";
 /// Amounts are compared in fen; one that is no whole number of them counts as either of its neighbours.
 const TO_THE_FEN: RoundRule = RoundRule { unit_fen: 1, mode: None };
 
+type Truth<'b, R> = Expr<'b, unit::Truth, R>;
+type Cash<'b, R> = Expr<'b, unit::Yuan, R>;
+
 /// Who one benefit's cash goes to and whether it does, as the relations see it.
 pub(super) struct Seat<'b, R> {
     pub benefit: String,
@@ -37,10 +42,12 @@ pub(super) struct Seat<'b, R> {
     pub gets: Expr<'b, unit::Truth, R>,
     /// Cash over twelve months, after what replaces it and what it tops up.
     pub cash: Expr<'b, unit::Yuan, R>,
+    /// Cash over twelve months for who gets it, before any relation.
+    pub amount: Expr<'b, unit::Yuan, R>,
 }
 
-/// Writes the relations of the benefits drafted so far; `members` are those whom the household's benefits are for.
-pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, members: Expr<'b, unit::Count, row::Household>) {
+/// Writes the relations of the benefits drafted so far; the household's are for the family of `means`.
+pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>) {
     let builder = rules.builder;
     let drafted = builder.drafted();
     let mut combined = Combined::default();
@@ -56,20 +63,33 @@ pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, members: Expr<'b,
         let relations = rows.iter().filter_map(|row| row.relation).filter(|relation| relation.kind == RelationKind::TopsUp);
         relations.flat_map(|relation| relation.of.iter().skip(1)).any(|other| other == name)
     };
-    let lifted: Vec<Seat<'b, row::Member>> = household.iter().map(|seat| shared(rules, seat, members, topped_up(&seat.benefit))).collect();
+    let lifted: Vec<Seat<'b, row::Member>> =
+        household.iter().map(|seat| shared(rules, seat, means.members, topped_up(&seat.benefit))).collect();
     settle(rules, &rows, &mut persons, &lifted, &mut combined.adjusted);
 
+    let beside = Beside { rules, means, rows: &rows, persons: &persons };
+    beside.settle(&mut household, &mut combined.adjusted);
+    let of_the_one = beside.of_the_one(&household);
+    let alone = beside.alone();
+    let own = persons.len();
+    persons.extend(of_the_one);
+
     let knotted = knots::write(rules, member, &rows, &persons, &mut combined.knots);
-    let alone = persons.iter().enumerate().filter(|(at, seat)| !seat.is_drawn && !knotted.contains(at));
     let mut of_members = builder.nothing::<unit::Yuan, row::Member>();
-    for (_, seat) in alone {
-        of_members = of_members + seat.cash;
+    for (at, seat) in persons.iter().enumerate().take(own) {
+        if !seat.is_drawn && !knotted.contains(&at) {
+            of_members = of_members + seat.cash;
+        }
     }
     for knot in &combined.knots {
         of_members = of_members + builder.expr(knot.own);
     }
-    let of_household = household.iter().fold(builder.nothing::<unit::Yuan, row::Household>(), |sum, seat| sum + seat.cash);
-    combined.total = Some((of_members.sum() + of_household).id());
+    let mut total = of_members.sum();
+    for seat in &household {
+        let in_knot = persons.iter().skip(own).zip(own..).any(|(other, at)| other.benefit == seat.benefit && knotted.contains(&at));
+        total = total + if in_knot { builder.choose(alone, builder.nothing(), seat.cash) } else { seat.cash };
+    }
+    combined.total = Some(total.id());
     builder.combined(combined);
 }
 
@@ -83,7 +103,13 @@ fn seats<'b, R: Row>(rules: &Rules<'b>, drafted: &[Drafted]) -> Vec<Seat<'b, R>>
         let paid =
             amounts.filter_map(|(per, node)| Some((per.times_compared()?, builder.expr::<unit::Yuan, R>(*node).rounded(TO_THE_FEN))));
         let sum = paid.fold(builder.nothing(), |sum, (times, amount)| sum + amount * builder.count(times));
-        Seat { benefit: benefit.benefit.to_string(), is_drawn: false, gets, cash: builder.choose(gets, sum, builder.nothing()) }
+        Seat {
+            benefit: benefit.benefit.to_string(),
+            is_drawn: false,
+            gets,
+            cash: builder.choose(gets, sum, builder.nothing()),
+            amount: sum,
+        }
     };
     own.map(seat).collect()
 }
@@ -103,7 +129,7 @@ fn drawn<'b>(
         let paying = builder.fact(fact::RECEIVING_KEY).is(benefit).and(member.is_paying());
         let monthly = builder.choose(paying, builder.fact(fact::RECEIVING_MONTHLY), builder.nothing());
         let cash = monthly.sum() * builder.count(MONTHS_COMPARED);
-        found.push(Seat { benefit: name.clone(), is_drawn: true, gets: member.draws(benefit, false), cash });
+        found.push(Seat { benefit: name.clone(), is_drawn: true, gets: member.draws(benefit, false), cash, amount: cash });
     }
     found
 }
@@ -116,7 +142,7 @@ fn shared<'b>(
     is_topped_up: bool,
 ) -> Seat<'b, row::Member> {
     let cash = if is_topped_up { seat.cash.shared_equally(members).rounded(TO_THE_FEN).lift() } else { rules.builder.nothing() };
-    Seat { benefit: seat.benefit.clone(), is_drawn: seat.is_drawn, gets: seat.gets.lift(), cash }
+    Seat { benefit: seat.benefit.clone(), is_drawn: seat.is_drawn, gets: seat.gets.lift(), cash, amount: cash }
 }
 
 /// Applies *replaces* and *tops-up*, what others depend on first.

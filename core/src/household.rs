@@ -193,8 +193,16 @@ impl Household {
             .keys
             .iter()
             .find(|(of, at, _)| *of == frame && *at == row)
-            .map_or_else(|| row.saturating_sub(self.rows_of(frame, parent).start).to_string(), |(_, _, key)| key.clone());
+            .map_or_else(|| Self::unnamed(frame, row.saturating_sub(self.rows_of(frame, parent).start)), |(_, _, key)| key.clone());
         join(&self.list_path(frame, parent), &last)
+    }
+
+    /// What an entry without a name of its own is called: its number, or in a map any name where every name will do.
+    fn unnamed(frame: Frame, number: usize) -> String {
+        match shape::key_field(frame).map(|key| key.field().kind) {
+            Some(Kind::Text) => format!("entry-{number}"),
+            _ => number.to_string(),
+        }
     }
 
     /// Path of a list, such as `members/0/incomes`.

@@ -12,11 +12,13 @@ const files = readdirSync(folder, { recursive: true }).filter((path) => /^[^/]+\
 export const scenarios = files.map((file) => ({ file, ...JSON.parse(readFileSync(new URL(file, folder), "utf8")) }));
 
 /** What an answer lacks, in words; empty if it has everything. */
-export function compare({ benefits, totals = {}, combination = {} }, answer) {
+export function compare({ benefits, totals = {}, totalsMost = {}, combination = {} }, answer) {
   if (answer.errors) return [`input refused: ${JSON.stringify(answer.errors)}`];
   const differences = [];
-  for (const [name, least] of Object.entries(totals)) {
-    if (answer.totals[name]?.min !== least) differences.push(`${name} is ${answer.totals[name]?.min}, expected ${least}`);
+  for (const [end, expected] of [["min", totals], ["max", totalsMost]]) {
+    for (const [name, total] of Object.entries(expected)) {
+      if (answer.totals[name]?.[end] !== total) differences.push(`${end} of ${name} is ${answer.totals[name]?.[end]}, expected ${total}`);
+    }
   }
   if (!contains(combination, answer.combination)) {
     differences.push(`expected ${JSON.stringify(combination)}, got ${JSON.stringify(answer.combination)}`);

@@ -51,10 +51,12 @@ pub fn check(expect: &Value, result: &Value) -> Vec<String> {
             None => wrong.push(format!("no entry for {expected}")),
         }
     }
-    for (name, total) in expect.get("totals").and_then(Value::as_object).into_iter().flatten() {
-        let own = result.pointer(&format!("/totals/{name}/min"));
-        if Some(total) != own {
-            wrong.push(format!("total {name} {} instead of {total}", own.unwrap_or(&Value::Null)));
+    for (totals, end) in [("totals", "min"), ("totalsMost", "max")] {
+        for (name, total) in expect.get(totals).and_then(Value::as_object).into_iter().flatten() {
+            let own = result.pointer(&format!("/totals/{name}/{end}"));
+            if Some(total) != own {
+                wrong.push(format!("total {name} {end} {} instead of {total}", own.unwrap_or(&Value::Null)));
+            }
         }
     }
     for part in ["choices", "adjusted"] {
@@ -118,7 +120,7 @@ fn check_entry(expected: &Value, entry: &Value) -> Vec<String> {
             wrong.push(format!("{name}: {what} is {}, expected {wanted}", own.unwrap_or(&Value::Null)));
         }
     };
-    for what in ["outcome", "qualifies", "firstMonth", "reviewMonth", "unconfirmed", "stated", "payers", "decidedAt"] {
+    for what in ["outcome", "qualifies", "firstMonth", "reviewMonth", "unconfirmed", "stated", "payers", "decidedAt", "combined"] {
         same(what, entry.get(what));
     }
     same("amount", entry.pointer("/amount/value"));

@@ -137,6 +137,8 @@ export interface Decision {
   cashRange?: Range;
   /** Benefits applied for at another place than the one that decides: who does what, by when, with which papers. */
   crossings?: Crossing[];
+  /** The benefits that were asked about, where not all were: nothing is said of any other, nor of what it would bar. */
+  only?: string[];
 }
 
 /** A benefit of which another leaves nothing or only a part. */
@@ -572,7 +574,7 @@ export interface Description {
   schemaVersion: number;
   /** Areas that have tables of their own, each with the hash of its layer (empty where it came from files). */
   layers: Layer[];
-  /** Ids of all benefits. */
+  /** Ids of all benefits that it decides. */
   benefits: string[];
   /** Every fact a household may state. */
   facts: FactDescription[];

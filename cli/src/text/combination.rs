@@ -65,8 +65,11 @@ impl Statement<'_> {
         let max = cash.max.map_or_else(String::new, |max| max.to_string());
         let amount =
             words.say(&format!("total.cashOverTwelveMonths.{}", total_kind(cash)), &[("min", &cash.min.to_string()), ("max", &max)]);
+        // What is left of the household's benefit once one of several people has another is not settled.
+        let is_open = adjusted.member.is_none() && self.people.len() > 1 && cash.max != Some(Yuan::ZERO);
+        let code = if is_open { "combination.adjusted.open".to_owned() } else { format!("combination.adjusted.{}", adjusted.relation) };
         let said = words.say(
-            &format!("combination.adjusted.{}", adjusted.relation),
+            &code,
             &[
                 ("who", &self.who(adjusted.member.as_deref())),
                 ("benefit", &self.benefit(&adjusted.benefit)),

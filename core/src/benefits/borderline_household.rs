@@ -18,7 +18,7 @@
 //! 民发〔2021〕57号 art. 8; from 2026-07-01 社会救助法 art. 21; where a province may widen the band up to the minimum
 //! wage, its regulations (浙江省社会救助条例 art. 13).
 
-use super::{Draft, clause, since};
+use super::{Draft, clause, recognition, since};
 use crate::formula::{Expr, Gives, Per, Unit};
 use crate::household::dictionary::{ExpenseKind, Status, Test, row, unit};
 use crate::means::{Means, assets_within, expenditure_test};
@@ -35,8 +35,12 @@ pub fn write<'b>(
     allowance: Expr<'b, unit::Truth, row::Household>,
 ) -> Expr<'b, unit::Truth, row::Household> {
     let mut draft = Draft::new(rules, "borderline-household", Gives::Status, Per::Month);
-    let law = if since(rules, "2026-07-01") { clause("social-assistance-act-2026", "21") } else { clause("mca-2021-57", "8") };
-    draft.requires("registered-in-area", member.may_apply_in(rules.area).of_applicant(), clause("mca-2021-57", "5"));
+    let local = rules.clause("borderline-factor");
+    let law = match since(rules, "2026-07-01") {
+        true => clause("social-assistance-act-2026", "21"),
+        false => recognition(rules, "8", local.clone()),
+    };
+    draft.requires("registered-in-area", member.may_apply_in(rules.area).of_applicant(), recognition(rules, "5", local.clone()));
     draft.requires("not-minimum-living", allowance.not(), law.clone());
 
     let line = line(rules, member, means);
@@ -51,7 +55,7 @@ pub fn write<'b>(
     }
     draft.measured(means.income, line, Unit::YuanPerMonth);
     let assets = assets_within(rules, member, means, Test::BorderlineAssetsWithinLimit, "borderline-asset-limit-multiple");
-    draft.requires("assets-within-limit", assets, clause("mca-2021-57", "14"));
+    draft.requires("assets-within-limit", assets, recognition(rules, "14", local));
     draft.step("borderline-line", line, Unit::YuanPerMonth);
     draft.step("household-income", means.income, Unit::YuanPerMonth);
     draft.concerns(&means.family, means.family.counted);

@@ -17,7 +17,7 @@
 //! # Sources
 //! 社会救助暂行办法 art. 12; 民发〔2021〕57号 art. 27; from 2026-07-01 社会救助法 art. 20; local rules in the tables.
 
-use super::{Draft, clause, since};
+use super::{Draft, clause, recognition, since};
 use crate::formula::{Expr, Gives, Per, Unit};
 use crate::household::dictionary::{fact, row, unit};
 use crate::tables::rules::{Rules, Word};
@@ -36,7 +36,10 @@ pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) {
     }
     let builder = rules.builder;
     let mut draft = Draft::<row::Member>::new(rules, AMOUNTS, Gives::Cash, Per::Month);
-    let law = if since(rules, "2026-07-01") { clause("social-assistance-act-2026", "20") } else { clause("mca-2021-57", "27") };
+    let law = match since(rules, "2026-07-01") {
+        true => clause("social-assistance-act-2026", "20"),
+        false => recognition(rules, "27", clause("state-council-649", "12")),
+    };
     draft.requires("registered-in-area", member.registered_in(rules.area), law.clone());
     match rules.is_set(PROGRAMMES) {
         true => draft.requires("in-a-supplement-programme", in_a_programme(rules, member), rules.clause(PROGRAMMES)),

@@ -28,6 +28,12 @@ pub struct Parents<'b> {
     pub all_lost: Holds<'b, row::Member>,
     /// Each is dead, missing, or in a circumstance that keeps them from caring.
     pub none_can_care: Holds<'b, row::Member>,
+    /// One at least is dead or missing.
+    pub one_lost: Holds<'b, row::Member>,
+    /// Each is severely disabled, seriously ill, in prison or in compulsory rehabilitation, however long.
+    pub all_unable: Holds<'b, row::Member>,
+    /// Each is so, or dead or missing.
+    pub all_lost_or_unable: Holds<'b, row::Member>,
 }
 
 /// Reads the list `parents` of each member.
@@ -43,8 +49,16 @@ pub fn parents<'b>(rules: &Rules<'b>) -> Parents<'b> {
     let cared_for = of_applicant.and(applicant_cannot.of_applicant().lift().not());
     // A list with one parent says nothing about the other.
     let both_told = rows.at_least(builder.count(2)).or(builder.count(1).at_most(rows).and(builder.unasked::<row::Parent>()));
-    let all_lost = of_applicant.not().and(lost.not().any_row().not());
-    Parents { both_told, all_lost, none_can_care: cared_for.not().and(cannot.not().any_row().not()) }
+    let every = |state: Holds<'b, row::Parent>| state.not().any_row().not();
+    let unable = unable(rules);
+    Parents {
+        both_told,
+        all_lost: of_applicant.not().and(every(lost)),
+        none_can_care: cared_for.not().and(every(cannot)),
+        one_lost: lost.any_row(),
+        all_unable: cared_for.not().and(every(unable)),
+        all_lost_or_unable: cared_for.not().and(every(lost.or(unable))),
+    }
 }
 
 /// The circumstances of 事实无人抚养 for one parent, with their time tests.
@@ -68,6 +82,15 @@ fn cannot_care<'b>(rules: &Rules<'b>) -> Holds<'b, row::Parent> {
         state.is(ParentState::LostContact).and(so_far),
         later.and(included),
     ])
+}
+
+/// Severely disabled, seriously ill, in prison or in compulsory rehabilitation, without a time test.
+fn unable<'b>(rules: &Rules<'b>) -> Holds<'b, row::Parent> {
+    let builder = rules.builder;
+    let state = builder.fact(fact::PARENT_STATE);
+    let severe = severe((builder.fact(fact::PARENT_DISABILITY_KIND), builder.fact(fact::PARENT_DISABILITY_GRADE))).any_row();
+    let others = state.is_one_of(&[ParentState::SeriouslyIll, ParentState::Imprisoned, ParentState::CompulsoryRehab]);
+    others.or(state.is(ParentState::SeverelyDisabled).and(severe))
 }
 
 /// A disability of a parent that counts as severe here (重残): grade 1 or 2, of the mind 3 or 4 as well.
@@ -105,7 +128,7 @@ pub fn pays<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>,
 ///
 /// # Source
 /// 关于进一步加强事实无人抚养儿童保障工作的意见 (2019) part 3 (1).
-fn drawn_already<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>) -> Expr<'b, unit::Monthly, row::Member> {
+pub fn drawn_already<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>) -> Expr<'b, unit::Monthly, row::Member> {
     let builder = rules.builder;
     let paying = builder.fact(fact::RECEIVING_STATE).is(PaymentState::Paying);
     let monthly: Expr<'b, unit::Monthly, row::Receiving> = builder.retyped(builder.fact(fact::RECEIVING_MONTHLY));

@@ -5,20 +5,21 @@
 //!
 //! # Who qualifies
 //! Severely disabled or seriously ill members of a borderline household, clergy who have lived in a religious site for
-//! years, and whom a place adds. Grown people without work who are severely disabled may be treated as a household of one
-//! whatever their family earns: that is for the office to decide.
+//! years, and whom a place adds. Two more are for the office to decide: grown people without work who are severely
+//! disabled, as a household of one whatever their family earns; and, since 2026-07-01, other members of a borderline
+//! household who are in particular hardship (确有特殊困难人员), which no text that was read says more about.
 //!
 //! # How much
 //! The standard less the person's own income, a fixed amount, or a share of the standard: each place has its own form.
 //!
 //! # What this file does not cover
-//! Other members in particular hardship (确有特殊困难人员), whom an office may admit since 2026-07-01.
+//! That what siblings and carers of 60 or more give may be left out of the income of a household of one.
 //!
 //! # Sources
 //! 民发〔2021〕57号 art. 8; 关于进一步做好最低生活保障等社会救助兜底工作的通知 (2022-10-20) 一(一);
 //! from 2026-07-01 社会救助法 art. 21.
 
-use super::{Draft, clause, since};
+use super::{Draft, clause, recognition, since};
 use crate::date::AgeRule;
 use crate::formula::{Expr, Gives, Per, Unit};
 use crate::household::dictionary::{DisabilityKind, EmploymentStatus, Names, WorkAbility, fact, row, unit};
@@ -32,7 +33,7 @@ type Truth<'b> = Expr<'b, unit::Truth, row::Member>;
 pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>) -> Truth<'b> {
     let builder = rules.builder;
     let mut draft = Draft::<row::Member>::new(rules, "covered-individually", Gives::Cash, Per::Month);
-    let law = clause("mca-2021-57", "8");
+    let law = recognition(rules, "8", rules.clause("covered-individually-persons"));
     draft.requires("registered-in-area", member.registered_in(rules.area), law.clone());
     let categories = member.categories;
     let otherwise_covered = categories.map(|own| own.minimum_living_allowance.or(own.destitute_support));
@@ -81,7 +82,7 @@ fn persons<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, draft: &mut Draft<'
         grounds.push(row.holds);
     }
     let clergy = clergy(rules, member);
-    draft.remarks("may-apply-alone-clergy", clergy, clause("mca-2021-57", "8"));
+    draft.remarks("may-apply-alone-clergy", clergy, recognition(rules, "8", rules.clause("clergy-years")));
     grounds.push(clergy);
     // A household of one for grown people who are severely disabled and without work: the office may (可以).
     if since(rules, "2022-10-20") {
@@ -90,6 +91,11 @@ fn persons<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, draft: &mut Draft<'
         let alone = builder.all(&[severely_disabled(rules), grown, jobless]);
         draft.remarks("may-be-taken-as-household-of-one", alone, clause("bottom-line-notice-2022", "一(一)"));
         grounds.push(alone.and(builder.left_to_office()));
+    }
+    if since(rules, "2026-07-01") {
+        let borderline = member.categories.map_or(builder.always(false), |own| own.borderline_household);
+        draft.remarks("may-be-in-particular-hardship", borderline, clause("social-assistance-act-2026", "21"));
+        grounds.push(borderline.and(builder.left_to_office()));
     }
     builder.any(&grounds)
 }

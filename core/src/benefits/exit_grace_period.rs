@@ -17,7 +17,7 @@
 //! # Sources
 //! 民发〔2021〕57号 art. 33; 关于进一步做好最低生活保障等社会救助兜底工作的通知 (2022-10-20) 一(三); local rules in the tables.
 
-use super::{Draft, clause, since};
+use super::{Draft, clause, recognition, since};
 use crate::formula::{Expr, Gives, Per, Unit};
 use crate::household::dictionary::{Benefit, EmploymentStatus, PaymentState, fact, row, unit};
 use crate::means::Means;
@@ -36,7 +36,10 @@ pub fn write<'b>(
     const REASON: &str = "exit-grace-reason";
     let builder = rules.builder;
     let mut draft = Draft::new(rules, "exit-grace-period", Gives::Cash, Per::Month);
-    let law = if since(rules, "2022-10-20") { clause("bottom-line-notice-2022", "一(三)") } else { clause("mca-2021-57", "33") };
+    let law = match since(rules, "2022-10-20") {
+        true => clause("bottom-line-notice-2022", "一(三)"),
+        false => recognition(rules, "33", rules.clause(MONTHS)),
+    };
     let drew = builder.fact(fact::RECEIVING_STATE).is(PaymentState::Paying);
     let drew = drew.entry(fact::RECEIVING_KEY, Benefit::MinimumLivingAllowance, builder.always(false)).any_row();
     draft.requires("drew-minimum-living-allowance", drew, law.clone());

@@ -19,7 +19,7 @@
 //! 社会救助暂行办法 (国务院令第649号) art. 9, 12; from 2026-07-01 社会救助法 art. 18 to 20;
 //! 最低生活保障审核确认办法 (民发〔2021〕57号) art. 5, 7, 13, 14, 21, 23, 31, 34.
 
-use super::{Draft, clause, since};
+use super::{Draft, clause, recognition, since};
 use crate::formula::{Expr, Gives, Per, RoundRule, Unit};
 use crate::household::dictionary::{EmploymentStatus, ExpenseKind, Status, Test, WorkAbility, fact, row, unit};
 use crate::means::{Means, assets_within, expenditure_test, property};
@@ -49,10 +49,10 @@ pub fn write<'b>(
 ) -> Expr<'b, unit::Truth, row::Household> {
     let builder = rules.builder;
     let mut draft = Draft::new(rules, "minimum-living-allowance", Gives::Cash, Per::Month);
-    draft.requires("registered-in-area", member.may_apply_in(rules.area).of_applicant(), clause("mca-2021-57", "5"));
+    draft.requires("registered-in-area", member.may_apply_in(rules.area).of_applicant(), recognition(rules, "5", conditions()));
     entry_tests(rules, member, means, &mut draft);
     let assets = assets_within(rules, member, means, Test::AssetsWithinLimit, "asset-limit-multiple");
-    draft.requires("assets-within-limit", assets, clause("mca-2021-57", "14"));
+    draft.requires("assets-within-limit", assets, recognition(rules, "14", conditions()));
     if let Some(large) = property::large_outgoings(rules, member, means) {
         draft.remarks("no-large-outgoings", large.not(), rules.clause("large-outgoing-once-multiple"));
     }
@@ -71,9 +71,10 @@ pub fn write<'b>(
     // Refusing three suitable jobs costs that person's share, and no text says what a share is.
     let someone_refuses = builder.count(1).at_most(means.refusing);
     let reduced = builder.between(builder.nothing(), amount);
-    draft.remarks("not-refusing-work", someone_refuses.not(), clause("mca-2021-57", "34"));
+    let duty = recognition(rules, "34", clause("state-council-649", "45"));
+    draft.remarks("not-refusing-work", someone_refuses.not(), duty.clone());
     draft.pays(builder.choose(someone_refuses, reduced, amount));
-    draft.alternative("equal-share", amount - equal_share(means, amount), Clause::new("mca-2021-57", "34"));
+    draft.alternative("equal-share", amount - equal_share(means, amount), duty.unwrap_or_else(|| Clause::new("mca-2021-57", "34")));
 
     let decided = builder.day_or_today::<row::Household>(fact::DECIDED_ON).month();
     let first = match rules.word::<row::Household>("minimum-living-allowance-start").0 {
@@ -85,6 +86,11 @@ pub fn write<'b>(
     let computed = draft.computed();
     draft.finish(Some(stated(rules, &[Status::MinimumLivingAllowance])));
     computed
+}
+
+/// What 社会救助暂行办法 says of who may have it, for days before the rules of 2021.
+fn conditions() -> Option<Clause> {
+    clause("state-council-649", "9")
 }
 
 /// Income below the standard, or in a city with two entry tests either of them.

@@ -16,7 +16,7 @@
 //! # Sources
 //! 国务院办公厅关于加强孤儿保障工作的意见 (2010) part 2; 特困人员认定办法 art. 9.
 
-use super::children::{destitute_support_not_chosen, minor_of_the_area, parents, pays};
+use super::children::{Parents, destitute_support_not_chosen, minor_of_the_area, pays};
 use super::{Draft, clause};
 use crate::formula::{Expr, Gives, Per};
 use crate::household::dictionary::{row, unit};
@@ -29,12 +29,12 @@ pub fn write<'b>(
     rules: &Rules<'b>,
     member: &OfMember<'_, 'b>,
     means: &Means<'b>,
+    parents: &Parents<'b>,
     destitute: Expr<'b, unit::Truth, row::Member>,
 ) -> Expr<'b, unit::Truth, row::Member> {
     let law = clause("orphan-opinion-2010", "");
     let mut draft = Draft::<row::Member>::new(rules, "orphan-allowance", Gives::Cash, Per::Month);
     minor_of_the_area(rules, member, &mut draft, &law);
-    let parents = parents(rules);
     draft.requires("both-parents-told", parents.both_told, law.clone());
     draft.requires("parents-lost", parents.all_lost, law);
     destitute_support_not_chosen(rules, &mut draft, destitute);

@@ -19,7 +19,7 @@
 //! 关于进一步加强事实无人抚养儿童保障工作的意见 (2019) parts 1 to 3; for two later circumstances the 2020 notice named
 //! in `unattended-child-more-circumstances`; 特困人员认定办法 art. 9.
 
-use super::children::{destitute_support_not_chosen, minor_of_the_area, parents, pays};
+use super::children::{Parents, destitute_support_not_chosen, minor_of_the_area, pays};
 use super::{Draft, clause};
 use crate::formula::{Expr, Gives, Per};
 use crate::household::dictionary::{fact, row, unit};
@@ -32,12 +32,12 @@ pub fn write<'b>(
     rules: &Rules<'b>,
     member: &OfMember<'_, 'b>,
     means: &Means<'b>,
+    parents: &Parents<'b>,
     destitute: Expr<'b, unit::Truth, row::Member>,
 ) -> Expr<'b, unit::Truth, row::Member> {
     let law = clause("unattended-children-opinion-2019", "一");
     let mut draft = Draft::<row::Member>::new(rules, "unattended-child-allowance", Gives::Cash, Per::Month);
     minor_of_the_area(rules, member, &mut draft, &law);
-    let parents = parents(rules);
     draft.requires("both-parents-told", parents.both_told, law.clone());
     draft.requires("parents-cannot-care", parents.none_can_care, law.clone());
     draft.requires("not-an-orphan", parents.all_lost.not(), law);

@@ -144,6 +144,11 @@ pub const PARAMETERS: &[(&str, ValueKind)] = &[
     ("unattended-child-allowance-decision-workdays", ValueKind::Count),
     ("unattended-child-more-circumstances", ValueKind::Word(&["included"])),
     ("key-difficulty-child-allowance", ValueKind::Money),
+    ("key-difficulty-child-allowance-form", ValueKind::Word(&["top-up", "full"])),
+    (
+        "key-difficulty-child-circumstances",
+        ValueKind::Word(&["both-parents-unable", "one-parent-lost-other-unable", "one-parent-lost-other-poor", "poor-family-ill-child"]),
+    ),
     ("borderline-child-allowance", ValueKind::Money),
     // The two disability subsidies.
     ("disability-living-subsidy", ValueKind::Money),
@@ -176,6 +181,8 @@ pub const NATIONAL: &[&str] = &[
     "destitute-support",
     "orphan-allowance",
     "unattended-child-allowance",
+    "key-difficulty-child-allowance",
+    "borderline-child-allowance",
     "disability-living-subsidy",
     "disability-nursing-subsidy",
     "temporary-assistance",

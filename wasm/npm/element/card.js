@@ -34,15 +34,19 @@ function heading(entry, { words, who }) {
 }
 
 function answer(entry, { words, areaName }) {
-  const { outcome, gives, qualifies, firstMonth, decidedBy, paidBy, extras = [], deadlines = [] } = entry;
-  const status = gives === "status" && outcome === "eligible" ? ".status" : "";
-  const settled = outcome === "eligible" || outcome === "discretionary";
+  const { outcome, gives, basis, qualifies, firstMonth, decidedBy, paidBy, combined, extras = [], deadlines = [] } = entry;
+  // Whoever has something else in its place need not know when and by whom this is paid.
+  const beside = outcome === "eligible" && ["dropped", "replaced"].includes(combined);
+  const own = gives === "status" ? ".status" : basis === "incidentArea" ? ".incidentArea" : "";
+  const status = beside ? `.${combined}` : outcome === "eligible" ? own : "";
+  const answered = outcome === "eligible" || outcome === "discretionary";
+  const settled = answered && !beside;
   const amounts = gives === "status" ? [] : [entry.amount, ...extras].map((amount) => words.amount(amount)).filter(Boolean);
   const decides = decidedBy && words.t(`statement.decides${gives === "status" ? ".status" : decidedBy === paidBy ? ".same" : ""}`, { decides: areaName(decidedBy), pays: areaName(paidBy) });
   return [
     h("p", { class: "badge" }, words.t(`outcome.${outcome}${status}.short`)),
-    amounts.map((amount) => h("p", { class: "amount" }, settled ? amount : words.t("amount.soFar", { amount }))),
-    settled && gives !== "cash" && gives !== "status" && h("p", {}, words.t(`gives.${gives}`)),
+    amounts.map((amount) => h("p", { class: "amount" }, answered ? amount : words.t("amount.soFar", { amount }))),
+    answered && gives !== "cash" && gives !== "status" && h("p", {}, words.t(`gives.${gives}`)),
     outcome === "noTable" && qualifies === true && h("p", {}, words.t("outcome.noTable.qualifies")),
     settled && deadlines.map(({ kind, workingDays, by }) => h("p", { "data-deadline": kind }, words.t(by ? `deadline.${kind}.by` : `deadline.${kind}`, { days: workingDays, by: by && words.day(by) }))),
     settled && firstMonth && h("p", {}, words.t("ui.first-month", { month: words.month(firstMonth) })),
@@ -64,10 +68,11 @@ function marks({ decidedBy, area, unconfirmed, stated, combined }, { words }) {
 /** What the tables lack, each number once, and whom to ask. */
 export function missing({ missing: list = [] }, { words, areaName, documents }) {
   if (list.length === 0) return null;
+  const places = list.filter((cell) => cell.area !== "000000").map((cell) => areaName(cell.area));
   return h("div", { class: "missing" },
     list.map((cell) => h("div", { "data-missing": cell.parameter, "data-cause": cell.cause, "data-last-known": cell.lastKnown?.value },
       words.missing(cell).map((sentence) => h("p", {}, sentence)), cell.lastKnown && cite({ document: cell.lastKnown.document }, words, documents))),
-    h("p", {}, words.t("missing.ask", { area: words.list(list.map((cell) => areaName(cell.area))) })));
+    h("p", {}, words.t(places.length > 0 ? "missing.ask" : "missing.ask.nation", { area: words.list(places) })));
 }
 
 function needs(entry, context) {

@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 /** The section of a decision about benefits of which not all may be drawn; nothing where there are none. */
 export function drawCombination({ benefits, combination }, context) {
   // What nobody is known to get yet bars nothing that matters yet.
-  const has = (member) => (benefit) => benefits.some((entry) => entry.benefit === benefit && (entry.member ?? member) === member && entry.qualifies === true);
+  const has = (member) => (benefit) => benefits.some((entry) => entry.benefit === benefit && (entry.member == null || member == null || entry.member === member) && entry.qualifies === true);
   const choices = combination.choices.filter(({ member, options }) => options.some(({ kept, drawnAlready }) => drawnAlready.length > 0 || kept.some(has(member))));
   const adjusted = combination.adjusted.filter(({ member, by }) => by.some(has(member)));
   if (choices.length + adjusted.length === 0) return null;
@@ -35,9 +35,11 @@ function optionText({ kept, cash, costs }, words) {
 }
 
 function adjustedCard({ benefit, member, relation, by, cash, clause }, context) {
-  const { words, who } = context;
+  const { words, who, members } = context;
+  // What is left of the household's benefit once one of several people has another is not settled.
+  const isOpen = member == null && members.length > 1 && cash.max !== "0.00";
   const parts = { who: who({ member }), benefit: names([benefit], words), by: names(by, words), amount: words.total("cashOverTwelveMonths", cash) };
-  return h("article", { class: "card", part: "card", "data-adjusted": benefit }, h("p", {}, words.t(`combination.adjusted.${relation}`, parts)), cite(clause, context));
+  return h("article", { class: "card", part: "card", "data-adjusted": benefit }, h("p", {}, words.t(`combination.adjusted.${isOpen ? "open" : relation}`, parts)), cite(clause, context));
 }
 
 function cite(clause, { words, documents }) {

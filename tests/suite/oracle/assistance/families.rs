@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Family, Income, Person, Place};
+use super::{Alone, Family, Income, Person, Place};
 
 /// A small generator of numbers, the same on every machine.
 pub struct Dice(pub u64);
@@ -130,6 +130,17 @@ pub fn family(dice: &mut Dice, place: &Place) -> Family {
         let months = if place.year() >= 2027 { 3 } else { 1 };
         people[0].incomes = vec![Income { kind: "pension", gross: Some(standard * 20 * months), costs: 0, basic: 0, months, age: 30 }];
     }
+    let mut within = [dice.in_hundred(85), dice.in_hundred(90), dice.in_hundred(90)];
+    // A borderline household with somebody seriously ill, where no text says how much that person has alone.
+    if place.alone == Alone::NotWritten && place.standard.is_some() && dice.in_hundred(50) {
+        for one in &mut people {
+            (one.incomes, one.paid, one.ill) = (Vec::new(), Vec::new(), true);
+        }
+        let counted = people.iter().filter(|one| one.counts()).count() as i128;
+        people[0].incomes =
+            vec![Income { kind: "pension", gross: Some(standard * counted * 6 / 5), costs: 0, basic: 0, months: 1, age: 30 }];
+        within = [true; 3];
+    }
     let mut bills = Vec::new();
     for _ in 0..dice.number(3) {
         let gross = dice.fen(6_000_000);
@@ -139,9 +150,10 @@ pub fn family(dice: &mut Dice, place: &Place) -> Family {
     }
     Family {
         town,
-        within: [dice.in_hundred(85), dice.in_hundred(90), dice.in_hundred(90)],
+        within,
         people,
         bills,
+        outgoing: dice.in_hundred(15).then_some(9_000_000),
         drew: dice.in_hundred(85).then(|| dice.fen(250_000)),
         decided: i64::try_from(dice.number(14)).unwrap(),
     }
@@ -167,12 +179,13 @@ pub fn as_json(family: &Family, place: &Place) -> Value {
             json!({ "kind": kind, "member": format!("p{at}"), "gross": gross, "insurancePaid": insurance, "assistancePaid": assistance })
         })
         .collect();
+    let outgoings: Vec<Value> = family.outgoing.iter().map(|fen| json!({ "amount": yuan(*fen), "on": day(1, place) })).collect();
     let members: Vec<Value> = family.people.iter().enumerate().map(|(at, one)| member(family, place, at, one)).collect();
     json!({
         "schemaVersion": 1,
         "application": { "appliedOn": day(family.decided, place), "decidedOn": day(family.decided, place), "verificationConsent": true },
         "standing": [], "assessments": assessments, "expenses": expenses, "members": members,
-        "assets": { "financial": "0.00", "largeOutgoings": [] },
+        "assets": { "financial": "0.00", "largeOutgoings": outgoings },
     })
 }
 
