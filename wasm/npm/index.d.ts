@@ -180,6 +180,7 @@ export class HuisuanError extends Error {
   readonly name: "HuisuanError";
   readonly code:
     | "packs-missing"
+    | "benefits-invalid"
     | "packs-invalid"
     | "unavailable"
     | "wasm-invalid"
@@ -193,6 +194,6 @@ export class HuisuanError extends Error {
     | "engine-trap";
   /** Where in the input, with slashes: `members/0/birthDate`. Empty for the whole. */
   readonly path: string;
-  /** Everything wrong with the packs, for `packs-invalid`; what the browser lacks, for `unsupported-browser`. */
-  readonly errors: (TableError | BrowserProblem)[];
+  /** Everything wrong with the packs, for `packs-invalid`, or with the benefits, for `benefits-invalid`; what the browser lacks, for `unsupported-browser`. */
+  readonly errors: (TableError | FactError | BrowserProblem)[];
 }
