@@ -54,9 +54,9 @@ pub(crate) struct Sources {
     /// Pack to decide with instead of a folder; may be given several times
     #[arg(long, value_name = "FILE", conflicts_with = "tables")]
     pack: Vec<PathBuf>,
-    /// Benefit to decide, such as disability-living-subsidy; may be given several times [default: all]
+    /// Decide this benefit alone, such as disability-living-subsidy; may be given several times [default: all]
     #[arg(long, value_name = "ID")]
-    benefit: Vec<String>,
+    only: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -102,7 +102,7 @@ impl Sources {
     /// An engine on a folder of tables, or on packs where some are given, and what its areas are called.
     pub(crate) fn engine(&self) -> Result<(Engine, AreaNames), Failure> {
         let (engine, names) = self.whole_engine()?;
-        Ok((engine.only(&self.benefit).map_err(Failure::Benefits)?, names))
+        Ok((engine.only(&self.only).map_err(Failure::Benefits)?, names))
     }
 
     fn whole_engine(&self) -> Result<(Engine, AreaNames), Failure> {

@@ -45,10 +45,14 @@ export function compareOverTime(engine, { household, expect }) {
   return differences;
 }
 
-function isAsExpected({ because = [], people = [], papers = [], candidates = [], amount, amountMin, amountMax, per, missing = [], lastKnown, ...rest }, entry) {
+function isAsExpected({ because = [], people = [], papers = [], candidates = [], amount, amountMin, amountMax, per, missing = [], lastKnown, localName, deadlineKinds, steps = [], ...rest }, entry) {
   const stated = { value: amount, min: amountMin, max: amountMax, per };
   return (
     contains(rest, entry) &&
+    (localName === undefined || (entry.localName ?? null) === localName) &&
+    (deadlineKinds === undefined || (entry.deadlines ?? []).map(({ kind }) => kind).join() === deadlineKinds.join()) &&
+    // Steps are told only to who asks for them.
+    (entry.steps === undefined || steps.every((step) => contains([step], entry.steps))) &&
     Object.entries(stated).every(([key, value]) => value === undefined || entry.amount?.[key] === value) &&
     because.every((reason) => entry.reasons.some((found) => contains(reason, found))) &&
     people.every(({ because: ground, ...person }) => contains([ground ? { ...person, because: [{ code: ground }] } : person], entry.people)) &&

@@ -106,8 +106,12 @@ fn parties(member: &Value, is_alone: bool, area: &str, result: &Value) -> BTreeM
         party.added = if entry["outcome"] == "noTable" { 0 } else { party.least };
         found.insert(entry["benefit"].as_str().unwrap().to_owned(), party);
     }
+    // What a household of several draws is told of as a whole, and no choice of one of them.
+    let of_several = |name: &String| {
+        !is_alone && result["benefits"].as_array().unwrap().iter().any(|entry| entry["benefit"] == **name && entry["member"].is_null())
+    };
     for (name, drawn) in member["receiving"].as_object().into_iter().flatten() {
-        if drawn["state"] == "paying" && !found.contains_key(name) {
+        if drawn["state"] == "paying" && !found.contains_key(name) && !of_several(name) {
             let cash = if drawn["monthly"].is_string() { fen(&drawn["monthly"]) * 12 } else { 0 };
             let party = Party { least: cash, most: cash, added: cash, gets: Some(true), drawn: true };
             found.insert(name.clone(), party);

@@ -148,7 +148,7 @@ export interface AdjustedEntry {
   /** Id of the member; `null` for a household benefit. */
   member: string | null;
   /** How. */
-  relation: "replaces" | "tops-up";
+  relation: "replaces" | "tops-up" | "choose-one" | "choose-higher" | "not-together";
   /** By which benefits. */
   by: string[];
   /** What is left of it over the months compared. */

@@ -79,7 +79,7 @@ pub struct AdjustedEntry {
     /// Id of the member; `null` for a household benefit.
     pub member: Option<Arc<str>>,
     /// How.
-    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["replaces", "tops-up"])))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["replaces", "tops-up", "choose-one", "choose-higher", "not-together"])))]
     pub relation: &'static str,
     /// By which benefits.
     pub by: Vec<Arc<str>>,

@@ -141,6 +141,9 @@ impl Spans {
                 lines.run.spans.push(span);
             }
         }
+        for amount in formula.outlines.iter().filter_map(|outline| outline.amount) {
+            lines.keep_in_fen(amount);
+        }
         lines.run
     }
 
@@ -198,6 +201,24 @@ impl Lines<'_> {
         let now = curve.value(0);
         self.while_so(|t| curve.value(t) == now);
         curve.now()
+    }
+
+    /// An amount is told in fen: what has been rounded before is so as long as it keeps its value.
+    fn keep_in_fen(&mut self, amount: NodeId) {
+        let parts = crate::reading::reasons::parts(self.formula.sort(amount));
+        let place = self.moved.place.get(amount.position()).copied().flatten();
+        let Some(start) = place.and_then(|place| self.run.starts.get(place)).copied().filter(|_| parts != 100) else { return };
+        for row in 0..self.values.rows(self.formula.node(amount).frame) {
+            let (before, span) = (self.run.reach, self.span(amount, row));
+            let mut told = |curve: Curve, mode| if curve.rounded(parts, 1, mode).is_some() { curve } else { self.step(curve) };
+            let span = Span { lo: told(span.lo, RoundingMode::Down), hi: told(span.hi, RoundingMode::Up) };
+            if self.run.reach < before {
+                self.run.cause = Some((amount, row));
+            }
+            if let Some(place) = self.run.spans.get_mut(start.saturating_add(row)) {
+                *place = span;
+            }
+        }
     }
 
     /// Both stay in the order in which they are.

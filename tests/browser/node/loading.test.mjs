@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { createEngine, packs, root, syntheticPacks } from "../built.mjs";
+import * as four from "../four.mjs";
 
 const date = "2024-04-15";
 const plain = { schemaVersion: 1, members: [] };
@@ -58,15 +59,17 @@ test("packs that are wrong are refused with everything that is wrong", async () 
 
 test("an engine for some benefits decides those and asks for nothing else", async () => {
   const benefits = ["disability-living-subsidy", "advanced-age-allowance"];
-  const engine = await createEngine({ packs: syntheticPacks, benefits });
-  const alone = engine.evaluate(plain, { date });
-  assert.deepEqual(alone.only.toSorted(), benefits.toSorted());
-  assert.deepEqual(engine.describe().benefits.toSorted(), benefits.toSorted());
-  const told = ({ benefits: entries }) => entries.filter(({ benefit }) => benefits.includes(benefit)).map(({ combined, ...entry }) => entry);
-  assert.deepEqual(told(alone), told(answer));
-  assert.equal(alone.benefits.length, told(alone).length);
-  await refused({ packs: syntheticPacks, benefits: "meal-discount" }, "unsupported-value", "benefits");
-  await assert.rejects(createEngine({ packs: syntheticPacks, benefits: ["meal-discuont"] }), (error) => {
+  const own = [packs.get(four.area)];
+  const [all, some] = await Promise.all([createEngine({ packs: own }), createEngine({ packs: own, benefits })]);
+  const [whole, part] = [all, some].map((engine) => engine.evaluate(four.household, { date: four.date }));
+  assert.deepEqual(part.only.toSorted(), benefits.toSorted());
+  assert.deepEqual(some.describe().benefits.toSorted(), benefits.toSorted());
+  const told = (entries) => entries.filter(({ benefit }) => benefits.includes(benefit)).map(({ combined, ...entry }) => entry);
+  assert.ok(part.benefits.length > 0 && part.benefits.length < whole.benefits.length);
+  assert.deepEqual(told(part.benefits), told(whole.benefits));
+  assert.equal(told(part.benefits).length, part.benefits.length);
+  await refused({ packs: own, benefits: "meal-discount" }, "unsupported-value", "benefits");
+  await assert.rejects(createEngine({ packs: own, benefits: ["meal-discuont"] }), (error) => {
     assert.equal(error.code, "benefits-invalid");
     assert.deepEqual(error.errors.map(({ code, path, suggest }) => [code, path, suggest]), [["unknown-benefit", "benefits/0", "meal-discount"]]);
     return true;
