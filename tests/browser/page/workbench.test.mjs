@@ -104,7 +104,8 @@ test("a clerk raises Qingdao's standard for 2025 in the workbook, sees who is co
     const tally = Object.fromEntries(await page.locator("#panel-compare [data-tally]").evaluateAll((all) => all.map((one) => [one.dataset.tally, Number(one.textContent)])));
     // Somebody born after the day of the draft cannot be decided for it, and is named.
     assert.ok(tally.households > 4900 && tally.households <= 5000);
-    assert.ok(tally.changed > 100 && tally.losing === 0, JSON.stringify(tally));
+    // Few lose: where more of one benefit leaves less of another.
+    assert.ok(tally.changed > 100 && tally.losing * 50 < tally.gaining, JSON.stringify(tally));
     assert.match(await page.locator("#statement").innerText(), /其余 \d+ 户都不变/);
     await page.locator("#changed-households button").first().click();
     await page.locator("#curve svg").waitFor({ timeout: 60_000 });
