@@ -35,6 +35,22 @@ impl AreaCode {
         self.0 >= 990_000
     }
 
+    /// The code of the city it is numbered in (first four digits); its own for a city.
+    #[must_use]
+    pub const fn city(self) -> Self {
+        self.down_to(100)
+    }
+
+    /// The code of the province it is numbered in (first two digits); its own for a province.
+    #[must_use]
+    pub const fn province(self) -> Self {
+        self.down_to(10_000)
+    }
+
+    const fn down_to(self, unit: u32) -> Self {
+        Self(self.0.div_euclid(unit).saturating_mul(unit))
+    }
+
     /// The code for a number from [`AreaCode::number`].
     #[must_use]
     pub fn from_number(number: i64) -> Option<Self> {

@@ -147,14 +147,10 @@ fn lives_in(tables: &Tables, household: &Household, member: usize, area: AreaCod
     if is_open { None } else { Some(false) }
 }
 
-fn province(area: AreaCode) -> i64 {
-    area.number().div_euclid(10_000)
-}
-
 /// Members are, or may be, registered in several places.
 fn several(tables: &Tables, household: &Household, as_of: AsOf, home: AreaCode, people: &[Person], places: &mut Places) {
     let known = || people.iter().filter_map(|one| one.area.map(|area| (one, area)));
-    let in_one_province = known().all(|(_, area)| province(area) == province(home));
+    let in_one_province = known().all(|(_, area)| area.province() == home.province());
     let in_one_place = known().all(|(_, area)| area == home);
     let builder = Builder::default();
     let rules = Rules::new(&builder, tables, home, as_of);

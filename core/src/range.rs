@@ -329,7 +329,9 @@ impl Sink for Reading<'_> {
         }
         if self.entries.is_some() {
             let own = Depth::Of(Arc::clone(&outline.benefit));
-            let cut = if open { self.cut(values, (formula, world), roots(), &own) } else { None };
+            // What pays nothing has no range to narrow.
+            let is_sought = open && outline.amount.is_some();
+            let cut = if is_sought { self.cut(values, (formula, world), roots(), &own) } else { None };
             let target = Target::Entry(Arc::clone(&outline.benefit), row);
             self.entries.get_or_insert_default().push(Listed { target, found, cut });
         }

@@ -116,11 +116,23 @@ pub fn destitute_support_not_chosen<'b>(rules: &Rules<'b>, draft: &mut Draft<'b,
 
 /// The area's standard for the child, less what the child has already.
 pub fn pays<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>, draft: &mut Draft<'b, row::Member>, standard: &str) {
+    let (_, lacking) = standard_and_lacking(rules, member, means, draft, standard);
+    draft.pays(lacking);
+}
+
+/// The area's standard for the child, and what the child's other assistance lacks to it; both are told with how they come about.
+pub fn standard_and_lacking<'b>(
+    rules: &Rules<'b>,
+    member: &OfMember<'_, 'b>,
+    means: &Means<'b>,
+    draft: &mut Draft<'b, row::Member>,
+    standard: &str,
+) -> (Expr<'b, unit::Monthly, row::Member>, Expr<'b, unit::Monthly, row::Member>) {
     let standard = rules.amount::<unit::Monthly, _>(standard, member).value;
     let drawn = drawn_already(rules, member, means);
     draft.step("child-standard", standard, Unit::YuanPerMonth);
     draft.step("drawn-already", drawn, Unit::YuanPerMonth);
-    draft.pays((standard - drawn).at_least_zero());
+    (standard, (standard - drawn).at_least_zero())
 }
 
 /// What the child has already, a month: a share of the household's minimum living allowance for each member, and a
@@ -128,7 +140,7 @@ pub fn pays<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>,
 ///
 /// # Source
 /// 关于进一步加强事实无人抚养儿童保障工作的意见 (2019) part 3 (1).
-pub fn drawn_already<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>) -> Expr<'b, unit::Monthly, row::Member> {
+fn drawn_already<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>) -> Expr<'b, unit::Monthly, row::Member> {
     let builder = rules.builder;
     let paying = builder.fact(fact::RECEIVING_STATE).is(PaymentState::Paying);
     let monthly: Expr<'b, unit::Monthly, row::Receiving> = builder.retyped(builder.fact(fact::RECEIVING_MONTHLY));

@@ -19,9 +19,9 @@
 //! # Sources
 //! 青民事〔2018〕43号 and 烟民〔2018〕85号 (in force 2019-01-01) in `key-difficulty-child-circumstances`; local notices.
 
-use super::children::{Parents, drawn_already, minor_of_the_area};
+use super::children::{Parents, minor_of_the_area, standard_and_lacking};
 use super::{Draft, clause};
-use crate::formula::{Expr, Gives, Per, Unit};
+use crate::formula::{Expr, Gives, Per};
 use crate::household::dictionary::{fact, row, unit};
 use crate::means::Means;
 use crate::tables::rules::{OwnRow, Rules, Word};
@@ -62,15 +62,10 @@ pub fn write<'b>(
     let open = rules.missing::<unit::Yuan, _>("key-difficulty-child-with-destitute-support", "unknown", rules.area, None).fits;
     draft.requires("not-in-destitute-support", otherwise.destitute.not().or(open), clause("destitute-recognition-2021", "9"));
 
-    let standard = rules.amount::<unit::Monthly, _>(AMOUNT, member).value;
-    let drawn = drawn_already(rules, member, means);
-    draft.step("child-standard", standard, Unit::YuanPerMonth);
-    draft.step("drawn-already", drawn, Unit::YuanPerMonth);
-    let topped_up = (standard - drawn).at_least_zero();
+    let (standard, lacking) = standard_and_lacking(rules, member, means, &mut draft, AMOUNT);
     draft.pays(match rules.word("key-difficulty-child-allowance-form") {
-        (Word::Known("top-up"), known) => builder.choose(known, topped_up, standard),
-        (Word::Known(_), known) => builder.choose(known, standard, topped_up),
-        (Word::Unknown, unknown) => builder.choose(unknown, topped_up, standard),
+        (Word::Known("top-up") | Word::Unknown, tops_up) => builder.choose(tops_up, lacking, standard),
+        (Word::Known(_), in_full) => builder.choose(in_full, standard, lacking),
     });
     draft.finish(None)
 }

@@ -18,10 +18,6 @@ use crate::slot::Slot;
 use crate::source::Clause;
 use crate::tables::{Answer, AsOf, CellValue, Group, State};
 
-/// How many codes of counties a city has room for, and a province.
-const PER_CITY: i64 = 100;
-const PER_PROVINCE: i64 = 10_000;
-
 /// Whether the rules of time let a month be paid.
 pub(crate) enum Verdict {
     /// They do.
@@ -217,11 +213,10 @@ impl Stops<'_> {
     /// Whether a subsidy may go on where the person has moved to: the place that was left stops it only for who has moved further.
     fn may_go_on(&self, who: Who<'_>, left: AreaCode, area: AreaCode, day: Date) -> bool {
         let rule = self.rule("disability-move-stop", left, day);
-        let same = |size: i64| left.number().checked_div(size) == area.number().checked_div(size);
         let reaches = |word: &String| match word.as_str() {
-            "left-city" => same(PER_CITY),
+            "left-city" => left.city() == area.city(),
             // How far is not known: at most the province.
-            "left-province" | "unknown" => same(PER_PROVINCE),
+            "left-province" | "unknown" => left.province() == area.province(),
             _ => false,
         };
         who.is_disability_subsidy() && rule.words.iter().any(reaches)

@@ -192,9 +192,10 @@ fn expand_areas(json: &Json<'_>) -> Areas {
 
 /// A county's parent is the city with its first four digits if there is one, else the province with its first two.
 fn parent_by_digits(code: AreaCode, sorted: &[AreaCode]) -> AreaCode {
-    let number = code.number();
-    let cut = |unit: i64| AreaCode::from_number(number.div_euclid(unit).saturating_mul(unit)).unwrap_or(AreaCode::NATION);
-    [cut(100), cut(10_000)].into_iter().find(|parent| *parent != code && sorted.binary_search(parent).is_ok()).unwrap_or(AreaCode::NATION)
+    [code.city(), code.province()]
+        .into_iter()
+        .find(|parent| *parent != code && sorted.binary_search(parent).is_ok())
+        .unwrap_or(AreaCode::NATION)
 }
 
 /// The value without white space and without what is for clerks only.
