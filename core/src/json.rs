@@ -68,7 +68,17 @@ pub struct JsonError {
 /// # Errors
 /// Every repeated key, and the first place that is not JSON, too deep or too large.
 pub fn read(text: &str, limits: Limits) -> Result<Json<'_>, Vec<JsonError>> {
-    let mut reader = Reader { text, at: 0, line: 1, values: 0, limits, path: String::new(), errors: Vec::new() };
+    let mut reader = Reader {
+        text,
+        at: 0,
+        line: 1,
+        values: 0,
+        limits,
+        path: Vec::new(),
+        errors: Vec::new(),
+        entries: Vec::new(),
+        items: Vec::new(),
+    };
     if text.len() > limits.bytes {
         return Err(vec![reader.error("too-large", format!("{} bytes", text.len()))]);
     }
@@ -184,11 +194,10 @@ pub(crate) fn quote(text: &str, out: &mut String) {
 
 /// The first 60 characters.
 pub(crate) fn shorten(text: &str) -> String {
-    let mut short: String = text.chars().take(60).collect();
-    if short.len() < text.len() {
-        short.push('…');
+    match text.char_indices().nth(60).and_then(|(end, _)| text.get(..end)) {
+        Some(first) => format!("{first}…"),
+        None => text.to_owned(),
     }
-    short
 }
 
 struct Reader<'a> {
@@ -197,8 +206,20 @@ struct Reader<'a> {
     line: u32,
     values: usize,
     limits: Limits,
-    path: String,
+    path: Vec<Step<'a>>,
     errors: Vec<JsonError>,
+    /// The members of the records that are still open, the innermost last.
+    entries: Vec<(Cow<'a, str>, Json<'a>)>,
+    /// The items of the lists that are still open.
+    items: Vec<Json<'a>>,
+}
+
+/// One step of the path to a value.
+enum Step<'a> {
+    /// Into a member, by its name as written.
+    Member(&'a str),
+    /// Into an item.
+    Item(usize),
 }
 
 impl<'a> Reader<'a> {
@@ -220,7 +241,15 @@ impl<'a> Reader<'a> {
     }
 
     fn error(&self, code: &'static str, got: String) -> JsonError {
-        JsonError { code, path: self.path.clone(), line: self.line, got }
+        let mut path = String::new();
+        for step in &self.path {
+            let slash = if path.is_empty() { "" } else { "/" };
+            let _ = match step {
+                Step::Member(name) => write!(path, "{slash}{}", name.get(..60).unwrap_or(name)),
+                Step::Item(number) => write!(path, "{slash}{number}"),
+            };
+        }
+        JsonError { code, path, line: self.line, got }
     }
 
     fn unexpected(&self) -> JsonError {
@@ -365,34 +394,32 @@ impl<'a> Reader<'a> {
         Ok(code)
     }
 
-    /// One step further down the path; returns where it was.
-    fn enter(&mut self, name: &str) -> usize {
-        let before = self.path.len();
-        if before > 0 {
-            self.path.push('/');
-        }
-        self.path.push_str(name);
-        before
+    /// The value that `step` leads to.
+    fn inside(&mut self, step: Step<'a>, depth: usize) -> Result<Json<'a>, JsonError> {
+        self.path.push(step);
+        let value = self.value(depth.saturating_add(1))?;
+        self.path.pop();
+        Ok(value)
     }
 
     fn list(&mut self, depth: usize) -> Result<Value<'a>, JsonError> {
         self.step();
-        let mut items = Vec::new();
+        let start = self.items.len();
         self.space();
         if self.peek() == Some(b']') {
             self.step();
-            return Ok(Value::List(items));
+            return Ok(Value::List(Vec::new()));
         }
         loop {
-            let before = self.enter(&items.len().to_string());
-            items.push(self.value(depth.saturating_add(1))?);
-            self.path.truncate(before);
+            let number = self.items.len().saturating_sub(start);
+            let item = self.inside(Step::Item(number), depth)?;
+            self.items.push(item);
             self.space();
             match self.peek() {
                 Some(b',') => self.step(),
                 Some(b']') => {
                     self.step();
-                    return Ok(Value::List(items));
+                    return Ok(Value::List(self.items.split_off(start)));
                 }
                 _ => return Err(self.unexpected()),
             }
@@ -401,38 +428,40 @@ impl<'a> Reader<'a> {
 
     fn record(&mut self, depth: usize) -> Result<Value<'a>, JsonError> {
         self.step();
-        let mut entries: Vec<(Cow<'a, str>, Json<'a>)> = Vec::new();
+        let start = self.entries.len();
         self.space();
         if self.peek() == Some(b'}') {
             self.step();
-            return Ok(Value::Record(entries));
+            return Ok(Value::Record(Vec::new()));
         }
         loop {
             self.space();
             if self.peek() != Some(b'"') {
                 return Err(self.unexpected());
             }
+            let opened = self.at.saturating_add(1);
             let key = self.string()?;
+            let written = self.text.get(opened..self.at.saturating_sub(1)).unwrap_or("");
             self.space();
             if self.peek() != Some(b':') {
                 return Err(self.unexpected());
             }
             self.step();
-            let before = self.enter(key.get(..60).unwrap_or(&key));
-            let value = self.value(depth.saturating_add(1))?;
-            if entries.iter().any(|(known, _)| *known == key) {
+            let value = self.inside(Step::Member(written), depth)?;
+            if self.entries.iter().skip(start).any(|(known, _)| *known == key) {
+                self.path.push(Step::Member(written));
                 let repeated = self.error("duplicate-key", shorten(&key));
+                self.path.pop();
                 self.errors.push(repeated);
             } else {
-                entries.push((key, value));
+                self.entries.push((key, value));
             }
-            self.path.truncate(before);
             self.space();
             match self.peek() {
                 Some(b',') => self.step(),
                 Some(b'}') => {
                     self.step();
-                    return Ok(Value::Record(entries));
+                    return Ok(Value::Record(self.entries.split_off(start)));
                 }
                 _ => return Err(self.unexpected()),
             }

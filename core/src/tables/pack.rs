@@ -95,13 +95,15 @@ pub fn read(packs: &[&[u8]]) -> Result<Tables, Vec<TableError>> {
             }
         }
     }
-    let mut parsed: Vec<Json<'_>> = Vec::new();
-    for (_, line) in layers.values() {
-        parsed.push(json::read(line, Limits::TABLES).map_err(|_| vec![error("altered-pack", "", "", "valid JSON")])?);
+    // Layer by layer, the nation first: a layer names only what is its own or stands above it, and each is dropped once read.
+    let mut loader = Loader::new();
+    for (area, (_, line)) in &layers {
+        let layer = json::read(line, Limits::TABLES).map_err(|_| vec![error("altered-pack", "", "", "valid JSON")])?;
+        if *area == AreaCode::NATION {
+            loader.tables.areas = layer.get("areas").map(expand_areas).unwrap_or_default();
+        }
+        loader.files(layer.get("files").map(Json::entries).unwrap_or_default().iter().map(|(file, json)| (file.as_ref(), json)));
     }
-    let areas = parsed.iter().find_map(|layer| layer.get("areas")).map(expand_areas).unwrap_or_default();
-    let mut loader = Loader::new(areas);
-    loader.files(parsed.iter().filter_map(|layer| layer.get("files")).flat_map(Json::entries).map(|(file, json)| (file.as_ref(), json)));
     let mut tables = loader.finish()?;
     tables.layers = layers.into_iter().map(|(area, (hash, _))| (area, hash)).collect();
     Ok(tables)
@@ -179,12 +181,13 @@ fn expand_areas(json: &Json<'_>) -> Areas {
             AreaCode::from_number(number)
         })
         .collect();
-    let successor =
-        |code: AreaCode| json.get("successors").and_then(|all| all.get(&code.to_string())).and_then(Json::text).and_then(AreaCode::parse);
+    let pairs = json.get("successors").map(Json::entries).unwrap_or_default();
+    let successors: BTreeMap<AreaCode, AreaCode> =
+        pairs.iter().filter_map(|(code, next)| Some((AreaCode::parse(code)?, next.text().and_then(AreaCode::parse)?))).collect();
     let areas = codes.iter().map(|code| Area {
         code: *code,
         parent: parent_by_digits(*code, &codes),
-        successor: successor(*code),
+        successor: successors.get(code).copied(),
         synthetic: code.is_synthetic(),
     });
     Areas::new(areas.collect())

@@ -26,7 +26,7 @@ use crate::order::sort_by_number;
 /// # Errors
 /// Everything found wrong, in the order of the files.
 pub fn load<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Tables, Vec<TableError>> {
-    let mut loader = Loader::new(Areas::default());
+    let mut loader = Loader::new();
     let mut parsed: Vec<(&str, Json<'a>)> = Vec::new();
     for (file, text) in files {
         match json::read(text, Limits::TABLES) {
@@ -77,8 +77,8 @@ impl Loader {
         });
     }
 
-    pub(super) fn new(areas: Areas) -> Self {
-        Self { errors: Vec::new(), tables: Tables { areas, ..Tables::default() }, file: String::new(), area: AreaCode::NATION }
+    pub(super) fn new() -> Self {
+        Self { errors: Vec::new(), tables: Tables::default(), file: String::new(), area: AreaCode::NATION }
     }
 
     pub(super) fn finish(self) -> Result<Tables, Vec<TableError>> {
@@ -371,12 +371,13 @@ impl Loader {
         let accepts = self.accepts(json, top);
         let row_count = json.get("rowCount").and_then(Json::integer).and_then(|count| usize::try_from(count).ok());
         let covers = json.get("covers").map(|given| self.conditions(given, "covers", top, area));
-        let mut rows = Vec::new();
-        for (number, entry) in json.get("rows").map(Json::items).unwrap_or_default().iter().enumerate() {
+        let entries = json.get("rows").map(Json::items).unwrap_or_default();
+        let mut rows = Vec::with_capacity(entries.len().min(64));
+        for (number, entry) in entries.iter().enumerate() {
             let place = Place { line: entry.line, row: Some(number) };
             rows.extend(self.row(entry, place, area, kind));
         }
-        if json.get("rows").map(Json::items).unwrap_or_default().is_empty() {
+        if entries.is_empty() {
             self.refuse("missing-field", top, "rows", "nothing", "at least one row");
         }
         self.duplicates(&rows);
