@@ -188,16 +188,11 @@ impl Lines<'_> {
         self.run.reach = so;
     }
 
-    /// A curve that can be compared with another one that moves: one that is rounded is followed for one step only.
-    fn plain(&mut self, curve: Curve, other: Curve) -> Curve {
-        if curve.is_rounded() && !other.is_level() {
-            return self.step(curve);
-        }
-        curve
-    }
-
     /// A rounded curve, as long as it keeps its value.
     fn step(&mut self, curve: Curve) -> Curve {
+        if !curve.is_rounded() {
+            return curve;
+        }
         let now = curve.value(0);
         self.while_so(|t| curve.value(t) == now);
         curve.now()
@@ -226,9 +221,29 @@ impl Lines<'_> {
         if a == b || a.is_level() && b.is_level() {
             return;
         }
-        let (a, b) = (self.plain(a, b), self.plain(b, a));
+        let is_stepped = a.is_rounded() && !b.is_level() || b.is_rounded() && !a.is_level();
+        if is_stepped && self.keep_apart(a, b) {
+            return;
+        }
+        // One that is rounded, beside another that moves, is followed for one step only.
+        let (a, b) = if is_stepped { (self.step(a), self.step(b)) } else { (a, b) };
         let order = a.value(0).cmp(&b.value(0));
         self.while_so(|t| a.value(t).cmp(&b.value(t)) == order);
+    }
+
+    /// Whether two curves are so far apart that their steps do not matter, and then no further than they are.
+    ///
+    /// Each is within a step of its line. Twice that apart at both ends of a stretch, the lines are apart all along it,
+    /// by more than the steps.
+    fn keep_apart(&mut self, a: Curve, b: Curve) -> bool {
+        let (low, high) = if a.value(0) < b.value(0) { (a, b) } else { (b, a) };
+        let steps = low.off().saturating_add(high.off()).saturating_mul(2);
+        let is_apart = |t: i64| high.value(t).saturating_sub(low.value(t)) > steps;
+        if !is_apart(0) {
+            return false;
+        }
+        self.while_so(is_apart);
+        true
     }
 
     /// What is settled stays settled, what is open stays open.
@@ -257,7 +272,7 @@ impl Lines<'_> {
 
     fn sum(&mut self, a: Curve, b: Curve) -> Curve {
         a.plus(b).unwrap_or_else(|| {
-            let (a, b) = (if a.is_rounded() { self.step(a) } else { a }, if b.is_rounded() { self.step(b) } else { b });
+            let (a, b) = (self.step(a), self.step(b));
             a.plus(b).unwrap_or(Curve::level(0))
         })
     }
