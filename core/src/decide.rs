@@ -22,6 +22,10 @@ pub(crate) trait Sink {
     fn depth(&self) -> Depth {
         Depth::All
     }
+    /// Reads the values of a formula; who knows what has changed since the last time need not read all.
+    fn read(&mut self, values: &mut Values, formula: &Formula, world: World<'_>) {
+        values.read(formula, formula.needed(&self.depth()), world);
+    }
     /// A benefit for one row of its list, all values read.
     fn decided(&mut self, values: &Values, place: &Place<'_>);
     /// A benefit for which not even the area is known; `needs` are the facts that would say so.
@@ -132,11 +136,10 @@ pub(crate) fn decide(
     }
     let incident = incident(engine, household, day, &mut visits, sink);
     bills(engine, household, &mut visits, sink);
-    let depth = sink.depth();
     for visit in visits {
         let formula = engine.formula(visit.area, AsOf { day: visit.day, ..as_of })?;
         let world = World { household, areas: &engine.tables().areas, calendar: &engine.tables().calendar, today: visit.day };
-        values.read(&formula, formula.needed(&depth), world);
+        sink.read(values, &formula, world);
         let mut tell = |outline: &Outline, row: usize| {
             sink.decided(values, &Place { formula: &formula, outline, row, area: visit.area, world, several: None })
         };
@@ -177,26 +180,26 @@ fn several(
     sink: &mut dyn Sink,
 ) -> Result<(), FactError> {
     let Some(chosen) = places.chosen(household.applicant()) else { return Ok(()) };
-    let depth = sink.depth();
-    let mut in_place = |candidate: Candidate, tell: &mut dyn FnMut(&Values, &Place<'_>)| -> Result<(), FactError> {
+    type Tell<'t> = dyn FnMut(&mut dyn Sink, &Values, &Place<'_>) + 't;
+    let mut in_place = |candidate: Candidate, sink: &mut dyn Sink, tell: &mut Tell<'_>| -> Result<(), FactError> {
         let formula = engine.formula(candidate.area, as_of)?;
         let household = household.with_applicant(candidate.via);
         let world = World { household: &household, areas: &engine.tables().areas, calendar: &engine.tables().calendar, today: as_of.day };
-        values.read(&formula, formula.needed(&depth), world);
+        sink.read(values, &formula, world);
         let own = |outline: &&Outline| outline.frame == Frame::Household && outline.basis == Basis::RegisteredArea;
         for outline in formula.outlines.iter().filter(own) {
-            tell(values, &Place { formula: &formula, outline, row: 0, area: candidate.area, world, several: None });
+            tell(sink, values, &Place { formula: &formula, outline, row: 0, area: candidate.area, world, several: None });
         }
         Ok(())
     };
     let mut answers = Vec::new();
     for candidate in &places.all {
-        in_place(*candidate, &mut |values, place| {
+        in_place(*candidate, sink, &mut |_, values, place| {
             answers.push((Arc::clone(&place.outline.benefit), *candidate, Answer::read(values, place)));
         })?;
     }
     let several = Several { places, answers };
-    in_place(chosen, &mut |values, place| sink.decided(values, &Place { several: Some(&several), ..*place }))
+    in_place(chosen, sink, &mut |sink, values, place| sink.decided(values, &Place { several: Some(&several), ..*place }))
 }
 
 /// Help in an emergency is decided where it happened, whoever is registered where; nobody is told of it unasked.

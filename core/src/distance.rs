@@ -197,7 +197,7 @@ fn way(household: &Household, as_of: AsOf, variable: Variable, now: i64, needed:
             ("date".to_owned(), Written::Text(as_of.day.to_string()), Written::Text(Date::from_count(needed)?.to_string()), Kind::Day)
         }
         Variable::Fact(field, row) => {
-            let written = |value: i64| household.given_fact(field, row, crate::slot::Slot::exact(value)).map(|given| given.value);
+            let written = |value: i64| household.written(field, value);
             (household.path(field, row), written(now)?, written(needed)?, field.field().kind)
         }
     };

@@ -23,7 +23,7 @@ use crate::household::{FieldId, Frame, Household, Kind};
 use crate::money::RoundingMode;
 use crate::reading::reasons::parts;
 use crate::reading::trace::{End, Look, Trace};
-use crate::reading::value::Values;
+use crate::reading::value::{Values, World};
 use crate::slot::{INFINITE, Slot};
 use crate::tables::AsOf;
 
@@ -51,7 +51,7 @@ pub(crate) struct Run {
     /// How the named steps run.
     steps: Vec<(&'static str, Span)>,
     /// The rows that the comparison which ends it rests on.
-    cells: Vec<CellUsed>,
+    cells: Arc<[CellUsed]>,
 }
 
 /// One entry over the whole sweep.
@@ -109,9 +109,13 @@ pub(crate) fn follow(
         reach: 0,
         at: from,
         moved: Vec::new(),
+        read: None,
         run: None,
+        spans: Spans::default(),
+        adds_up: false,
         trace: Trace::default(),
         tracks: Vec::new(),
+        next: 0,
         cells: Vec::new(),
         together: Together::default(),
     };
@@ -125,6 +129,7 @@ pub(crate) fn follow(
         sink.reach = until.min(next_move.saturating_sub(1)).saturating_sub(at);
         sink.at = at;
         sink.run = None;
+        sink.next = 0;
         sink.cells.clear();
         sink.together = Together::new(&household);
         decide(engine, &household, now, &mut values, &mut sink)?;
@@ -133,11 +138,15 @@ pub(crate) fn follow(
         let first = sink.together.cash_per_month();
         let end = if sink.together.is_simple() {
             sink.added_up(last)
+        } else if last == at {
+            first
         } else {
             let now = place(&mut household, as_of, variable, last);
-            let mut together = Together::new(&household);
-            decide(engine, &household, now, &mut values, &mut together)?;
-            together.cash_per_month()
+            sink.together = Together::new(&household);
+            sink.adds_up = true;
+            decide(engine, &household, now, &mut values, &mut sink)?;
+            sink.adds_up = false;
+            sink.together.cash_per_month()
         };
         match sums.last_mut().filter(|before| before.is_level() && before.last == first && first == end) {
             Some(before) => before.until = last,
@@ -177,24 +186,46 @@ struct Liner<'s> {
     reach: i64,
     /// What the variable moves in each formula, by where the formula lies.
     moved: Vec<(usize, Moved)>,
-    /// The formula and day that were read last, and how its nodes run.
-    run: Option<(usize, Date, Spans)>,
+    /// What was read last.
+    read: Option<Read>,
+    /// The formula and day whose nodes run as `spans` say.
+    run: Option<(usize, Date)>,
+    spans: Spans,
+    /// Only the sum is asked for.
+    adds_up: bool,
     trace: Trace,
     tracks: Vec<Track>,
+    /// The track that is told next if all is told in the order of the piece before.
+    next: usize,
     /// What the nearest end of a piece rests on.
     cells: Vec<CellUsed>,
     together: Together,
 }
 
+/// A formula with the day, unless that is the variable, and the applicant it was read for: nothing else but the variable
+/// differs between two readings of a sweep.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Read {
+    formula: usize,
+    day: Option<Date>,
+    applicant: Option<usize>,
+}
+
 impl Liner<'_> {
+    /// What the variable moves in a formula, worked out once for each.
+    fn moved(&mut self, formula: &Formula) -> usize {
+        let key = std::ptr::from_ref(formula).addr();
+        self.moved.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+            self.moved.push((key, Moved::by(self.variable, formula)));
+            self.moved.len().saturating_sub(1)
+        })
+    }
+
     /// Works out how the nodes of a formula run, once for each reading of it.
     fn prepare(&mut self, values: &Values, place: &Place<'_>) -> usize {
-        let key = std::ptr::from_ref(place.formula).addr();
-        let at = self.moved.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
-            self.moved.push((key, Moved::by(self.variable, place.formula)));
-            self.moved.len().saturating_sub(1)
-        });
-        if !self.run.as_ref().is_some_and(|(known, day, _)| *known == key && *day == place.world.today)
+        let at = self.moved(place.formula);
+        let run = (std::ptr::from_ref(place.formula).addr(), place.world.today);
+        if self.run != Some(run)
             && let Some((_, moved)) = self.moved.get(at)
         {
             // Nor does a piece reach over a day on which the tables change.
@@ -203,7 +234,8 @@ impl Liner<'_> {
             {
                 self.reach = self.reach.min(i64::from(change.days()).saturating_sub(1).saturating_sub(self.at));
             }
-            let spans = Spans::read(place.formula, values, place.world, self.variable, moved, self.reach);
+            let spans = std::mem::take(&mut self.spans);
+            let spans = spans.read(place.formula, values, place.world, self.variable, moved, self.reach);
             if spans.reach < self.reach {
                 self.reach = spans.reach;
                 self.cells.clear();
@@ -223,7 +255,8 @@ impl Liner<'_> {
                     }
                 }
             }
-            self.run = Some((key, place.world.today, spans));
+            self.run = Some(run);
+            self.spans = spans;
         }
         at
     }
@@ -241,25 +274,44 @@ impl Liner<'_> {
     /// All entries run up to here.
     fn close(&mut self, until: i64) {
         let at = self.at;
+        let cells: Arc<[CellUsed]> = Arc::from(self.cells.as_slice());
         for track in &mut self.tracks {
             let Some(run) = track.runs.last_mut().filter(|run| run.from == at) else { continue };
             run.until = until;
-            run.cells.clone_from(&self.cells);
+            run.cells = Arc::clone(&cells);
             track.merge();
         }
     }
 }
 
 impl Sink for Liner<'_> {
+    fn read(&mut self, values: &mut Values, formula: &Formula, world: World<'_>) {
+        let read = Read {
+            formula: std::ptr::from_ref(formula).addr(),
+            day: (self.variable != Variable::Day).then_some(world.today),
+            applicant: world.household.applicant(),
+        };
+        if self.read.replace(read) != Some(read) {
+            return values.read(formula, formula.needed(&self.depth()), world);
+        }
+        let at = self.moved(formula);
+        if let Some((_, moved)) = self.moved.get(at) {
+            values.read_again(formula, if self.adds_up { &moved.cash } else { &moved.all }, world);
+        }
+    }
+
     fn decided(&mut self, values: &Values, place: &Place<'_>) {
         self.together.decided(values, place);
+        if self.adds_up {
+            return;
+        }
         // A bill is decided for its own day.
         if place.outline.frame == Frame::Bill && self.variable == Variable::Day {
             return;
         }
         let at = self.prepare(values, place);
-        let (Some((_, moved)), Some((_, _, spans))) = (self.moved.get(at), &self.run) else { return };
-        let span = |id, row| spans.span(moved, values, id, row);
+        let Some((_, moved)) = self.moved.get(at) else { return };
+        let span = |id, row| self.spans.span(moved, values, id, row);
         let outline = place.outline;
         let answer = Answer::read(values, place);
         let nothing = Span { lo: Curve::level(0), hi: Curve::level(0) };
@@ -276,10 +328,11 @@ impl Sink for Liner<'_> {
             amount,
             holds: Vec::new(),
             steps: outline.steps.iter().map(|step| (step.code, span(step.node, place.row))).collect(),
-            cells: Vec::new(),
+            cells: Arc::default(),
         };
         let same = |track: &Track| track.row == place.row && track.area == place.area && track.benefit == outline.benefit;
-        let known = self.tracks.iter().position(same).unwrap_or_else(|| {
+        let expected = Some(self.next).filter(|next| self.tracks.get(*next).is_some_and(same));
+        let known = expected.or_else(|| self.tracks.iter().position(same)).unwrap_or_else(|| {
             self.tracks.push(Track {
                 benefit: Arc::clone(&outline.benefit),
                 row: place.row,
@@ -292,6 +345,7 @@ impl Sink for Liner<'_> {
             });
             self.tracks.len().saturating_sub(1)
         });
+        self.next = known.saturating_add(1);
         if let Some(track) = self.tracks.get_mut(known) {
             track.push(
                 run,
@@ -383,7 +437,7 @@ impl Track {
     /// Takes the last two runs for one if the later only carries on what the earlier does.
     fn merge(&mut self) {
         while let [.., before, last] = self.runs.as_slice() {
-            let (until, cells) = (last.until, last.cells.clone());
+            let (until, cells) = (last.until, Arc::clone(&last.cells));
             if before.continues_as(last) {
                 self.runs.pop();
                 if let Some(before) = self.runs.last_mut() {
@@ -412,7 +466,7 @@ impl Engine {
         let (read, as_of) = self.asked(household, question)?;
         let (variable, from, until) = along.resolve(&read).map_err(|error| vec![error])?;
         let followed = follow(self, &read, as_of, variable, from, until).map_err(|error| vec![error])?;
-        Ok(told::tell(&read, as_of, variable, (from, until), &followed))
+        Ok(told::tell(&read, as_of, variable, (from, until), followed))
     }
 }
 

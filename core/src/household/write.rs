@@ -39,8 +39,12 @@ impl Household {
     /// A fact with the least of the values that `slot` allows; `None` for what is no value of the field.
     #[must_use]
     pub fn given_fact(&self, field: FieldId, row: usize, slot: Slot) -> Option<GivenFact> {
-        let least = slot.lo;
-        let value = match field.field().kind {
+        self.written(field, slot.lo).map(|value| GivenFact { path: self.path(field, row), value })
+    }
+
+    /// A number that stands for a value of a field, as JSON has it; `None` for what is no value of it.
+    pub(crate) fn written(&self, field: FieldId, least: i64) -> Option<Written> {
+        Some(match field.field().kind {
             Kind::Money => Written::Text(Digits::new(least, 2).text().to_owned()),
             Kind::Count { .. } => Written::Whole(least),
             Kind::Truth => Written::Truth(least != 0),
@@ -50,8 +54,7 @@ impl Household {
             Kind::Person => Written::Text(self.member_ids().get(usize::try_from(least).ok()?)?.to_string()),
             Kind::Choice(names) => Written::Text((*names.get(usize::try_from(least.trailing_zeros()).unwrap_or(usize::MAX))?).to_owned()),
             Kind::Text => return None,
-        };
-        Some(GivenFact { path: self.path(field, row), value })
+        })
     }
 
     /// That a list has no further rows: nothing to write for a list whose rows are told.

@@ -121,14 +121,7 @@ impl Values {
         self.slots.resize(size, Slot::NO);
         self.places.clear();
         self.places.resize(formula.nodes.len(), Place::NOWHERE);
-        let pass = Pass {
-            formula,
-            world,
-            exact: Cell::from_mut(self.exact.as_mut_slice()).as_slice_of_cells(),
-            slots: Cell::from_mut(self.slots.as_mut_slice()).as_slice_of_cells(),
-            places: Cell::from_mut(self.places.as_mut_slice()).as_slice_of_cells(),
-            rows: &self.rows,
-        };
+        let pass = self.pass(formula, world);
         let mut at: usize = 0;
         for id in &needed.nodes {
             let (Some(node), Some(place)) = (formula.nodes.get(id.position()), pass.places.get(id.position())) else { continue };
@@ -139,6 +132,28 @@ impl Values {
             };
             place.set(Place::new(at, exact));
             at = at.wrapping_add(out.rows);
+        }
+    }
+
+    /// Computes some nodes once more, of what [`Values::read`] read last, where only what these rest on has changed.
+    pub(crate) fn read_again(&mut self, formula: &Formula, nodes: &[NodeId], world: World<'_>) {
+        let pass = self.pass(formula, world);
+        for id in nodes {
+            let (Some(node), Some(place)) = (formula.nodes.get(id.position()), pass.places.get(id.position())) else { continue };
+            let out = Out { at: place.get().at(), rows: pass.rows_of(node.frame) };
+            let exact = out.rows == 0 || pass.node(*id, node, out);
+            place.set(Place::new(out.at, exact));
+        }
+    }
+
+    fn pass<'p>(&'p mut self, formula: &'p Formula, world: World<'p>) -> Pass<'p> {
+        Pass {
+            formula,
+            world,
+            exact: Cell::from_mut(self.exact.as_mut_slice()).as_slice_of_cells(),
+            slots: Cell::from_mut(self.slots.as_mut_slice()).as_slice_of_cells(),
+            places: Cell::from_mut(self.places.as_mut_slice()).as_slice_of_cells(),
+            rows: &self.rows,
         }
     }
 }

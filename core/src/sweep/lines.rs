@@ -5,7 +5,7 @@
 //! is where the next piece begins.
 
 use super::curve::Curve;
-use crate::formula::{FoldKind, Formula, NodeId, Op, Sort};
+use crate::formula::{Depth, FoldKind, Formula, NodeId, Op, Sort};
 use crate::household::{FieldId, Frame};
 use crate::money::RoundingMode;
 use crate::reading::interval::{self, UNBOUNDED};
@@ -55,6 +55,10 @@ pub struct Moved {
     nodes: Vec<NodeId>,
     /// For each node of the formula, which of the moved ones it is.
     place: Vec<Option<usize>>,
+    /// All that the variable moves, watched or not.
+    pub all: Vec<NodeId>,
+    /// What of that the sum of cash rests on.
+    pub cash: Vec<NodeId>,
 }
 
 impl Moved {
@@ -82,7 +86,10 @@ impl Moved {
                 *place = Some(at);
             }
         }
-        Self { nodes, place }
+        let moving = |ids: &mut dyn Iterator<Item = NodeId>| ids.filter(|id| moves.get(id.position()) == Some(&true)).collect();
+        let all = moving(&mut (0..formula.len()).map(NodeId::at));
+        let cash = moving(&mut formula.needed(&Depth::Cash).nodes.iter().copied());
+        Self { nodes, place, all, cash }
     }
 }
 
@@ -117,7 +124,8 @@ fn watched(formula: &Formula) -> Vec<bool> {
 #[derive(Debug, Default)]
 pub struct Spans {
     spans: Vec<Span>,
-    starts: Vec<usize>,
+    /// Where those of a moved node begin; nothing for one that rests on nothing that moves here.
+    starts: Vec<Option<usize>>,
     /// So many grains on everything still runs as it does here.
     pub reach: i64,
     /// The node that does not run on.
@@ -125,12 +133,19 @@ pub struct Spans {
 }
 
 impl Spans {
-    /// Works out all of them; `reach` is how far is looked at most.
-    pub fn read(formula: &Formula, values: &Values, world: World<'_>, variable: Variable, moved: &Moved, reach: i64) -> Self {
-        let mut lines = Lines { formula, values, world, variable, moved, run: Self { reach, ..Self::default() } };
+    /// Works out all of them, `reach` grains on at most.
+    pub fn read(mut self, formula: &Formula, values: &Values, world: World<'_>, variable: Variable, moved: &Moved, reach: i64) -> Self {
+        self.spans.clear();
+        self.starts.clear();
+        let mut lines = Lines { formula, values, world, variable, moved, run: Self { reach, cause: None, ..self } };
         for id in &moved.nodes {
             let node = formula.node(*id);
-            lines.run.starts.push(lines.run.spans.len());
+            if !lines.is_moving(node.op) {
+                lines.run.starts.push(None);
+                continue;
+            }
+            let start = lines.run.spans.len();
+            let mut is_level = true;
             for row in 0..values.rows(node.frame) {
                 let before = lines.run.reach;
                 let span = lines.span_of(*id, row);
@@ -138,8 +153,13 @@ impl Spans {
                 if lines.run.reach < before {
                     lines.run.cause = Some((*id, row));
                 }
+                is_level &= span.is_level();
                 lines.run.spans.push(span);
             }
+            if is_level {
+                lines.run.spans.truncate(start);
+            }
+            lines.run.starts.push((!is_level).then_some(start));
         }
         for amount in formula.outlines.iter().filter_map(|outline| outline.amount) {
             lines.keep_in_fen(amount);
@@ -147,11 +167,15 @@ impl Spans {
         lines.run
     }
 
+    /// Where the spans of a node begin, if it moves here.
+    fn start(&self, moved: &Moved, id: NodeId) -> Option<usize> {
+        let place = moved.place.get(id.position()).copied().flatten()?;
+        self.starts.get(place).copied().flatten()
+    }
+
     /// How a node runs.
     pub fn span(&self, moved: &Moved, values: &Values, id: NodeId, row: usize) -> Span {
-        let place = moved.place.get(id.position()).copied().flatten();
-        let start = place.and_then(|place| self.starts.get(place));
-        let found = start.and_then(|start| self.spans.get(start.saturating_add(row)));
+        let found = self.start(moved, id).and_then(|start| self.spans.get(start.saturating_add(row)));
         found.copied().unwrap_or_else(|| Span::level(values.get(id, row)))
     }
 }
@@ -169,6 +193,13 @@ struct Lines<'l> {
 impl Lines<'_> {
     fn span(&self, id: NodeId, row: usize) -> Span {
         self.run.span(self.moved, self.values, id, row)
+    }
+
+    /// Whether an operation is the variable, or rests on something that moves here.
+    fn is_moving(&self, mut op: Op) -> bool {
+        let mut is_moving = matches!(op, Op::Fact(_) | Op::Today | Op::DayOrToday(_));
+        op.each_operand(&self.formula.operands, &mut |id| is_moving |= self.run.start(self.moved, id).is_some());
+        is_moving
     }
 
     /// Looks no further than a thing holds that holds now and, once it has ended, stays ended.
@@ -201,8 +232,7 @@ impl Lines<'_> {
     /// An amount is told in fen: what has been rounded before is so as long as it keeps its value.
     fn keep_in_fen(&mut self, amount: NodeId) {
         let parts = crate::reading::reasons::parts(self.formula.sort(amount));
-        let place = self.moved.place.get(amount.position()).copied().flatten();
-        let Some(start) = place.and_then(|place| self.run.starts.get(place)).copied().filter(|_| parts != 100) else { return };
+        let Some(start) = self.run.start(self.moved, amount).filter(|_| parts != 100) else { return };
         for row in 0..self.values.rows(self.formula.node(amount).frame) {
             let (before, span) = (self.run.reach, self.span(amount, row));
             let mut told = |curve: Curve, mode| if curve.rounded(parts, 1, mode).is_some() { curve } else { self.step(curve) };

@@ -187,7 +187,7 @@ fn number(kind: Kind, text: &str) -> Option<i64> {
 }
 
 /// Puts the tracks into words and numbers.
-pub(super) fn tell(household: &Household, as_of: AsOf, variable: Variable, (from, until): (i64, i64), followed: &Followed) -> Sweep {
+pub(super) fn tell(household: &Household, as_of: AsOf, variable: Variable, (from, until): (i64, i64), followed: Followed) -> Sweep {
     let teller = Teller { household, variable };
     let (along, date) = match variable {
         Variable::Fact(field, row) => (household.path(field, row), as_of.day),
@@ -201,7 +201,7 @@ pub(super) fn tell(household: &Household, as_of: AsOf, variable: Variable, (from
         from: teller.value(from),
         until: teller.value(until),
         cash_per_month: followed.sums.iter().map(|sum| teller.sum(sum)).collect(),
-        benefits: followed.tracks.iter().map(|track| teller.swept(track)).collect(),
+        benefits: followed.tracks.into_iter().map(|track| teller.swept(track)).collect(),
     }
 }
 
@@ -214,28 +214,25 @@ impl Teller<'_> {
     fn value(&self, value: i64) -> Written {
         match self.variable {
             Variable::Day => Written::Text(Date::from_count(value).map_or_else(String::new, |day| day.to_string())),
-            Variable::Fact(field, row) => {
-                let given = self.household.given_fact(field, row, Slot::exact(value));
-                given.map_or(Written::Text(Digits::new(value, 0).text().to_owned()), |given| given.value)
+            Variable::Fact(field, _) => {
+                self.household.written(field, value).unwrap_or_else(|| Written::Text(Digits::new(value, 0).text().to_owned()))
             }
         }
     }
 
-    fn swept(&self, track: &Track) -> Swept {
+    fn swept(&self, track: Track) -> Swept {
         let member = (track.frame == Frame::Member).then(|| self.household.member_ids().get(track.row).cloned()).flatten();
+        let pairs = track.runs.windows(2);
+        let knot = |pair: &[Run]| if let [before, after] = pair { Some(self.knot(&track, before, after)) } else { None };
         Swept {
-            benefit: Arc::clone(&track.benefit),
             member,
             bill: (track.frame == Frame::Bill).then(|| self.household.row_path(Frame::Bill, track.row)),
             area: track.area,
             per: track.per.name(),
-            runs: track.runs.clone(),
             pieces: track.runs.iter().map(|run| self.piece(run)).collect(),
-            knots: track
-                .runs
-                .windows(2)
-                .filter_map(|pair| if let [before, after] = pair { Some(self.knot(track, before, after)) } else { None })
-                .collect(),
+            knots: pairs.filter_map(knot).collect(),
+            benefit: track.benefit,
+            runs: track.runs,
         }
     }
 
@@ -286,7 +283,7 @@ impl Teller<'_> {
             jump: jump.map(|(before, after)| Yuan::from_fen(after.saturating_sub(before))),
             reasons,
             steps,
-            cells: before.cells.clone(),
+            cells: before.cells.to_vec(),
         }
     }
 
