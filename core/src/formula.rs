@@ -15,7 +15,7 @@ pub use node::{Cell, CellId, FoldKind, Node, NodeId, Op, Operands, RoundRule, So
 
 use std::sync::{Arc, OnceLock};
 
-use crate::household::{FRAMES, FieldId, Frame};
+use crate::household::{FRAMES, FieldId, Frame, Inputs};
 use crate::slot::Slot;
 use crate::source::Clause;
 
@@ -39,6 +39,8 @@ pub struct Formula {
     pub(crate) needed: [Needed; 4],
     /// What the outcome and the amount of each benefit need, found when they are first asked for.
     pub(crate) needed_by: Vec<OnceLock<Needed>>,
+    /// What each node rests on, found when it is first asked for.
+    pub(crate) rests_on: OnceLock<Vec<Inputs>>,
 }
 
 /// How much of a formula is read.
@@ -393,6 +395,34 @@ impl Formula {
                 })
             }
         }
+    }
+
+    /// The answers that each node rests on, in the order of the nodes.
+    pub(crate) fn rests_on(&self) -> &[Inputs] {
+        self.rests_on.get_or_init(|| {
+            let mut found: Vec<Inputs> = Vec::with_capacity(self.nodes.len());
+            for node in &self.nodes {
+                let (mut op, mut inputs) = (node.op, Inputs::default());
+                match op {
+                    Op::Fact(field) => inputs.insert_field(field),
+                    Op::Today => inputs.insert_day(),
+                    Op::DayOrToday(field) => {
+                        inputs.insert_field(field);
+                        inputs.insert_day();
+                    }
+                    Op::Unasked(list) => inputs.insert_list(list),
+                    Op::Fold(_, a, ..) | Op::AnyForPerson(a, _) => inputs.insert_list(self.node(a).frame),
+                    Op::Entry(key, ..) => {
+                        inputs.insert_field(key);
+                        inputs.insert_list(key.field().frame);
+                    }
+                    _ => {}
+                }
+                op.each_operand(&self.operands, &mut |id| inputs.insert_all(found.get(id.position()).copied().unwrap_or_default()));
+                found.push(inputs);
+            }
+            found
+        })
     }
 
     /// All nodes that these are computed from, themselves included.

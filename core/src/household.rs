@@ -5,6 +5,7 @@
 
 mod change;
 pub mod dictionary;
+mod inputs;
 #[cfg(feature = "schema")]
 mod json_schema;
 mod names;
@@ -19,6 +20,7 @@ use crate::date::Date;
 use crate::slot::{Flags, Slot};
 
 pub use dictionary::{FIELDS, FRAMES, Field, FieldId, Frame, Kind};
+pub use inputs::Inputs;
 #[cfg(feature = "schema")]
 pub use json_schema::schema;
 pub use read::read;

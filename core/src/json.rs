@@ -68,17 +68,8 @@ pub struct JsonError {
 /// # Errors
 /// Every repeated key, and the first place that is not JSON, too deep or too large.
 pub fn read(text: &str, limits: Limits) -> Result<Json<'_>, Vec<JsonError>> {
-    let mut reader = Reader {
-        text,
-        at: 0,
-        line: 1,
-        values: 0,
-        limits,
-        path: Vec::new(),
-        errors: Vec::new(),
-        entries: Vec::new(),
-        items: Vec::new(),
-    };
+    let mut reader =
+        Reader { text, at: 0, line: 1, values: 0, limits, path: Vec::new(), errors: Vec::new(), entries: Vec::new(), items: Vec::new() };
     if text.len() > limits.bytes {
         return Err(vec![reader.error("too-large", format!("{} bytes", text.len()))]);
     }

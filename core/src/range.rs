@@ -27,9 +27,9 @@ use cut::Cuts;
 use part::{Part, Setting};
 
 /// Nodes that are computed for one household at most.
-const BUDGET: usize = 240_000;
+const BUDGET: usize = 30_000;
 /// Nodes that are computed for one end of one range at most.
-const BUDGET_OF_ONE: usize = 24_000;
+const BUDGET_OF_ONE: usize = 4_000;
 
 /// What one benefit can come to, in fen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -203,8 +203,8 @@ impl Search<'_> {
         }
         let mut reading = Reading::new(target, &mut self.trace, &part.household);
         decide(self.engine, &part.household, self.as_of, &mut self.values, &mut reading)?;
+        self.left = self.left.saturating_sub(reading.computed);
         (part.found, part.cut) = (Some(reading.found()), reading.choice);
-        self.left = self.left.saturating_sub(self.values.len());
         Ok(())
     }
 
@@ -240,6 +240,8 @@ struct Reading<'r> {
     household: &'r Household,
     /// What the target can come to, if it is an entry.
     entry: Found,
+    /// Nodes that have been computed.
+    computed: usize,
     /// What each entry can come to, where that is wanted.
     entries: Option<Vec<Listed>>,
     /// For the total.
@@ -260,6 +262,7 @@ impl<'r> Reading<'r> {
             trace,
             household,
             entry: UNKNOWN,
+            computed: 0,
             entries: None,
             together: Together::new(household),
             is_total_open: false,
@@ -302,6 +305,10 @@ impl Sink for Reading<'_> {
             Target::Total if self.entries.is_some() => Depth::All,
             Target::Total => Depth::Cash,
         }
+    }
+
+    fn read(&mut self, values: &mut Values, formula: &Formula, world: World<'_>) {
+        self.computed = self.computed.saturating_add(values.read_on(formula, formula.needed(&self.depth()), world));
     }
 
     fn decided(&mut self, values: &Values, place: &Place<'_>) {

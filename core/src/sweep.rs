@@ -109,7 +109,6 @@ pub(crate) fn follow(
         reach: 0,
         at: from,
         moved: Vec::new(),
-        read: None,
         run: None,
         spans: Spans::default(),
         adds_up: false,
@@ -186,8 +185,6 @@ struct Liner<'s> {
     reach: i64,
     /// What the variable moves in each formula, by where the formula lies.
     moved: Vec<(usize, Moved)>,
-    /// What was read last.
-    read: Option<Read>,
     /// The formula and day whose nodes run as `spans` say.
     run: Option<(usize, Date)>,
     spans: Spans,
@@ -200,15 +197,6 @@ struct Liner<'s> {
     /// What the nearest end of a piece rests on.
     cells: Vec<CellUsed>,
     together: Together,
-}
-
-/// A formula with the day, unless that is the variable, and the applicant it was read for: nothing else but the variable
-/// differs between two readings of a sweep.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Read {
-    formula: usize,
-    day: Option<Date>,
-    applicant: Option<usize>,
 }
 
 impl Liner<'_> {
@@ -286,18 +274,7 @@ impl Liner<'_> {
 
 impl Sink for Liner<'_> {
     fn read(&mut self, values: &mut Values, formula: &Formula, world: World<'_>) {
-        let read = Read {
-            formula: std::ptr::from_ref(formula).addr(),
-            day: (self.variable != Variable::Day).then_some(world.today),
-            applicant: world.household.applicant(),
-        };
-        if self.read.replace(read) != Some(read) {
-            return values.read(formula, formula.needed(&self.depth()), world);
-        }
-        let at = self.moved(formula);
-        if let Some((_, moved)) = self.moved.get(at) {
-            values.read_again(formula, if self.adds_up { &moved.cash } else { &moved.all }, world);
-        }
+        values.read_on(formula, formula.needed(&self.depth()), world);
     }
 
     fn decided(&mut self, values: &Values, place: &Place<'_>) {

@@ -14,7 +14,7 @@ use crate::area::{AreaCode, Areas};
 use crate::calendar::Calendar;
 use crate::date::{AgeRule, Date};
 use crate::formula::{FoldKind, Formula, Needed, Node, NodeId, Op, Operands, Sort};
-use crate::household::{Column, FRAMES, FieldId, Frame, Household};
+use crate::household::{Column, FRAMES, FieldId, Frame, Household, Inputs};
 use crate::slot::{Flags, Slot};
 
 /// What a formula is read against.
@@ -40,6 +40,17 @@ pub struct Values {
     slots: Vec<Slot>,
     places: Vec<Place>,
     rows: [usize; FRAMES.len()],
+    /// What was read last, where it may be read on from.
+    last: Option<Last>,
+}
+
+/// A reading: which nodes of which formula, by where they lie, for whom and when.
+#[derive(Debug)]
+struct Last {
+    formula: usize,
+    needed: usize,
+    today: Date,
+    household: Household,
 }
 
 /// Where the values of a node are, and whether they are among the exact ones (the lowest bit).
@@ -111,6 +122,7 @@ impl Values {
 
     /// Computes every node that is `needed` of `formula`; the others read as not known.
     pub fn read(&mut self, formula: &Formula, needed: &Needed, world: World<'_>) {
+        self.last = None;
         let mut size: usize = 0;
         for ((rows, info), count) in self.rows.iter_mut().zip(FRAMES).zip(needed.of) {
             *rows = world.household.rows(info.frame);
@@ -135,15 +147,44 @@ impl Values {
         }
     }
 
-    /// Computes some nodes once more, of what [`Values::read`] read last, where only what these rest on has changed.
-    pub(crate) fn read_again(&mut self, formula: &Formula, nodes: &[NodeId], world: World<'_>) {
+    /// As [`Values::read`], for one who reads formulas of one engine again and again: where the same was read last for a
+    /// household that differs in some answers, only what rests on those is computed. Says how many nodes that were.
+    pub(crate) fn read_on(&mut self, formula: &Formula, needed: &Needed, world: World<'_>) -> usize {
+        let (at, of) = (std::ptr::from_ref(formula).addr(), std::ptr::from_ref(needed).addr());
+        let last = self.last.take().filter(|last| (last.formula, last.needed) == (at, of));
+        let unlike = last.as_ref().and_then(|last| {
+            let mut unlike = world.household.answers_unlike(&last.household)?;
+            if last.today != world.today {
+                unlike.insert_day();
+            }
+            Some(unlike)
+        });
+        let computed = match unlike {
+            Some(unlike) => self.read_again(formula, needed, world, unlike),
+            None => {
+                self.read(formula, needed, world);
+                needed.nodes.len()
+            }
+        };
+        self.last = Some(Last { formula: at, needed: of, today: world.today, household: world.household.clone() });
+        computed
+    }
+
+    fn read_again(&mut self, formula: &Formula, needed: &Needed, world: World<'_>, unlike: Inputs) -> usize {
         let pass = self.pass(formula, world);
-        for id in nodes {
+        let rests_on = formula.rests_on();
+        let mut computed: usize = 0;
+        for id in &needed.nodes {
+            if !rests_on.get(id.position()).is_some_and(|inputs| inputs.meet(unlike)) {
+                continue;
+            }
             let (Some(node), Some(place)) = (formula.nodes.get(id.position()), pass.places.get(id.position())) else { continue };
             let out = Out { at: place.get().at(), rows: pass.rows_of(node.frame) };
             let exact = out.rows == 0 || pass.node(*id, node, out);
             place.set(Place::new(out.at, exact));
+            computed = computed.saturating_add(1);
         }
+        computed
     }
 
     fn pass<'p>(&'p mut self, formula: &'p Formula, world: World<'p>) -> Pass<'p> {

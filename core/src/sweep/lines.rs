@@ -5,7 +5,7 @@
 //! is where the next piece begins.
 
 use super::curve::Curve;
-use crate::formula::{Depth, FoldKind, Formula, NodeId, Op, Sort};
+use crate::formula::{FoldKind, Formula, NodeId, Op, Sort};
 use crate::household::{FieldId, Frame};
 use crate::money::RoundingMode;
 use crate::reading::interval::{self, UNBOUNDED};
@@ -55,10 +55,6 @@ pub struct Moved {
     nodes: Vec<NodeId>,
     /// For each node of the formula, which of the moved ones it is.
     place: Vec<Option<usize>>,
-    /// All that the variable moves, watched or not.
-    pub all: Vec<NodeId>,
-    /// What of that the sum of cash rests on.
-    pub cash: Vec<NodeId>,
 }
 
 impl Moved {
@@ -86,10 +82,7 @@ impl Moved {
                 *place = Some(at);
             }
         }
-        let moving = |ids: &mut dyn Iterator<Item = NodeId>| ids.filter(|id| moves.get(id.position()) == Some(&true)).collect();
-        let all = moving(&mut (0..formula.len()).map(NodeId::at));
-        let cash = moving(&mut formula.needed(&Depth::Cash).nodes.iter().copied());
-        Self { nodes, place, all, cash }
+        Self { nodes, place }
     }
 }
 

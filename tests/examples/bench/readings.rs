@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use huisuan_core::decision::Entry;
 use huisuan_core::household::{self, Household};
 use huisuan_core::sweep::Along;
 use huisuan_core::tables::AsOf;
@@ -73,13 +74,23 @@ pub fn costs(engine: &Engine, complete: &Value, as_of: AsOf) {
     ratio("along an income to one decision", sweep / one);
     let (mut loose, mut tight) = (0_i64, 0_i64);
     for household in &open {
-        for (detail, sum) in [(Detail::default(), &mut loose), (Detail { tight: true, ..Detail::default() }, &mut tight)] {
-            let decision = engine.decide(&mut scratch, household, as_of, detail).expect("ok");
-            // Where no limit is known there is none to be narrowed.
-            for range in decision.benefits.iter().filter_map(|entry| entry.range.as_ref()) {
-                *sum += range.max.map_or(0, |most| most.fen() - range.min.fen());
-            }
+        let widths = |scratch: &mut Scratch, tight| {
+            let decision = engine.decide(scratch, household, as_of, Detail { tight, ..Detail::default() }).expect("ok");
+            decision.benefits.iter().map(width).collect::<Vec<_>>()
+        };
+        let pairs = widths(&mut scratch, false).into_iter().zip(widths(&mut scratch, true));
+        for (default, narrowed) in pairs.filter_map(|(default, narrowed)| default.zip(narrowed)) {
+            loose += default;
+            tight += narrowed;
         }
     }
     ratio("width of the default range to the tight one", loose as f64 / tight.max(1) as f64);
+}
+
+/// How wide the range of an entry is, in fen; `None` where there is no limit to be narrowed: a table has no number, or an open
+/// bill could be for any sum.
+fn width(entry: &Entry) -> Option<i64> {
+    const ANY_SUM: i64 = 1_000_000_000;
+    let range = entry.range.as_ref().filter(|_| entry.missing.is_empty())?;
+    range.max.map(|most| most.fen() - range.min.fen()).filter(|width| *width < ANY_SUM)
 }
