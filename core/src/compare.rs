@@ -12,10 +12,16 @@ pub use tally::{Step, Sum, Tally};
 
 use crate::area::AreaCode;
 use crate::date::Month;
+use crate::decide::{Nowhere, Place, Sink, decide};
 use crate::decision::{Amount, Decision, Entry, Outcome};
 use crate::engine::{Detail, Engine, Question};
+use crate::entry;
 use crate::error::FactError;
+use crate::formula::{Depth, Formula, Per};
+use crate::household::Household;
 use crate::money::Yuan;
+use crate::reading::value::Values;
+use crate::slot::Slot;
 
 /// Trials with some of the changes taken back that are kept at hand.
 const KEPT_TRIALS: usize = 64;
@@ -31,6 +37,51 @@ pub struct Comparison {
     changes: Vec<Change>,
     /// The new tables with some changes taken back, the latest last.
     trials: Vec<(Vec<usize>, Engine)>,
+    values: Values,
+}
+
+/// All that an [`Answer`] is made from, for every benefit: where this is the same, so is the answer.
+#[derive(Debug, Default, PartialEq)]
+struct Glance(Vec<Seen>);
+
+/// What it is made from for one benefit.
+#[derive(Debug, PartialEq)]
+struct Seen {
+    benefit: Arc<str>,
+    /// The member or the bill.
+    row: usize,
+    area: Option<AreaCode>,
+    per: Per,
+    answer: Option<entry::Answer>,
+    extras: Vec<Amount>,
+    first_month: Option<Slot>,
+}
+
+impl Sink for Glance {
+    fn depth(&self) -> Depth {
+        Depth::Told
+    }
+
+    fn decided(&mut self, values: &Values, place: &Place<'_>) {
+        let outline = place.outline;
+        self.0.push(Seen {
+            benefit: Arc::clone(&outline.benefit),
+            row: place.row,
+            area: Some(place.area),
+            per: outline.per,
+            answer: Some(entry::Answer::read(values, place)),
+            extras: entry::extras(values, place),
+            first_month: outline.first_month.map(|node| values.get(node, place.row)),
+        });
+    }
+
+    fn without_area(&mut self, place: &Nowhere<'_>, _needs: &[String]) {
+        let row = place.bill.or(place.member).unwrap_or(0);
+        let benefit = place.benefit.into();
+        self.0.push(Seen { benefit, row, area: None, per: place.per, answer: None, extras: Vec::new(), first_month: None });
+    }
+
+    fn used(&mut self, _area: AreaCode, _formula: &Arc<Formula>) {}
 }
 
 /// What a decision says about one benefit, without the reasons.
@@ -114,7 +165,7 @@ impl Comparison {
     #[must_use]
     pub fn new(old: Arc<Engine>, new: Arc<Engine>) -> Self {
         let changes = changes(old.tables(), new.tables());
-        Self { old, new, changes, trials: Vec::new() }
+        Self { old, new, changes, trials: Vec::new(), values: Values::default() }
     }
 
     /// What differs between the tables.
@@ -128,14 +179,11 @@ impl Comparison {
     /// # Errors
     /// Every mistake in the household, or what stops either set of tables from deciding it.
     pub fn household(&mut self, household: &str, question: Question<'_>) -> Result<Vec<EntryChange>, Vec<FactError>> {
-        let plain = Question { detail: Detail::default(), ..question };
-        let (mut before, mut after) = (self.old.evaluate(household, plain)?, self.new.evaluate(household, plain)?);
-        let same = |entry: &Entry| answer_about(&before, entry).is_some_and(|was| was == Answer::of(entry));
-        if before.benefits.len() == after.benefits.len() && after.benefits.iter().all(same) {
+        if self.is_alike(household, question)? {
             return Ok(Vec::new());
         }
         let question = Question { detail: Detail { cells: true, ..Detail::default() }, ..question };
-        (before, after) = (self.old.evaluate(household, question)?, self.new.evaluate(household, question)?);
+        let (before, after) = (self.old.evaluate(household, question)?, self.new.evaluate(household, question)?);
         let gone = before.benefits.iter().filter(|entry| answer_about(&after, entry).is_none());
         let mut found = Vec::new();
         let mut tried = Tried::default();
@@ -157,6 +205,17 @@ impl Comparison {
             });
         }
         Ok(found)
+    }
+
+    /// Whether both sets of tables clearly say the same: most households are not touched by a change, and need not be told.
+    fn is_alike(&mut self, household: &str, question: Question<'_>) -> Result<bool, Vec<FactError>> {
+        let (read, as_of) = self.old.asked(household, question)?;
+        let other = if self.old.tables().areas == self.new.tables().areas { None } else { Some(self.new.asked(household, question)?.0) };
+        let mut glance = |engine: &Engine, household: &Household| {
+            let mut glance = Glance::default();
+            decide(engine, household, as_of, &mut self.values, &mut glance).map(|()| glance).map_err(|error| vec![error])
+        };
+        Ok(glance(&self.old, &read)? == glance(&self.new, other.as_ref().unwrap_or(&read))?)
     }
 
     /// The changes that must be taken back for an entry to be as it was: first guessed from the rows that either answer

@@ -69,7 +69,7 @@ impl Sink for Summaries<'_> {
 }
 
 /// What the values of one benefit say.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Answer {
     pub outcome: Outcome,
     pub qualifies: Slot,
@@ -578,7 +578,7 @@ fn alternatives(values: &Values, place: &Place<'_>) -> Vec<AlternativeAmount> {
 }
 
 /// Amounts besides that come to anything.
-fn extras(values: &Values, place: &Place<'_>) -> Vec<Amount> {
+pub(crate) fn extras(values: &Values, place: &Place<'_>) -> Vec<Amount> {
     let amounts =
         place.outline.extras.iter().map(|(per, node)| (fen(values.get(*node, place.row), parts(place.formula.sort(*node))), *per));
     amounts.filter(|(slot, _)| *slot != Slot::exact(0)).map(|(slot, per)| amount_of(slot, per)).collect()

@@ -133,18 +133,7 @@ impl Values {
         self.slots.resize(size, Slot::NO);
         self.places.clear();
         self.places.resize(formula.nodes.len(), Place::NOWHERE);
-        let pass = self.pass(formula, world);
-        let mut at: usize = 0;
-        for id in &needed.nodes {
-            let (Some(node), Some(place)) = (formula.nodes.get(id.position()), pass.places.get(id.position())) else { continue };
-            let out = Out { at, rows: pass.rows_of(node.frame) };
-            let exact = match formula.fixed.get(id.position()) {
-                Some(fixed) => pass.fill(out, *fixed),
-                None => out.rows == 0 || pass.node(*id, node, out),
-            };
-            place.set(Place::new(at, exact));
-            at = at.wrapping_add(out.rows);
-        }
+        self.compute(formula, needed, world, None);
     }
 
     /// As [`Values::read`], for one who reads formulas of one engine again and again: where the same was read last for a
@@ -160,7 +149,7 @@ impl Values {
             Some(unlike)
         });
         let computed = match unlike {
-            Some(unlike) => self.read_again(formula, needed, world, unlike),
+            Some(unlike) => self.compute(formula, needed, world, Some(unlike)),
             None => {
                 self.read(formula, needed, world);
                 needed.nodes.len()
@@ -170,32 +159,36 @@ impl Values {
         computed
     }
 
-    fn read_again(&mut self, formula: &Formula, needed: &Needed, world: World<'_>, unlike: Inputs) -> usize {
-        let pass = self.pass(formula, world);
-        let rests_on = formula.rests_on();
-        let mut computed: usize = 0;
-        for id in &needed.nodes {
-            if !rests_on.get(id.position()).is_some_and(|inputs| inputs.meet(unlike)) {
-                continue;
-            }
-            let (Some(node), Some(place)) = (formula.nodes.get(id.position()), pass.places.get(id.position())) else { continue };
-            let out = Out { at: place.get().at(), rows: pass.rows_of(node.frame) };
-            let exact = out.rows == 0 || pass.node(*id, node, out);
-            place.set(Place::new(out.at, exact));
-            computed = computed.saturating_add(1);
-        }
-        computed
-    }
-
-    fn pass<'p>(&'p mut self, formula: &'p Formula, world: World<'p>) -> Pass<'p> {
-        Pass {
+    /// Computes the nodes one after the other; if some answers are `unlike` those they were computed from, only what rests
+    /// on them. Says how many nodes that were.
+    fn compute(&mut self, formula: &Formula, needed: &Needed, world: World<'_>, unlike: Option<Inputs>) -> usize {
+        let pass = Pass {
             formula,
             world,
             exact: Cell::from_mut(self.exact.as_mut_slice()).as_slice_of_cells(),
             slots: Cell::from_mut(self.slots.as_mut_slice()).as_slice_of_cells(),
             places: Cell::from_mut(self.places.as_mut_slice()).as_slice_of_cells(),
             rows: &self.rows,
+        };
+        let unlike = unlike.map(|unlike| (unlike, formula.rests_on()));
+        let stays =
+            |id: NodeId| unlike.is_some_and(|(unlike, rests_on)| !rests_on.get(id.position()).is_some_and(|inputs| inputs.meet(unlike)));
+        let (mut at, mut computed): (usize, usize) = (0, 0);
+        for id in &needed.nodes {
+            let (Some(node), Some(place)) = (formula.nodes.get(id.position()), pass.places.get(id.position())) else { continue };
+            let out = Out { at, rows: pass.rows_of(node.frame) };
+            at = at.wrapping_add(out.rows);
+            if stays(*id) {
+                continue;
+            }
+            let exact = match formula.fixed.get(id.position()) {
+                Some(fixed) => pass.fill(out, *fixed),
+                None => out.rows == 0 || pass.node(*id, node, out),
+            };
+            place.set(Place::new(out.at, exact));
+            computed = computed.wrapping_add(1);
         }
+        computed
     }
 }
 

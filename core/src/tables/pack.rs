@@ -13,6 +13,7 @@ use crate::area::{Area, AreaCode, Areas};
 use crate::error::TableError;
 use crate::hash::sha256;
 use crate::json::{self, Json, Limits};
+use crate::order::sort_by_number;
 
 /// The pack format this engine reads and writes.
 pub const VERSION: i64 = 1;
@@ -181,13 +182,18 @@ fn expand_areas(json: &Json<'_>) -> Areas {
             AreaCode::from_number(number)
         })
         .collect();
-    let pairs = json.get("successors").map(Json::entries).unwrap_or_default();
-    let successors: BTreeMap<AreaCode, AreaCode> =
-        pairs.iter().filter_map(|(code, next)| Some((AreaCode::parse(code)?, next.text().and_then(AreaCode::parse)?))).collect();
+    let pairs = json.get("successors").map(Json::entries).unwrap_or_default().iter();
+    let pairs = pairs.filter_map(|(code, next)| Some((AreaCode::parse(code)?, next.text().and_then(AreaCode::parse)?)));
+    let mut successors: Vec<(AreaCode, AreaCode)> = pairs.collect();
+    sort_by_number(&mut successors, |(code, _)| code.number());
+    let successor = |code: AreaCode| {
+        let at = successors.binary_search_by_key(&code, |(code, _)| *code).ok()?;
+        successors.get(at).map(|(_, next)| *next)
+    };
     let areas = codes.iter().map(|code| Area {
         code: *code,
         parent: parent_by_digits(*code, &codes),
-        successor: successors.get(code).copied(),
+        successor: successor(*code),
         synthetic: code.is_synthetic(),
     });
     Areas::new(areas.collect())
