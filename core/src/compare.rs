@@ -13,21 +13,31 @@ pub use tally::{Step, Sum, Tally};
 use crate::area::AreaCode;
 use crate::date::Month;
 use crate::decide::{Nowhere, Place, Sink, decide};
-use crate::decision::{Amount, Decision, Entry, Outcome};
-use crate::engine::{Detail, Engine, Question};
-use crate::entry;
+use crate::decision::{Amount, Entry, Outcome};
+use crate::engine::{Detail, Engine, Question, Scratch};
+use crate::entry::{self, Wanted};
 use crate::error::FactError;
 use crate::formula::{Depth, Formula, Per};
 use crate::household::Household;
 use crate::money::Yuan;
 use crate::reading::value::Values;
 use crate::slot::Slot;
+use crate::tables::AsOf;
 
 /// Trials with some of the changes taken back that are kept at hand.
 const KEPT_TRIALS: usize = 64;
 
-/// One household with some of the changes taken back: its entries mostly change by the same ones.
-type Tried = Vec<(Vec<usize>, Decision)>;
+/// One household, and its entries with some of the changes taken back: mostly they change by the same ones.
+struct Case<'c> {
+    text: &'c str,
+    question: Question<'c>,
+    /// As it is read with the old tables' areas.
+    read: Household,
+    as_of: AsOf,
+    /// What comes out differently.
+    unlike: Vec<Wanted>,
+    tried: Vec<(Vec<usize>, Vec<Entry>)>,
+}
 
 /// Two sets of tables, ready to compare one household after another.
 #[derive(Debug)]
@@ -36,8 +46,8 @@ pub struct Comparison {
     new: Arc<Engine>,
     changes: Vec<Change>,
     /// The new tables with some changes taken back, the latest last.
-    trials: Vec<(Vec<usize>, Engine)>,
-    values: Values,
+    trials: Vec<(Vec<usize>, Arc<Engine>)>,
+    scratch: Scratch,
 }
 
 /// All that an [`Answer`] is made from, for every benefit: where this is the same, so is the answer.
@@ -76,8 +86,7 @@ impl Sink for Glance {
     }
 
     fn without_area(&mut self, place: &Nowhere<'_>, _needs: &[String]) {
-        let row = place.bill.or(place.member).unwrap_or(0);
-        let benefit = place.benefit.into();
+        let (benefit, row) = (place.benefit.into(), place.row());
         self.0.push(Seen { benefit, row, area: None, per: place.per, answer: None, extras: Vec::new(), first_month: None });
     }
 
@@ -124,6 +133,28 @@ pub struct EntryChange {
     pub because: Vec<usize>,
 }
 
+impl Case<'_> {
+    /// The household as an engine reads it, if its areas are others than those it has been read with.
+    fn read_for(&self, engine: &Engine, known: &Engine) -> Result<Option<Household>, Vec<FactError>> {
+        let is_known = std::ptr::eq(engine, known) || engine.tables().areas == known.tables().areas;
+        if is_known { Ok(None) } else { engine.asked(self.text, self.question).map(|(read, _)| Some(read)) }
+    }
+}
+
+/// The benefits, and for whom, of which two glances see different things.
+fn unlike(before: &Glance, after: &Glance) -> Vec<Wanted> {
+    let only_in = |own: &Glance, other: &Glance| -> Vec<Wanted> {
+        let lacking = own.0.iter().filter(|seen| !other.0.contains(seen));
+        lacking.map(|seen| (Arc::clone(&seen.benefit), seen.row)).collect()
+    };
+    if before == after {
+        return Vec::new();
+    }
+    let mut found = only_in(after, before);
+    found.extend(only_in(before, after));
+    found
+}
+
 impl Answer {
     fn of(entry: &Entry) -> Self {
         Self {
@@ -156,8 +187,8 @@ fn is_about(entry: &Entry, other: &Entry) -> bool {
     entry.benefit == other.benefit && entry.member == other.member && entry.bill == other.bill
 }
 
-fn answer_about(decision: &Decision, entry: &Entry) -> Option<Answer> {
-    decision.benefits.iter().find(|other| is_about(entry, other)).map(Answer::of)
+fn answer_about(entries: &[Entry], entry: &Entry) -> Option<Answer> {
+    entries.iter().find(|other| is_about(entry, other)).map(Answer::of)
 }
 
 impl Comparison {
@@ -165,7 +196,7 @@ impl Comparison {
     #[must_use]
     pub fn new(old: Arc<Engine>, new: Arc<Engine>) -> Self {
         let changes = changes(old.tables(), new.tables());
-        Self { old, new, changes, trials: Vec::new(), values: Values::default() }
+        Self { old, new, changes, trials: Vec::new(), scratch: Scratch::default() }
     }
 
     /// What differs between the tables.
@@ -179,20 +210,23 @@ impl Comparison {
     /// # Errors
     /// Every mistake in the household, or what stops either set of tables from deciding it.
     pub fn household(&mut self, household: &str, question: Question<'_>) -> Result<Vec<EntryChange>, Vec<FactError>> {
-        if self.is_alike(household, question)? {
+        let (read, as_of) = self.old.asked(household, question)?;
+        let mut case = Case { text: household, question, read, as_of, unlike: Vec::new(), tried: Vec::new() };
+        let (old, new) = (Arc::clone(&self.old), Arc::clone(&self.new));
+        case.unlike = unlike(&self.glance(&old, &case)?, &self.glance(&new, &case)?);
+        if case.unlike.is_empty() {
             return Ok(Vec::new());
         }
-        let question = Question { detail: Detail { cells: true, ..Detail::default() }, ..question };
-        let (before, after) = (self.old.evaluate(household, question)?, self.new.evaluate(household, question)?);
-        let gone = before.benefits.iter().filter(|entry| answer_about(&after, entry).is_none());
+        let cells = Detail { cells: true, ..Detail::default() };
+        let (before, after) = (self.entries(&old, &case, cells)?, self.entries(&new, &case, cells)?);
+        let gone = before.iter().filter(|entry| answer_about(&after, entry).is_none());
         let mut found = Vec::new();
-        let mut tried = Tried::default();
-        for entry in after.benefits.iter().chain(gone) {
+        for entry in after.iter().chain(gone) {
             let (was, is) = (answer_about(&before, entry), answer_about(&after, entry));
             if was == is {
                 continue;
             }
-            let because = self.because(entry, was.as_ref(), [&before, &after], (household, question), &mut tried)?;
+            let because = self.because(entry, was.as_ref(), [&before, &after], &mut case)?;
             found.push(EntryChange {
                 benefit: Arc::clone(&entry.benefit),
                 member: entry.member.clone(),
@@ -207,15 +241,20 @@ impl Comparison {
         Ok(found)
     }
 
-    /// Whether both sets of tables clearly say the same: most households are not touched by a change, and need not be told.
-    fn is_alike(&mut self, household: &str, question: Question<'_>) -> Result<bool, Vec<FactError>> {
-        let (read, as_of) = self.old.asked(household, question)?;
-        let other = if self.old.tables().areas == self.new.tables().areas { None } else { Some(self.new.asked(household, question)?.0) };
-        let mut glance = |engine: &Engine, household: &Household| {
-            let mut glance = Glance::default();
-            decide(engine, household, as_of, &mut self.values, &mut glance).map(|()| glance).map_err(|error| vec![error])
-        };
-        Ok(glance(&self.old, &read)? == glance(&self.new, other.as_ref().unwrap_or(&read))?)
+    /// All that the answers of an engine are made from. Most households are not touched by a change, and need not be told.
+    fn glance(&mut self, engine: &Engine, case: &Case<'_>) -> Result<Glance, Vec<FactError>> {
+        let mut glance = Glance::default();
+        let read = case.read_for(engine, &self.old)?;
+        decide(engine, read.as_ref().unwrap_or(&case.read), case.as_of, &mut self.scratch.values, &mut glance)
+            .map_err(|error| vec![error])?;
+        Ok(glance)
+    }
+
+    /// The entries of an engine that come out differently.
+    fn entries(&mut self, engine: &Engine, case: &Case<'_>, detail: Detail) -> Result<Vec<Entry>, Vec<FactError>> {
+        let read = case.read_for(engine, &self.old)?;
+        let household = read.as_ref().unwrap_or(&case.read);
+        engine.decide_about(&mut self.scratch, household, case.as_of, detail, &case.unlike).map_err(|error| vec![error])
     }
 
     /// The changes that must be taken back for an entry to be as it was: first guessed from the rows that either answer
@@ -224,12 +263,11 @@ impl Comparison {
         &mut self,
         entry: &Entry,
         was: Option<&Answer>,
-        decisions: [&Decision; 2],
-        asked: (&str, Question<'_>),
-        tried: &mut Tried,
+        both: [&[Entry]; 2],
+        case: &mut Case<'_>,
     ) -> Result<Vec<usize>, Vec<FactError>> {
-        let mut needed = self.seen_by(entry, decisions);
-        if !self.brings_back(&needed, entry, was, asked, tried)? {
+        let mut needed = self.seen_by(entry, both);
+        if !self.brings_back(&needed, entry, was, case)? {
             needed = self.on_the_way_from(entry.area);
         }
         let mut at = 0;
@@ -237,7 +275,7 @@ impl Comparison {
         while at < needed.len() && needed.len() > 1 {
             let mut without = needed.clone();
             without.remove(at);
-            if self.brings_back(&without, entry, was, asked, tried)? {
+            if self.brings_back(&without, entry, was, case)? {
                 needed = without;
             } else {
                 at = at.saturating_add(1);
@@ -247,8 +285,8 @@ impl Comparison {
     }
 
     /// Changes of rows that one of the answers rests on.
-    fn seen_by(&self, entry: &Entry, decisions: [&Decision; 2]) -> Vec<usize> {
-        let entries = decisions.map(|decision| decision.benefits.iter().find(|other| is_about(entry, other)));
+    fn seen_by(&self, entry: &Entry, both: [&[Entry]; 2]) -> Vec<usize> {
+        let entries = both.map(|entries| entries.iter().find(|other| is_about(entry, other)));
         let rests = |seen: &Option<RowSeen>, entry: Option<&Entry>, change: &Change| {
             let cells = entry.and_then(|entry| entry.cells.as_deref()).unwrap_or_default();
             let lacks = entry.map(|entry| entry.missing.as_slice()).unwrap_or_default();
@@ -279,22 +317,22 @@ impl Comparison {
         taken_back: &[usize],
         entry: &Entry,
         was: Option<&Answer>,
-        (household, question): (&str, Question<'_>),
-        tried: &mut Tried,
+        case: &mut Case<'_>,
     ) -> Result<bool, Vec<FactError>> {
         if taken_back.is_empty() {
             return Ok(false);
         }
-        if let Some((_, decision)) = tried.iter().find(|(known, _)| known == taken_back) {
-            return Ok(answer_about(decision, entry).as_ref() == was);
+        if let Some((_, entries)) = case.tried.iter().find(|(known, _)| known == taken_back) {
+            return Ok(answer_about(entries, entry).as_ref() == was);
         }
-        let decision = self.trial(taken_back).evaluate(household, Question { detail: Detail::default(), ..question })?;
-        let is_back = answer_about(&decision, entry).as_ref() == was;
-        tried.push((taken_back.to_vec(), decision));
+        let trial = self.trial(taken_back);
+        let entries = self.entries(&trial, case, Detail::default())?;
+        let is_back = answer_about(&entries, entry).as_ref() == was;
+        case.tried.push((taken_back.to_vec(), entries));
         Ok(is_back)
     }
 
-    fn trial(&mut self, taken_back: &[usize]) -> &Engine {
+    fn trial(&mut self, taken_back: &[usize]) -> Arc<Engine> {
         if let Some(at) = self.trials.iter().position(|(known, _)| known == taken_back) {
             // The latest used stands last.
             let known = self.trials.remove(at);
@@ -304,9 +342,9 @@ impl Comparison {
                 self.trials.remove(0);
             }
             let chosen = taken_back.iter().filter_map(|at| self.changes.get(*at));
-            let engine = Engine::new(reverted(self.old.tables(), self.new.tables(), chosen));
+            let engine = Arc::new(Engine::new(reverted(self.old.tables(), self.new.tables(), chosen)));
             self.trials.push((taken_back.to_vec(), engine));
         }
-        self.trials.last().map_or(&*self.new, |(_, engine)| engine)
+        Arc::clone(self.trials.last().map_or(&self.new, |(_, engine)| engine))
     }
 }

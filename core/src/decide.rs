@@ -90,6 +90,13 @@ pub(crate) struct Nowhere<'p> {
     pub bill: Option<usize>,
 }
 
+impl Nowhere<'_> {
+    /// The row of its list.
+    pub fn row(&self) -> usize {
+        self.bill.or(self.member).unwrap_or(0)
+    }
+}
+
 /// One reading of one area's formula on one day.
 struct Visit {
     area: AreaCode,

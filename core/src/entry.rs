@@ -1,5 +1,7 @@
 //! Turns the values of one benefit into an entry of the result, or into a bare outcome and amount.
 
+mod summary;
+
 use std::sync::Arc;
 
 use crate::ability;
@@ -23,50 +25,8 @@ use crate::reading::trace::{End, Look, Trace};
 use crate::reading::value::Values;
 use crate::slot::{Flags, INFINITE, Slot};
 
-/// Outcome and amount of one benefit, for batches.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Summary {
-    /// Id of the benefit.
-    pub benefit: Arc<str>,
-    /// The row of its list: a member, a bill, or 0 for the household.
-    pub row: usize,
-    /// The area whose tables decide.
-    pub area: Option<AreaCode>,
-    /// The answer.
-    pub outcome: Outcome,
-    /// The least it can be, in fen; 0 for who does not qualify.
-    pub least_fen: i64,
-    /// The most it can be, in fen; `None` if no limit is known.
-    pub most_fen: Option<i64>,
-}
-
-/// Collects summaries.
-pub(crate) struct Summaries<'s>(pub &'s mut Vec<Summary>);
-
-impl Sink for Summaries<'_> {
-    fn depth(&self) -> Depth {
-        Depth::Outcomes
-    }
-
-    fn decided(&mut self, values: &Values, place: &Place<'_>) {
-        let answer = Answer::read(values, place);
-        self.0.push(Summary {
-            benefit: Arc::clone(&place.outline.benefit),
-            row: place.row,
-            area: Some(place.area),
-            outcome: answer.outcome,
-            least_fen: answer.range().lo,
-            most_fen: Some(answer.range().hi).filter(|most| *most != INFINITE),
-        });
-    }
-
-    fn without_area(&mut self, place: &Nowhere<'_>, _needs: &[String]) {
-        let (benefit, row) = (place.benefit.into(), place.bill.or(place.member).unwrap_or(0));
-        self.0.push(Summary { benefit, row, area: None, outcome: Outcome::Undetermined, least_fen: 0, most_fen: None });
-    }
-
-    fn used(&mut self, _area: AreaCode, _formula: &Arc<Formula>) {}
-}
+pub(crate) use summary::Summaries;
+pub use summary::Summary;
 
 /// What the values of one benefit say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,7 +144,12 @@ pub(crate) struct Entries<'d> {
     issues: Vec<Issue>,
     used: Vec<(AreaCode, Arc<Formula>)>,
     together: Together,
+    /// The benefits, and for whom, that are told; all if nothing is said.
+    wanted: Option<&'d [Wanted]>,
 }
+
+/// A benefit and the row of its list.
+pub(crate) type Wanted = (Arc<str>, usize);
 
 impl Sink for Entries<'_> {
     fn depth(&self) -> Depth {
@@ -193,6 +158,9 @@ impl Sink for Entries<'_> {
 
     fn decided(&mut self, values: &Values, place: &Place<'_>) {
         let Place { formula, outline, row, area, .. } = *place;
+        if !self.is_wanted(&outline.benefit, row) {
+            return;
+        }
         let answer = Answer::read(values, place);
         let Answer { outcome, qualifies, amount } = answer;
         let stated = outline.stated.is_some_and(|node| values.get(node, row).is_yes());
@@ -264,6 +232,9 @@ impl Sink for Entries<'_> {
     }
 
     fn without_area(&mut self, place: &Nowhere<'_>, needs: &[String]) {
+        if !self.is_wanted(place.benefit, place.row()) {
+            return;
+        }
         let entry = Entry {
             benefit: place.benefit.into(),
             member: place.member.and_then(|member| self.household.member_ids().get(member).cloned()),
@@ -308,7 +279,9 @@ impl Sink for Entries<'_> {
     }
 
     fn combined(&mut self, values: &Values, formula: &Formula, place: &Whole<'_>) {
-        self.together.combined(values, formula, place);
+        if self.wanted.is_none() {
+            self.together.combined(values, formula, place);
+        }
     }
 }
 
@@ -324,7 +297,17 @@ impl<'d> Entries<'d> {
             issues: Vec::new(),
             used: Vec::new(),
             together: Together::new(household),
+            wanted: None,
         }
+    }
+
+    /// The entries of some benefits alone, and nothing about what they come to together.
+    pub(crate) fn about(self, wanted: &'d [Wanted]) -> Self {
+        Self { wanted: Some(wanted), ..self }
+    }
+
+    fn is_wanted(&self, benefit: &str, row: usize) -> bool {
+        self.wanted.is_none_or(|wanted| wanted.iter().any(|(id, at)| **id == *benefit && *at == row))
     }
 
     /// The papers that show what a benefit's conditions ask, each once.

@@ -352,7 +352,7 @@ impl Sink for Reading<'_> {
 
     fn without_area(&mut self, place: &Nowhere<'_>, _needs: &[String]) {
         if let Some(entries) = &mut self.entries {
-            let target = Target::Entry(place.benefit.into(), place.bill.or(place.member).unwrap_or(0));
+            let target = Target::Entry(place.benefit.into(), place.row());
             entries.push(Listed { target, found: UNKNOWN, cut: None });
         }
         self.is_total_open |= place.gives == Gives::Cash;
