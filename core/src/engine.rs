@@ -211,7 +211,7 @@ impl Engine {
     ) -> Result<Vec<Entry>, FactError> {
         let mut entries = Entries::new(self, household, detail, as_of.day, &mut scratch.trace).about(wanted);
         decide(self, household, as_of, &mut scratch.values, &mut entries)?;
-        Ok(entries.finish().benefits)
+        Ok(entries.told())
     }
 
     /// Only outcomes and amounts, for many households: no reasons, no steps, nothing to read aloud.

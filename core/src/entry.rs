@@ -301,9 +301,14 @@ impl<'d> Entries<'d> {
         }
     }
 
-    /// The entries of some benefits alone, and nothing about what they come to together.
+    /// Only some benefits are told, and nothing about what they come to together.
     pub(crate) fn about(self, wanted: &'d [Wanted]) -> Self {
         Self { wanted: Some(wanted), ..self }
+    }
+
+    /// The bare entries, for who asked about some.
+    pub(crate) fn told(self) -> Vec<Entry> {
+        self.found.into_iter().map(|made| made.entry).collect()
     }
 
     fn is_wanted(&self, benefit: &str, row: usize) -> bool {

@@ -6,7 +6,7 @@
 
 use super::curve::Curve;
 use crate::formula::{FoldKind, Formula, NodeId, Op, Sort};
-use crate::household::{FieldId, Frame};
+use crate::household::{FieldId, Frame, Inputs};
 use crate::money::RoundingMode;
 use crate::reading::interval::{self, UNBOUNDED};
 use crate::reading::value::{Values, World};
@@ -58,24 +58,21 @@ pub struct Moved {
 }
 
 impl Moved {
-    /// Works it out.
+    /// Works it out: watched are outcomes, amounts, conditions, steps and the sum of what may be drawn together.
     pub fn by(variable: Variable, formula: &Formula) -> Self {
-        let mut moves = vec![false; formula.len()];
-        for (position, node) in formula.nodes.iter().enumerate() {
-            let mut op = node.op;
-            let mut is_moved = match (variable, op) {
-                (Variable::Fact(field, _), Op::Fact(own) | Op::DayOrToday(own)) => field == own,
-                (Variable::Day, Op::Today | Op::DayOrToday(_)) => true,
-                _ => false,
-            };
-            op.each_operand(&formula.operands, &mut |id| is_moved |= moves.get(id.position()) == Some(&true));
-            if let Some(place) = moves.get_mut(position) {
-                *place = is_moved;
-            }
+        let mut moves = Inputs::default();
+        match variable {
+            Variable::Fact(field, _) => moves.insert_field(field),
+            Variable::Day => moves.insert_day(),
         }
-        let watched = watched(formula);
-        let both = |id: &NodeId| moves.get(id.position()) == Some(&true) && watched.get(id.position()) == Some(&true);
-        let nodes: Vec<NodeId> = (0..formula.len()).map(NodeId::at).filter(both).collect();
+        let of_benefits = formula.outlines.iter().flat_map(|outline| {
+            let conditions = outline.requirements.iter().map(|requirement| requirement.node);
+            let steps = outline.steps.iter().map(|step| step.node);
+            [Some(outline.qualifies), outline.amount].into_iter().flatten().chain(conditions).chain(steps)
+        });
+        let mut nodes = formula.needed_for(of_benefits.chain(formula.combined.total)).nodes;
+        let rests_on = formula.rests_on();
+        nodes.retain(|id| rests_on.get(id.position()).is_some_and(|inputs| inputs.meet(moves)));
         let mut place = vec![None; formula.len()];
         for (at, id) in nodes.iter().enumerate() {
             if let Some(place) = place.get_mut(id.position()) {
@@ -84,33 +81,6 @@ impl Moved {
         }
         Self { nodes, place }
     }
-}
-
-/// The nodes that an outcome, an amount, a condition, a step or the sum of what may be drawn together rests on.
-fn watched(formula: &Formula) -> Vec<bool> {
-    let mut found = vec![false; formula.len()];
-    let mut mark = |id: NodeId| {
-        if let Some(place) = found.get_mut(id.position()) {
-            *place = true;
-        }
-    };
-    for outline in &formula.outlines {
-        [Some(outline.qualifies), outline.amount].into_iter().flatten().for_each(&mut mark);
-        outline.requirements.iter().for_each(|requirement| mark(requirement.node));
-        outline.steps.iter().for_each(|step| mark(step.node));
-    }
-    formula.combined.total.into_iter().for_each(&mut mark);
-    for position in (0..formula.len()).rev() {
-        if found.get(position) == Some(&true) {
-            let mut op = formula.node(NodeId::at(position)).op;
-            op.each_operand(&formula.operands, &mut |id| {
-                if let Some(place) = found.get_mut(id.position()) {
-                    *place = true;
-                }
-            });
-        }
-    }
-    found
 }
 
 /// How the moved nodes run from a point on.
