@@ -15,7 +15,7 @@ use crate::date::Month;
 use crate::decide::{Nowhere, Place, Sink, decide};
 use crate::decision::{Amount, Entry, Outcome};
 use crate::engine::{Detail, Engine, Question, Scratch};
-use crate::entry::{self, Wanted};
+use crate::entry::{self, Entries};
 use crate::error::FactError;
 use crate::formula::{Depth, Formula, Per};
 use crate::household::Household;
@@ -34,8 +34,8 @@ struct Case<'c> {
     /// As it is read with the old tables' areas.
     read: Household,
     as_of: AsOf,
-    /// What comes out differently.
-    unlike: Vec<Wanted>,
+    /// What comes out differently: benefits, each with the row of its list.
+    unlike: Vec<(Arc<str>, usize)>,
     tried: Vec<(Vec<usize>, Vec<Entry>)>,
 }
 
@@ -93,6 +93,38 @@ impl Sink for Glance {
     fn used(&mut self, _area: AreaCode, _formula: &Arc<Formula>) {}
 }
 
+/// The entries of some benefits alone.
+struct Chosen<'s> {
+    entries: Entries<'s>,
+    of: &'s [(Arc<str>, usize)],
+}
+
+impl Chosen<'_> {
+    fn has(&self, benefit: &str, row: usize) -> bool {
+        self.of.iter().any(|(id, at)| **id == *benefit && *at == row)
+    }
+}
+
+impl Sink for Chosen<'_> {
+    fn depth(&self) -> Depth {
+        self.entries.depth()
+    }
+
+    fn decided(&mut self, values: &Values, place: &Place<'_>) {
+        if self.has(&place.outline.benefit, place.row) {
+            self.entries.decided(values, place);
+        }
+    }
+
+    fn without_area(&mut self, place: &Nowhere<'_>, needs: &[String]) {
+        if self.has(place.benefit, place.row()) {
+            self.entries.without_area(place, needs);
+        }
+    }
+
+    fn used(&mut self, _area: AreaCode, _formula: &Arc<Formula>) {}
+}
+
 /// What a decision says about one benefit, without the reasons.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -142,8 +174,8 @@ impl Case<'_> {
 }
 
 /// The benefits, and for whom, of which two glances see different things.
-fn unlike(before: &Glance, after: &Glance) -> Vec<Wanted> {
-    let only_in = |own: &Glance, other: &Glance| -> Vec<Wanted> {
+fn unlike(before: &Glance, after: &Glance) -> Vec<(Arc<str>, usize)> {
+    let only_in = |own: &Glance, other: &Glance| -> Vec<(Arc<str>, usize)> {
         let lacking = own.0.iter().filter(|seen| !other.0.contains(seen));
         lacking.map(|seen| (Arc::clone(&seen.benefit), seen.row)).collect()
     };
@@ -254,7 +286,11 @@ impl Comparison {
     fn entries(&mut self, engine: &Engine, case: &Case<'_>, detail: Detail) -> Result<Vec<Entry>, Vec<FactError>> {
         let read = case.read_for(engine, &self.old)?;
         let household = read.as_ref().unwrap_or(&case.read);
-        engine.decide_about(&mut self.scratch, household, case.as_of, detail, &case.unlike).map_err(|error| vec![error])
+        let Scratch { values, trace } = &mut self.scratch;
+        let entries = Entries::new(engine, household, detail, case.as_of.day, trace);
+        let mut chosen = Chosen { entries, of: &case.unlike };
+        decide(engine, household, case.as_of, values, &mut chosen).map_err(|error| vec![error])?;
+        Ok(chosen.entries.told())
     }
 
     /// The changes that must be taken back for an entry to be as it was: first guessed from the rows that either answer

@@ -8,8 +8,8 @@ use crate::area::AreaCode;
 use crate::benefits;
 use crate::date::Date;
 use crate::decide::decide;
-use crate::decision::{Decision, Entry, Receipt};
-use crate::entry::{Entries, Summaries, Summary, Wanted};
+use crate::decision::{Decision, Receipt};
+use crate::entry::{Entries, Summaries, Summary};
 use crate::error::{FactError, TableError, nearest};
 use crate::formula::Formula;
 use crate::hash::sha256;
@@ -91,7 +91,7 @@ impl ChangeDays {
 #[derive(Debug, Default)]
 pub struct Scratch {
     pub(crate) values: Values,
-    trace: Trace,
+    pub(crate) trace: Trace,
 }
 
 impl Engine {
@@ -195,23 +195,6 @@ impl Engine {
             range::tighten(self, household, as_of, &mut decision)?;
         }
         Ok(decision)
-    }
-
-    /// The entries of some benefits alone: nothing is said of what they come to together.
-    ///
-    /// # Errors
-    /// `arithmetic-limit`, as [`Engine::decide`].
-    pub(crate) fn decide_about(
-        &self,
-        scratch: &mut Scratch,
-        household: &Household,
-        as_of: AsOf,
-        detail: Detail,
-        wanted: &[Wanted],
-    ) -> Result<Vec<Entry>, FactError> {
-        let mut entries = Entries::new(self, household, detail, as_of.day, &mut scratch.trace).about(wanted);
-        decide(self, household, as_of, &mut scratch.values, &mut entries)?;
-        Ok(entries.told())
     }
 
     /// Only outcomes and amounts, for many households: no reasons, no steps, nothing to read aloud.

@@ -144,12 +144,7 @@ pub(crate) struct Entries<'d> {
     issues: Vec<Issue>,
     used: Vec<(AreaCode, Arc<Formula>)>,
     together: Together,
-    /// The benefits, and for whom, that are told; all if nothing is said.
-    wanted: Option<&'d [Wanted]>,
 }
-
-/// A benefit and the row of its list.
-pub(crate) type Wanted = (Arc<str>, usize);
 
 impl Sink for Entries<'_> {
     fn depth(&self) -> Depth {
@@ -158,9 +153,6 @@ impl Sink for Entries<'_> {
 
     fn decided(&mut self, values: &Values, place: &Place<'_>) {
         let Place { formula, outline, row, area, .. } = *place;
-        if !self.is_wanted(&outline.benefit, row) {
-            return;
-        }
         let answer = Answer::read(values, place);
         let Answer { outcome, qualifies, amount } = answer;
         let stated = outline.stated.is_some_and(|node| values.get(node, row).is_yes());
@@ -232,9 +224,6 @@ impl Sink for Entries<'_> {
     }
 
     fn without_area(&mut self, place: &Nowhere<'_>, needs: &[String]) {
-        if !self.is_wanted(place.benefit, place.row()) {
-            return;
-        }
         let entry = Entry {
             benefit: place.benefit.into(),
             member: place.member.and_then(|member| self.household.member_ids().get(member).cloned()),
@@ -279,9 +268,7 @@ impl Sink for Entries<'_> {
     }
 
     fn combined(&mut self, values: &Values, formula: &Formula, place: &Whole<'_>) {
-        if self.wanted.is_none() {
-            self.together.combined(values, formula, place);
-        }
+        self.together.combined(values, formula, place);
     }
 }
 
@@ -297,22 +284,12 @@ impl<'d> Entries<'d> {
             issues: Vec::new(),
             used: Vec::new(),
             together: Together::new(household),
-            wanted: None,
         }
     }
 
-    /// Only some benefits are told, and nothing about what they come to together.
-    pub(crate) fn about(self, wanted: &'d [Wanted]) -> Self {
-        Self { wanted: Some(wanted), ..self }
-    }
-
-    /// The bare entries, for who asked about some.
+    /// The bare entries, for who does not ask what they come to together.
     pub(crate) fn told(self) -> Vec<Entry> {
         self.found.into_iter().map(|made| made.entry).collect()
-    }
-
-    fn is_wanted(&self, benefit: &str, row: usize) -> bool {
-        self.wanted.is_none_or(|wanted| wanted.iter().any(|(id, at)| **id == *benefit && *at == row))
     }
 
     /// The papers that show what a benefit's conditions ask, each once.
