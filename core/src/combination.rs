@@ -79,6 +79,8 @@ struct Reading<'r> {
 struct Player<'k> {
     benefit: &'k Arc<str>,
     is_drawn: bool,
+    /// It is not known whether the person gets it.
+    is_undecided: bool,
     /// Fen over twelve months; nothing where no number is known.
     cash: Slot,
     entry: Option<usize>,
@@ -269,7 +271,8 @@ impl Together {
                 let cash = reading.cash(party.cash, row);
                 let unknown = without_number || (party.is_drawn && !cash.is_settled());
                 let cash = if without_number { Slot::exact(0) } else { cash };
-                Player { benefit: &party.benefit, is_drawn: party.is_drawn, cash, entry, is_open: unknown }
+                let is_undecided = reading.values.get(party.gets, row).known_truth().is_none();
+                Player { benefit: &party.benefit, is_drawn: party.is_drawn, is_undecided, cash, entry, is_open: unknown }
             })
             .collect();
         let plays = |number: usize| {
@@ -304,19 +307,17 @@ impl Together {
             (None, true) => "left-to-person",
             (None, false) => "law",
         };
-        let names = |kept: u32, drawn: Option<bool>| -> Vec<Arc<str>> {
-            let of = players
-                .iter()
-                .enumerate()
-                .filter(|(number, player)| has(kept, *number) && drawn.is_none_or(|drawn| player.is_drawn == drawn));
+        let names = |kept: u32, counts: &dyn Fn(&Player<'_>) -> bool| -> Vec<Arc<str>> {
+            let of = players.iter().enumerate().filter(|(number, player)| has(kept, *number) && counts(player));
             of.map(|(_, player)| Arc::clone(player.benefit)).collect()
         };
         let options: Vec<DrawnTogether> = sets
             .iter()
             .map(|set| DrawnTogether {
-                kept: names(set.kept, None),
-                dropped: names(live & !set.kept, None),
-                drawn_already: names(set.kept, Some(true)),
+                kept: names(set.kept, &|_| true),
+                dropped: names(live & !set.kept, &|_| true),
+                drawn_already: names(set.kept, &|player| player.is_drawn),
+                undecided: names(set.kept, &|player| player.is_undecided),
                 cash: total(set.cash, Vec::new()),
                 costs: Yuan::from_fen(best.saturating_sub(set.cash.lo)),
             })

@@ -292,6 +292,8 @@ export interface DrawnTogether {
   dropped: string[];
   /** Of what is drawn: what the person draws already and is not decided here. */
   drawnAlready: string[];
+  /** Of what is drawn: what it is not known of whether the person qualifies for it. */
+  undecided: string[];
   /** Cash of what is drawn over the months compared. */
   cash: Total;
   /** How much less certain cash it brings than the best. */

@@ -1,8 +1,9 @@
 //! What cannot be had together, in words: what counts, what does not, what another choice would cost.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
-use huisuan_core::decision::{AdjustedEntry, ChoiceAmong, DrawnTogether};
+use huisuan_core::decision::{AdjustedEntry, ChoiceAmong, DrawnTogether, Entry};
 use huisuan_core::money::Yuan;
 
 use super::{Statement, total_kind};
@@ -10,7 +11,10 @@ use super::{Statement, total_kind};
 impl Statement<'_> {
     pub(super) fn combination(&self, out: &mut impl Write) -> io::Result<()> {
         let combination = &self.decision.combination;
-        if combination.choices.is_empty() && combination.adjusted.is_empty() {
+        // What nobody is known to get yet takes no place yet.
+        let adjusted: Vec<_> =
+            combination.adjusted.iter().filter(|adjusted| self.gets_any(adjusted.member.as_ref(), &adjusted.by)).collect();
+        if combination.choices.is_empty() && adjusted.is_empty() {
             return Ok(());
         }
         writeln!(out, "\n{}", self.words.say("ui.combination", &[]))?;
@@ -19,21 +23,38 @@ impl Statement<'_> {
                 writeln!(out, "{}{line}", if position == 0 { "  " } else { "      " })?;
             }
         }
-        for adjusted in &combination.adjusted {
+        for adjusted in adjusted {
             writeln!(out, "  {}", self.adjusted(adjusted))?;
         }
         Ok(())
+    }
+
+    /// Whether a member, or anybody, is known to get any of these benefits.
+    fn gets_any(&self, member: Option<&Arc<str>>, benefits: &[Arc<str>]) -> bool {
+        let is_theirs = |entry: &Entry| member.is_none() || entry.member.is_none() || entry.member.as_ref() == member;
+        let gets = |entry: &Entry| entry.qualifies == Some(true) && benefits.contains(&entry.benefit);
+        self.decision.benefits.iter().any(|entry| is_theirs(entry) && gets(entry))
     }
 
     fn choice(&self, choice: &ChoiceAmong) -> Vec<String> {
         let words = self.words;
         let Some((first, others)) = choice.options.split_first() else { return Vec::new() };
         let who = self.who(Some(&choice.member));
-        let (kept, dropped) = (self.names_of(&first.kept), self.names_of(&first.dropped));
-        let code = if first.cash.min == Yuan::ZERO && choice.open { "combination.kept.none" } else { "combination.kept" };
-        let all = self.names_of(&first.kept.iter().chain(&first.dropped).cloned().collect::<Vec<_>>());
-        let dropped = if code == "combination.kept" { dropped } else { all };
-        let mut lines = vec![words.say(code, &[("who", &who), ("kept", &kept), ("dropped", &dropped)])];
+        let certain: Vec<_> = first.kept.iter().filter(|name| !first.undecided.contains(name)).cloned().collect();
+        let relations = choice.relations.iter().map(|relation| {
+            let said = words.say(&format!("combination.relation.{}", relation.relation), &[("names", &self.names_of(&relation.of))]);
+            format!("· {said} [{}]", self.clause(&relation.clause))
+        });
+        if certain.is_empty() {
+            let all: Vec<_> = first.kept.iter().chain(&first.dropped).cloned().collect();
+            let said = words.say("combination.kept.none", &[("who", &who), ("dropped", &self.names_of(&all))]);
+            return std::iter::once(said).chain(relations).collect();
+        }
+        let (kept, dropped) = (self.names_of(&certain), self.names_of(&first.dropped));
+        let mut lines = vec![words.say("combination.kept", &[("who", &who), ("kept", &kept), ("dropped", &dropped)])];
+        if !first.undecided.is_empty() {
+            lines.push(words.say("combination.undecided", &[("names", &self.names_of(&first.undecided))]));
+        }
         lines.push(words.say(&format!("combination.settled.{}", choice.settled_by), &[]));
         if !first.drawn_already.is_empty() {
             lines.push(words.say("combination.drawn-already", &[("names", &self.names_of(&first.drawn_already))]));
@@ -41,10 +62,7 @@ impl Statement<'_> {
         if choice.open {
             lines.push(format!("! {}", words.say("combination.open", &[])));
         }
-        for relation in &choice.relations {
-            let said = words.say(&format!("combination.relation.{}", relation.relation), &[("names", &self.names_of(&relation.of))]);
-            lines.push(format!("· {said} [{}]", self.clause(&relation.clause)));
-        }
+        lines.extend(relations);
         lines.extend(others.iter().map(|option| self.option(option)));
         lines
     }

@@ -64,6 +64,8 @@ pub struct DrawnTogether {
     pub dropped: Vec<Arc<str>>,
     /// Of what is drawn: what the person draws already and is not decided here.
     pub drawn_already: Vec<Arc<str>>,
+    /// Of what is drawn: what it is not known of whether the person qualifies for it.
+    pub undecided: Vec<Arc<str>>,
     /// Cash of what is drawn over the months compared.
     pub cash: Total,
     /// How much less certain cash it brings than the best.

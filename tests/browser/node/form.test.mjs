@@ -70,6 +70,8 @@ test("a mistake stays on its screen, beside its field, and changes no fact", () 
   const wrong = form.step(state, { type: "answer", value: [{ id: "a", relation: "self", birthDate: "2030-01-01" }, { id: "b", relation: "", birthDate: "1950-02-30" }] });
   assert.equal(wrong.at, "members");
   assert.deepEqual(wrong.problems, { "0/birthDate": "born-in-future", "1/relation": "empty", "1/birthDate": "no-such-day" });
+  const placeless = (value) => form.step(form.start({ date }), { type: "answer", value }).problems;
+  assert.deepEqual([placeless(""), placeless("莱州")], [{ "": "no-place" }, { "": "place-not-found" }]);
   assert.equal(wrong.household, state.household);
 });
 

@@ -83,8 +83,24 @@ test("a place is found by its name, pinyin, code, an old name, and the city it l
     await page.locator(`[role=option][data-area="${renamed.area}"]`).first().waitFor();
     await page.locator("[data-area-search]").fill("没有这个地方");
     assert.equal(await page.locator("[role=option]").count(), 0);
+  }));
+
+test("a place that is not found stays as it was written, and what to do is said; what fits one place alone is taken", () =>
+  onThePage(async (page) => {
+    const box = page.locator("[data-area-search]");
+    for (const [text, problem] of [["没有这个地方", "place-not-found"], ["青岛", "place-not-found"], ["", "no-place"]]) {
+      await box.fill(text);
+      await page.locator("[data-next]").click();
+      const said = page.locator(`huisuan-check .problem[data-problem="${problem}"]`);
+      await said.waitFor();
+      assert.ok((await said.textContent()).includes(text));
+      assert.equal(await page.locator("[data-area-search]").inputValue(), text, "what was written stays");
+    }
+    await box.fill("莱州市");
+    await box.press("Tab");
+    assert.match(await box.inputValue(), /莱州市 370683$/);
     await page.locator("[data-next]").click();
-    await page.locator("huisuan-check .problem").waitFor();
+    await question(page, "topics").waitFor();
   }));
 
 test("a mistake is explained beside its field and goes away when it is mended", () =>

@@ -15,11 +15,13 @@ export function drawCombination({ benefits, combination }, context) {
 
 function choiceCard({ member, relations, options: [first, ...others], settledBy, open }, context) {
   const { words, who } = context;
-  const isOpen = open && first.cash.min === "0.00";
+  const certain = first.kept.filter((name) => !first.undecided.includes(name));
+  const isOpen = certain.length === 0;
   const dropped = isOpen ? [...first.kept, ...first.dropped] : first.dropped;
-  const parts = { who: who({ member }), kept: names(first.kept, words), dropped: names(dropped, words) };
+  const parts = { who: who({ member }), kept: names(certain, words), dropped: names(dropped, words) };
   return h("article", { class: "card", part: "card", "data-choice": first.kept.join(" "), "data-settled-by": settledBy },
     h("h4", {}, words.t(isOpen ? "combination.kept.none" : "combination.kept", parts)),
+    !isOpen && first.undecided.length > 0 && h("p", {}, words.t("combination.undecided", { names: names(first.undecided, words) })),
     h("p", {}, words.t(`combination.settled.${settledBy}`)),
     first.drawnAlready.length > 0 && h("p", {}, words.t("combination.drawn-already", { names: names(first.drawnAlready, words) })),
     open && h("p", { class: "notice" }, words.t("combination.open")),

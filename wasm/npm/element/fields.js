@@ -61,8 +61,21 @@ export function place({ words, label, areas, listed, value, problem, hiddenLabel
   const input = h("input", {
     type: "text", id, role: "combobox", autocomplete: "off", spellcheck: "false", "data-area-search": true, value: nameOf(chosen),
     "aria-expanded": "false", "aria-controls": listId, "aria-autocomplete": "list", "aria-describedby": problem ? `${hintId} ${problemId}` : hintId,
-    placeholder: words.t("ui.area.placeholder"), onfocus: () => input.select(), oninput: () => search(input.value), onkeydown: key, onblur: () => close(),
+    placeholder: words.t("ui.area.placeholder"), onfocus: focus, oninput: () => search(input.value), onkeydown: key, onblur: blur,
   });
+  const isChosen = () => input.value === nameOf(chosen);
+  function focus() {
+    input.select();
+    if (!isChosen()) search(input.value);
+  }
+  // What fits one place alone is that place; what fits none or several stays as it was written.
+  function blur() {
+    const found = isChosen() ? [] : findAreas(areas, input.value);
+    const fitting = found.length === 1 ? found : found.filter(({ code, name }) => [code, name].includes(input.value.trim()));
+    if (fitting.length === 1) chosen = fitting[0].code;
+    else if (!isChosen()) chosen = "";
+    close(fitting.length === 1);
+  }
   function search(text) {
     found = text.trim() === "" ? [] : findAreas(areas, text);
     active = found.length > 0 ? 0 : -1;
@@ -90,24 +103,25 @@ export function place({ words, label, areas, listed, value, problem, hiddenLabel
     } else if (event.key === "Enter" && !list.hidden && active >= 0) {
       event.preventDefault();
       take(active);
-    } else if (event.key === "Escape" && !list.hidden) close();
+    } else if (event.key === "Escape" && !list.hidden) close(false);
   }
   function take(index) {
     chosen = found[index].code;
-    status.textContent = "";
-    close();
+    close(true);
     input.focus();
   }
-  function close() {
+  function close(isTaken) {
     found = [];
     draw();
+    if (!isTaken) return;
+    status.textContent = "";
     input.value = nameOf(chosen);
   }
   // Whoever typed before the list was there is answered when it comes.
   if (areas.size === 0) listed?.then(() => input.value !== "" && search(input.value), () => {});
   const element = h("div", { class: "field" }, h("label", { for: id, class: hiddenLabel ? "sr" : "label" }, label),
-    h("p", { class: "hint", id: hintId }, words.t("ui.area.hint")), input, list, status, problemLine(words, problem, "", problemId));
-  return { element, value: () => chosen };
+    h("p", { class: "hint", id: hintId }, words.t("ui.area.hint")), input, list, status, problemLine(words, problem, value, problemId));
+  return { element, value: () => (isChosen() ? chosen : input.value.trim()) };
 }
 
 /** The control for a fact, by its kind. */

@@ -1,6 +1,6 @@
 // Answers into facts, and facts back into what a screen shows.
 
-import { parse, unparse } from "./parse.js";
+import { parse, parseArea, unparse } from "./parse.js";
 
 /** `{ household }` with the answer in it, and what else of the state changes; or `{ problems }` by field. */
 export function answered(state, asked, { type, value, others = false }) {
@@ -16,8 +16,9 @@ export function answered(state, asked, { type, value, others = false }) {
 }
 
 // The place is everybody's household registration until somebody says otherwise.
-function place({ household, area: before }, area) {
-  if (!/^\d{6}$/.test(area ?? "")) return { problems: { "": "empty" } };
+function place({ household, area: before }, written) {
+  const { value: area, problem } = parseArea(written);
+  if (problem) return { problems: { "": problem } };
   const moved = household.members.map((member) => {
     const now = member.registeredArea?.[0]?.area;
     return now === undefined || now === before ? { ...member, registeredArea: [{ area }] } : member;

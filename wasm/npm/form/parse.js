@@ -42,6 +42,13 @@ export function parseCount(text) {
   return /^\d{1,6}$/.test(plain) ? { value: Number(plain) } : { problem: "not-a-number" };
 }
 
+/** A place: its code. What was only written and not chosen is no place yet. */
+export function parseArea(text) {
+  const plain = narrow(text);
+  if (plain === "") return { problem: "no-place" };
+  return /^\d{6}$/.test(plain) ? { value: plain } : { problem: "place-not-found" };
+}
+
 /** Full-width digits and signs as narrow ones. */
 function narrow(text) {
   return String(text ?? "").normalize("NFKC").replace(/。/g, ".").replace(/[—–−]/g, "-").trim();
@@ -59,6 +66,8 @@ export function parse(kind, raw, today) {
       return typeof raw === "number" ? { value: raw } : parseCount(raw);
     case "truth":
       return raw === "yes" || raw === true ? { value: true } : raw === "no" || raw === false ? { value: false } : { problem: "empty" };
+    case "area":
+      return parseArea(raw);
     default:
       return raw === "" || raw === undefined ? { problem: "empty" } : { value: raw };
   }
