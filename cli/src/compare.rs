@@ -156,7 +156,7 @@ impl Telling<'_> {
         let counts: Vec<(&str, &str)> = counts.iter().map(|(name, count)| (*name, count.as_str())).collect();
         writeln!(out, "\n{}", self.words.say("cli.compare.tally", &counts))?;
         for sum in &tally.sums {
-            let per = self.words.say(&format!("per.{}", sum.per), &[]);
+            let per = self.words.say(&format!("per.{}", sum.per.name()), &[]);
             let (more, less) = (sum.more.to_string(), sum.less.to_string());
             writeln!(out, "{}", self.words.say("cli.compare.sum", &[("per", &per), ("more", &more), ("less", &less)]))?;
         }

@@ -17,6 +17,7 @@ use crate::error::FactError;
 use crate::household::dictionary::{MONEY_MAX, fact};
 use crate::household::{FieldId, Frame, Household, Kind, Written};
 use crate::money::Yuan;
+use crate::order::sort_by_number;
 use crate::reading::trace::{End, Look, Trace};
 use crate::reading::value::Values;
 use crate::sweep::{self, Track, Variable};
@@ -141,7 +142,10 @@ impl Engine {
                 let is_open = |run: &sweep::Run| run.outcome != Outcome::Ineligible;
                 opens.extend(nearest(track, now, is_open).into_iter().filter_map(|needed| way(household, as_of, variable, now, needed)));
             }
-            opens.sort_by_key(|way| (way.unit != "yuan", way.path == "date", size(way.change)));
+            // Money first, then what is counted, then days; of each kind the smallest change first.
+            sort_by_number(&mut opens, |way| size(way.change));
+            sort_by_number(&mut opens, |way| i64::from(way.path == "date"));
+            sort_by_number(&mut opens, |way| i64::from(way.unit != "yuan"));
             let member = (failed.frame == Frame::Member).then(|| household.member_ids().get(failed.row).cloned()).flatten();
             let conditions = failed.conditions.iter().zip(ways).map(|(code, ways)| Condition { code: Arc::clone(code), ways });
             told.push(Distance {
@@ -209,10 +213,10 @@ fn way(household: &Household, as_of: AsOf, variable: Variable, now: i64, needed:
     Some(Way { path, now, needed, change, unit, changeable: !matches!(kind, Kind::Day) })
 }
 
-fn size(change: Quantity) -> u64 {
+fn size(change: Quantity) -> i64 {
     match change {
-        Quantity::Yuan(yuan) => yuan.fen().unsigned_abs(),
-        Quantity::Whole(count) => count.unsigned_abs(),
+        Quantity::Yuan(yuan) => yuan.fen().saturating_abs(),
+        Quantity::Whole(count) => count.saturating_abs(),
         Quantity::Truth(_) => 0,
     }
 }

@@ -15,6 +15,8 @@ pub use node::{Cell, CellId, FoldKind, Node, NodeId, Op, Operands, RoundRule, So
 
 use std::sync::{Arc, OnceLock};
 
+use serde::{Deserialize, Serialize};
+
 use crate::household::{FRAMES, FieldId, Frame, Inputs};
 use crate::slot::Slot;
 use crate::source::Clause;
@@ -99,7 +101,9 @@ impl Gives {
 }
 
 /// For what an amount is paid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
 pub enum Per {
     /// Every month.
     Month,
@@ -116,6 +120,9 @@ pub enum Per {
 }
 
 impl Per {
+    /// All of them.
+    pub const ALL: [Self; 6] = [Self::Month, Self::Quarter, Self::Year, Self::Day, Self::Meal, Self::Once];
+
     /// As results name it.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -126,6 +133,17 @@ impl Per {
             Self::Day => "day",
             Self::Meal => "meal",
             Self::Once => "once",
+        }
+    }
+
+    /// How often a year; `None` for what is not paid at regular times.
+    #[must_use]
+    pub const fn times_a_year(self) -> Option<i64> {
+        match self {
+            Self::Month => Some(12),
+            Self::Quarter => Some(4),
+            Self::Year => Some(1),
+            Self::Day | Self::Meal | Self::Once => None,
         }
     }
 

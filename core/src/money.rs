@@ -10,7 +10,8 @@
 use std::fmt;
 
 use rust_decimal::Decimal;
-use serde::{Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Amount of money in yuan (元), exact to the fen (分).
 ///
@@ -76,6 +77,15 @@ impl fmt::Display for Yuan {
 impl Serialize for Yuan {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(Digits::new(self.fen(), FEN_DECIMALS).text())
+    }
+}
+
+/// An amount of our own results, exactly as it was written; what people write is for [`Yuan::parse`].
+impl<'de> Deserialize<'de> for Yuan {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let read = text.replacen('.', "", 1).parse().ok().map(Yuan::from_fen);
+        read.filter(|yuan| yuan.to_string() == text).ok_or_else(|| D::Error::custom("no amount as results have it"))
     }
 }
 

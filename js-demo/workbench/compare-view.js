@@ -1,6 +1,6 @@
 // Current against proposed: which cells changed, who gains, who loses, what it costs.
 
-import { ask, begin } from "./bench.js";
+import { ask, compareLines } from "./bench.js";
 import { cliff, distribution } from "./charts.js";
 import { fileButton, h, labelled, save, select, textTable } from "./dom.js";
 import { cases } from "./draft.js";
@@ -86,17 +86,17 @@ export function compareView(page) {
     }
     const all = await lines();
     bar.hidden = false;
-    running = begin("run", { lines: all, day }, ({ done, of }) => {
+    running = compareLines({ lines: all, day, carried }, ({ done, of }) => {
       bar.value = done / of;
       page.say(t("bench.compare.running", { done, of }));
     });
     await draw();
     try {
       const found = await running.answer;
-      const concerned = found.stopped ? [] : await ask("concerned");
+      const concerned = found.stopped !== null ? [] : await ask("concerned");
       latest = { ...found, changes: begun.changes, edits: await ask("edits"), concerned, all: all.length, source, day, carried };
       result.replaceChildren(...report(latest, all));
-      page.say(found.stopped ? t("bench.compare.stopped", { done: found.stopped, of: all.length }) : t("bench.compare.done", { count: all.length, seconds: found.seconds.toFixed(1) }));
+      page.say(found.stopped !== null ? t("bench.compare.stopped", { done: found.stopped, of: all.length }) : t("bench.compare.done", { count: all.length, seconds: found.seconds.toFixed(1) }));
     } catch (problem) {
       console.error(problem);
       page.say(t("bench.failed"));
@@ -170,7 +170,7 @@ export function sumTable(tally) {
 
 /** That nobody else changes: it is only said where each change that was found has its cells. */
 export function statement({ tally, found, changes, stopped, carried }) {
-  if (stopped) return t("bench.statement.stopped", { done: stopped });
+  if (stopped !== null) return t("bench.statement.stopped", { done: stopped });
   const unexplained = found.filter(({ entries }) => entries.some(({ because }) => because.length === 0)).length;
   if (unexplained > 0) return t("bench.statement.unexplained", { count: unexplained });
   return (carried ? t("bench.statement.carried") : "") + t("bench.statement", { all: tally.households, changed: tally.changed, changes: changes.length, same: tally.households - tally.changed });

@@ -9,7 +9,7 @@ use std::thread;
 use huisuan_core::area::AreaCode;
 use huisuan_core::date::{Date, Month};
 use huisuan_core::decision::{Amount, Decision, Outcome};
-use huisuan_core::schedule::{Due, Schedule, Span};
+use huisuan_core::schedule::{Due, MonthDue, Schedule, Span};
 use huisuan_core::tables::AsOf;
 use huisuan_core::{Detail, Scratch, Summary, household};
 use huisuan_tests::population::{Case, Population};
@@ -227,6 +227,12 @@ fn payments(number: u64, met: &AtomicUsize) -> Vec<String> {
     let to = from.plus(23).expect("two years");
     let schedule = schedule(&case, from, to);
     let decided = case.household["application"]["decidedOn"].as_str().map(|day| Date::parse(day).expect("a day").month());
+    // The month in which a month is paid out at the latest: later than itself where a quarter is paid at once or nothing was
+    // decided yet, earlier where it is paid in advance.
+    let paid_in = |due: &MonthDue| {
+        let latest = due.paid_out.as_ref().map_or(due.month, |paid| paid.latest);
+        [Some(latest), decided.filter(|decided| *decided > latest)]
+    };
     let mut paid: BTreeMap<(&str, Option<&str>, Month), (usize, i64)> = BTreeMap::new();
     for part in schedule.payments.iter().flat_map(|payment| &payment.parts) {
         let (times, fen) = paid.entry((&part.benefit, part.member.as_deref(), part.for_month)).or_default();
@@ -241,8 +247,8 @@ fn payments(number: u64, met: &AtomicUsize) -> Vec<String> {
             let amount = due.amount.as_ref().filter(|amount| due.state == Due::Due && amount.per == "month");
             let is_right = match (amount, found) {
                 (None, None) => true,
-                // Arrears that are paid only after the span are not in it.
-                (Some(_), None) => decided.is_some_and(|decided| decided > to),
+                // What is paid before or after the span is not in it.
+                (Some(_), None) => paid_in(due).iter().flatten().any(|month| *month < from || *month > to),
                 (Some(amount), Some((1, fen))) => {
                     met.fetch_add(1, Ordering::Relaxed);
                     // A raise that is settled after the span is not in it either.

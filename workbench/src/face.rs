@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use huisuan_core::area::AreaCode;
 use huisuan_core::check::boundary_cases;
+use huisuan_core::compare::Tally;
 use huisuan_core::json::{self, Json, Limits};
 use huisuan_core::money::Yuan;
 use huisuan_core::tables::{pack, sheet};
@@ -276,6 +277,18 @@ impl Workbench {
         let Some(running) = self.running.as_mut() else { return String::new() };
         let compared = running.line(number, line, day);
         if compared.entries.is_empty() && compared.errors.is_empty() { String::new() } else { text(&compared) }
+    }
+
+    /// What several have counted, in one.
+    ///
+    /// # Errors
+    /// A text that none of them has given.
+    pub fn joined(&self, tallies: Vec<String>) -> Result<String, JsError> {
+        let mut whole = Tally::new(self.running.as_ref().map_or(0, |running| running.changes().len()));
+        for tally in tallies {
+            whole.join(&serde_json::from_str(&tally)?);
+        }
+        Ok(text(&whole))
     }
 
     /// What has been counted; counting begins anew.

@@ -104,8 +104,8 @@ impl Statement<'_> {
     }
 
     /// What is decided here has a name of its own; what is only drawn is called as in the question about it.
-    fn names_of(&self, benefits: &[std::sync::Arc<str>]) -> String {
-        let name = |benefit: &std::sync::Arc<str>| {
+    fn names_of(&self, benefits: &[Arc<str>]) -> String {
+        let name = |benefit: &Arc<str>| {
             let codes = [format!("benefit.{benefit}"), format!("choice.receiving.{benefit}")];
             let code = codes.iter().find(|code| self.words.has(code)).unwrap_or(&codes[0]);
             self.words.say(code, &[])

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Seat;
 use crate::formula::{Bond, Expr, Knot, KnotOption, Party, has, with};
 use crate::household::dictionary::{Benefit, Names, row, unit};
+use crate::order::sort_by_number;
 use crate::tables::relation::RelationKind;
 use crate::tables::rules::{OwnRow, Rules};
 use crate::tables::subject::OfMember;
@@ -239,8 +240,7 @@ fn largest_sets(size: usize, barred: &[(usize, usize)]) -> Vec<u32> {
     let all = 0..(1_u32 << size.min(MOST_PARTIES));
     let largest = |set: &u32| (0..size).filter(|at| !has(*set, *at)).all(|at| !lawful(with(*set, at)));
     let mut found: Vec<u32> = all.filter(|set| lawful(*set)).filter(largest).collect();
-    found.sort_by_key(|set| set.reverse_bits());
-    found.reverse();
+    sort_by_number(&mut found, |set| i64::from(set.reverse_bits()).saturating_neg());
     found
 }
 

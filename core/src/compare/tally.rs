@@ -1,12 +1,13 @@
 //! What a change of tables comes to over many households.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::EntryChange;
+use crate::formula::Per;
 use crate::money::Yuan;
 
 /// Counts and sums over households compared one after the other.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Tally {
@@ -18,7 +19,7 @@ pub struct Tally {
     pub gaining: usize,
     /// Households that get less of something, as far as amounts are known.
     pub losing: usize,
-    /// What amounts known on both sides come to, for each period they are paid for.
+    /// What amounts known on both sides come to, for each period they are paid for, in their order.
     pub sums: Vec<Sum>,
     /// For each change of the tables, how many households it concerns.
     pub by_change: Vec<usize>,
@@ -27,11 +28,11 @@ pub struct Tally {
 }
 
 /// Benefits that come out by the same amount more or less.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Step {
     /// For what the amounts are paid.
-    pub per: &'static str,
+    pub per: Per,
     /// New less old, yuan.
     pub difference: Yuan,
     /// How many benefits of how many people.
@@ -39,28 +40,18 @@ pub struct Step {
 }
 
 /// Differences paid for the same period.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Sum {
     /// For what the amounts are paid.
-    pub per: &'static str,
+    pub per: Per,
     /// What is paid more, yuan.
     pub more: Yuan,
     /// What is paid less, yuan.
     pub less: Yuan,
     /// New less old over a year; `null` for what is not paid at regular times.
     pub net_a_year: Option<Yuan>,
-}
-
-/// How often a year, for what is paid at regular times.
-fn times_a_year(per: &str) -> Option<i64> {
-    match per {
-        "month" => Some(12),
-        "quarter" => Some(4),
-        "year" => Some(1),
-        _ => None,
-    }
 }
 
 impl Tally {
@@ -89,33 +80,100 @@ impl Tally {
             }
         }
         for entry in entries {
-            self.add_sum(entry);
+            let amounts = [&entry.after, &entry.before].into_iter().flatten().filter_map(|answer| answer.amount.as_ref());
+            let per = amounts.filter_map(|amount| Per::ALL.into_iter().find(|per| per.name() == amount.per)).next();
+            if let (Some(difference), Some(per)) = (entry.difference, per) {
+                self.add_benefits(per, difference, 1);
+            }
         }
     }
 
-    fn add_sum(&mut self, entry: &EntryChange) {
-        let amounts = [&entry.after, &entry.before].into_iter().flatten().filter_map(|answer| answer.amount.as_ref());
-        let (Some(difference), Some(per)) = (entry.difference, amounts.map(|amount| amount.per).next()) else { return };
-        let at = self.sums.iter().position(|sum| sum.per == per).unwrap_or(self.sums.len());
-        if at == self.sums.len() {
-            self.sums.push(Sum { per, more: Yuan::ZERO, less: Yuan::ZERO, net_a_year: None });
+    /// Adds what was counted over other households, for the same changes.
+    pub fn join(&mut self, other: &Self) {
+        let counts = [
+            (&mut self.households, other.households),
+            (&mut self.changed, other.changed),
+            (&mut self.gaining, other.gaining),
+            (&mut self.losing, other.losing),
+        ];
+        let by_change = self.by_change.iter_mut().zip(other.by_change.iter().copied());
+        for (count, more) in counts.into_iter().chain(by_change) {
+            *count = count.saturating_add(more);
         }
-        let step = self.by_difference.binary_search_by_key(&(per, difference.fen()), |step| (step.per, step.difference.fen()));
-        match step {
+        for step in &other.by_difference {
+            self.add_benefits(step.per, step.difference, step.benefits);
+        }
+    }
+
+    /// Adds so many benefits that come out by so much more or less each.
+    fn add_benefits(&mut self, per: Per, difference: Yuan, benefits: usize) {
+        match self.by_difference.binary_search_by_key(&(per, difference), |step| (step.per, step.difference)) {
             Ok(at) => {
                 if let Some(step) = self.by_difference.get_mut(at) {
-                    step.benefits = step.benefits.saturating_add(1);
+                    step.benefits = step.benefits.saturating_add(benefits);
                 }
             }
-            Err(at) => self.by_difference.insert(at, Step { per, difference, benefits: 1 }),
+            Err(at) => self.by_difference.insert(at, Step { per, difference, benefits }),
         }
+        let at = self.sums.binary_search_by_key(&per, |sum| sum.per).unwrap_or_else(|at| {
+            self.sums.insert(at, Sum { per, more: Yuan::ZERO, less: Yuan::ZERO, net_a_year: None });
+            at
+        });
         let Some(sum) = self.sums.get_mut(at) else { return };
+        let together = i64::try_from(benefits).ok().and_then(|times| difference.fen().checked_mul(times));
         let (side, amount) =
-            if difference.fen() < 0 { (&mut sum.less, Yuan::ZERO.checked_minus(difference)) } else { (&mut sum.more, Some(difference)) };
-        if let Some(total) = amount.and_then(|amount| side.checked_plus(amount)) {
+            if difference < Yuan::ZERO { (&mut sum.less, together.and_then(i64::checked_neg)) } else { (&mut sum.more, together) };
+        if let Some(total) = amount.and_then(|amount| side.checked_plus(Yuan::from_fen(amount))) {
             *side = total;
         }
         let net = sum.more.fen().checked_sub(sum.less.fen());
-        sum.net_a_year = times_a_year(per).zip(net).and_then(|(times, net)| net.checked_mul(times)).map(Yuan::from_fen);
+        sum.net_a_year = per.times_a_year().zip(net).and_then(|(times, net)| net.checked_mul(times)).map(Yuan::from_fen);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::Answer;
+    use crate::decision::{Amount, Outcome};
+
+    fn change(per: Per, difference: i64, because: usize) -> EntryChange {
+        let amount = Amount::between(Yuan::ZERO, None, per.name());
+        let answer =
+            Answer { outcome: Outcome::Eligible, qualifies: Some(true), amount: Some(amount), extras: Vec::new(), first_month: None };
+        EntryChange {
+            benefit: "any".into(),
+            member: None,
+            bill: None,
+            area: None,
+            before: None,
+            after: Some(answer),
+            difference: Some(Yuan::from_fen(difference)),
+            because: vec![because],
+        }
+    }
+
+    #[test]
+    fn counted_in_parts_and_joined_in_any_order_it_is_what_is_counted_in_one_go_and_survives_being_written() {
+        let households = [
+            vec![change(Per::Month, 1001, 0), change(Per::Once, -250, 1)],
+            vec![],
+            vec![change(Per::Month, -7, 1)],
+            vec![change(Per::Month, 1001, 0), change(Per::Quarter, 30, 0)],
+        ];
+        let count = |of: &[usize]| {
+            let mut tally = Tally::new(2);
+            of.iter().for_each(|at| tally.add(&households[*at]));
+            tally
+        };
+        let whole = count(&[0, 1, 2, 3]);
+        for (first, second) in [(vec![0, 1], vec![2, 3]), (vec![3, 2], vec![1, 0]), (vec![], vec![0, 1, 2, 3])] {
+            let mut joined = count(&first);
+            let written = serde_json::to_string(&count(&second)).unwrap();
+            joined.join(&serde_json::from_str(&written).unwrap());
+            assert_eq!(joined, whole);
+        }
+        let sums: Vec<(Per, i64, i64)> = whole.sums.iter().map(|sum| (sum.per, sum.more.fen(), sum.less.fen())).collect();
+        assert_eq!(sums, [(Per::Month, 2002, 7), (Per::Quarter, 30, 0), (Per::Once, 0, 250)]);
     }
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::json::{Json, Value, quote};
+use crate::order::gathered;
 
 /// A value that a packet may hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +30,11 @@ impl Plain {
     }
 
     pub fn record<const N: usize>(parts: [(&str, Self); N]) -> Self {
-        Self::Record(parts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+        Self::entries(Vec::from(parts).into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    }
+
+    fn entries(entries: Vec<(String, Self)>) -> Self {
+        Self::Record(gathered(entries))
     }
 
     /// From JSON that was read; `None` where it holds a number that is not whole and small.
@@ -42,7 +47,7 @@ impl Plain {
             Value::List(items) => Self::List(items.iter().map(Self::of).collect::<Option<_>>()?),
             Value::Record(entries) => {
                 let entries = entries.iter().map(|(name, value)| Some((name.to_string(), Self::of(value)?)));
-                Self::Record(entries.collect::<Option<_>>()?)
+                Self::entries(entries.collect::<Option<_>>()?)
             }
         })
     }

@@ -4,6 +4,7 @@
 //! closed by `noOther`, goes as a whole or stays as a whole: without one of its rows it would say something false.
 
 use super::canonical::Plain;
+use crate::order::gathered;
 
 /// What the offices need whatever the answer rests on: the dates, the certificate, where the person is registered.
 const ALWAYS: &[&str] = &[
@@ -80,7 +81,7 @@ fn rename(value: &Plain, ids: &[String]) -> Plain {
                 let renamed = if PERSONS.contains(&name.as_str()) { person(value, ids) } else { rename(value, ids) };
                 (name.clone(), renamed)
             });
-            Plain::Record(entries.collect())
+            Plain::Record(gathered(entries))
         }
         Plain::List(items) => Plain::List(items.iter().map(|item| rename(item, ids)).collect()),
         other => other.clone(),

@@ -11,6 +11,7 @@ use crate::engine::{Engine, Question};
 use crate::error::FactError;
 use crate::hash::{sha256, sm3};
 use crate::json::{self, Limits};
+use crate::order::gathered;
 
 /// What the host knows and the engine does not: the day, what it has seen, who it is, and what it insists on.
 #[derive(Clone, Debug, Default)]
@@ -276,12 +277,12 @@ fn differences(before: &[Plain], now: &[Plain]) -> Vec<Difference> {
         let text = |name: &str| entry.get(name).and_then(Plain::as_text).map(str::to_owned);
         (text("benefit").unwrap_or_default(), text("member"))
     };
-    let keys: BTreeSet<(String, Option<String>)> = before.iter().chain(now).map(key).collect();
+    let keys: BTreeSet<(String, Option<String>)> = gathered(before.iter().chain(now).map(key));
     let mut found = Vec::new();
     for own in keys {
         let of = |list: &[Plain]| list.iter().find(|entry| key(entry) == own).map(parts).unwrap_or_default();
         let (before, now) = (of(before), of(now));
-        let names: BTreeSet<&String> = before.iter().chain(&now).map(|(name, _)| name).collect();
+        let names: BTreeSet<&String> = gathered(before.iter().chain(&now).map(|(name, _)| name));
         for name in names {
             let of = |list: &[(String, String)]| list.iter().find(|(own, _)| own == name).map(|(_, value)| value.clone());
             let (packet, now) = (of(&before), of(&now));

@@ -200,7 +200,9 @@ impl Stops<'_> {
             }
         }
         let Some((applied, path)) = self.told(fact::APPLIED_ON, 0) else { return Verdict::Paid };
-        if let Some(left) = place(applied).filter(|left| *left != area) {
+        // Another area than that of the registration decides for other reasons too; a move is none unless somebody has moved.
+        let has_moved = |left: &AreaCode| *left != area && place(month.last_day()) != Some(*left);
+        if let Some(left) = place(applied).filter(has_moved) {
             let because = Because::fact("new-application-needed", path);
             return if self.may_go_on(who, left, area, month.first_day()) { Verdict::Open(because) } else { Verdict::Stopped(because) };
         }

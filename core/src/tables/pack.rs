@@ -13,7 +13,7 @@ use crate::area::{Area, AreaCode, Areas};
 use crate::error::TableError;
 use crate::hash::sha256;
 use crate::json::{self, Json, Limits};
-use crate::order::sort_by_number;
+use crate::order::{gathered, sort_by_number};
 
 /// The pack format this engine reads and writes.
 pub const VERSION: i64 = 1;
@@ -106,7 +106,7 @@ pub fn read(packs: &[&[u8]]) -> Result<Tables, Vec<TableError>> {
         loader.files(layer.get("files").map(Json::entries).unwrap_or_default().iter().map(|(file, json)| (file.as_ref(), json)));
     }
     let mut tables = loader.finish()?;
-    tables.layers = layers.into_iter().map(|(area, (hash, _))| (area, hash)).collect();
+    tables.layers = gathered(layers.into_iter().map(|(area, (hash, _))| (area, hash)));
     Ok(tables)
 }
 

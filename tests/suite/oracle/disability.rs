@@ -342,10 +342,11 @@ fn the_disability_subsidies_are_what_the_sheets_give_by_hand() {
             *seen.entry((subsidy, kind)).or_insert(0_u32) += 1;
         }
         // An open subsidy beside something drawn leaves open what is kept, so the sum is compared where none is. So does, in
-        // Chongqing, an allowance of which nothing is known and that the nursing subsidy is set against from 60 on; and a disabled
-        // child of Qingdao may have the allowance for key difficulty instead, which is not for this computation.
+        // Chongqing, an allowance of which nothing is known and that the nursing subsidy is set against from 60 on, perhaps already
+        // in the year in which somebody of 59 turns 60: from when an age counts there has not been read. And a disabled child of
+        // Qingdao may have the allowance for key difficulty instead, which is not for this computation.
         let set_against = place == Place::Chongqing
-            && person.age >= 60
+            && person.age >= 59
             && ["welfare-nursing-subsidy", "retired-cadre-nursing"].iter().any(|what| person.draws(what));
         let has_another = place == Place::WestCoast && person.age < 18;
         if !(expected.contains(&Open) || set_against || has_another) {
