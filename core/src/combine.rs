@@ -67,6 +67,7 @@ pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>
         household.iter().map(|seat| shared(rules, seat, means.members, topped_up(&seat.benefit))).collect();
     settle(rules, &rows, &mut persons, &lifted, &mut combined.adjusted);
 
+    household::beside_drawn(rules, member, &rows, &household, &mut persons, &mut combined.adjusted);
     let beside = Beside { rules, means, rows: &rows, persons: &persons };
     beside.settle(&mut household, &mut combined.adjusted);
     let of_the_one = beside.of_the_one(&household);

@@ -12,8 +12,11 @@ impl Statement<'_> {
     pub(super) fn combination(&self, out: &mut impl Write) -> io::Result<()> {
         let combination = &self.decision.combination;
         // What nobody is known to get yet takes no place yet.
-        let adjusted: Vec<_> =
-            combination.adjusted.iter().filter(|adjusted| self.gets_any(adjusted.member.as_ref(), &adjusted.by)).collect();
+        let adjusted: Vec<_> = combination
+            .adjusted
+            .iter()
+            .filter(|adjusted| is_drawn(adjusted) || self.gets_any(adjusted.member.as_ref(), &adjusted.by))
+            .collect();
         if combination.choices.is_empty() && adjusted.is_empty() {
             return Ok(());
         }
@@ -85,7 +88,11 @@ impl Statement<'_> {
             words.say(&format!("total.cashOverTwelveMonths.{}", total_kind(cash)), &[("min", &cash.min.to_string()), ("max", &max)]);
         // What is left of the household's benefit once one of several people has another is not settled.
         let is_open = adjusted.member.is_none() && self.people.len() > 1 && cash.max != Some(Yuan::ZERO);
-        let code = if is_open { "combination.adjusted.open".to_owned() } else { format!("combination.adjusted.{}", adjusted.relation) };
+        let code = match adjusted.relation {
+            _ if is_open => "combination.adjusted.open".to_owned(),
+            _ if is_drawn(adjusted) => "combination.adjusted.drawn".to_owned(),
+            relation => format!("combination.adjusted.{relation}"),
+        };
         let said = words.say(
             &code,
             &[
@@ -113,4 +120,9 @@ impl Statement<'_> {
         let names: Vec<String> = benefits.iter().map(name).collect();
         names.join(&self.words.say("ui.list-separator", &[]))
     }
+}
+
+/// Whether it is the household's benefit, drawn already, that a member's own is not had beside.
+fn is_drawn(adjusted: &AdjustedEntry) -> bool {
+    adjusted.member.is_some() && !matches!(adjusted.relation, "replaces" | "tops-up")
 }

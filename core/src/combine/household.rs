@@ -3,17 +3,19 @@
 //! In a household of one the two are the same person's: *choose-one* and its like make one knot of them. In a larger one
 //! no text that was read says what becomes of the rest of the household's benefit once one member leaves it for another
 //! (whether they still count, what their share is), so what is left of it is told within limits. The same holds where a
-//! member's benefit *replaces* the household's for some of its members; for all of them nothing is left.
+//! member's benefit *replaces* the household's for some of its members; for all of them nothing is left. Who draws the
+//! household's benefit already may keep it instead of what it bars, so that none of that is certain.
 
 use std::sync::Arc;
 
 use super::{Cash, Seat, TO_THE_FEN, Truth};
 use crate::formula::{Adjusted, Expr, MONTHS_COMPARED};
 use crate::household::Frame;
-use crate::household::dictionary::row;
+use crate::household::dictionary::{Benefit, Names, row};
 use crate::means::Means;
 use crate::tables::relation::RelationKind;
 use crate::tables::rules::{OwnRow, Rules};
+use crate::tables::subject::OfMember;
 
 /// What is said of the household's benefits by relations that also name a member's.
 pub(super) struct Beside<'r, 'b> {
@@ -39,8 +41,7 @@ struct Instead<'b> {
 impl<'b> Beside<'_, 'b> {
     /// Whether only one person is listed, whose both kinds of benefit are.
     pub fn alone(&self) -> Truth<'b, row::Household> {
-        let builder = self.rules.builder;
-        builder.always::<row::Member>(true).count_rows().equals(builder.count(1))
+        alone(self.rules)
     }
 
     /// The household's benefits that a member could have to choose against, as the one member of the household has them.
@@ -159,6 +160,50 @@ impl<'b> Beside<'_, 'b> {
         let a_year: Cash<'b, row::Household> = builder.retyped(standards.rounded(TO_THE_FEN));
         builder.choose(seat.gets, a_year * builder.count(MONTHS_COMPARED), builder.nothing())
     }
+}
+
+/// Leaves open how much of a member's benefit is had beside a benefit of a household of several that is drawn already, where
+/// whether the household still gets it is not certain: where it is, that is where the choice is told.
+pub(super) fn beside_drawn<'b>(
+    rules: &Rules<'b>,
+    member: &OfMember<'_, 'b>,
+    rows: &[OwnRow<'b, row::Member>],
+    household: &[Seat<'b, row::Household>],
+    persons: &mut [Seat<'b, row::Member>],
+    adjusted: &mut Vec<Adjusted>,
+) {
+    let builder = rules.builder;
+    let alone = alone(rules).lift::<row::Member>();
+    for seat in persons.iter_mut().filter(|seat| !seat.is_drawn) {
+        for (position, own) in rows.iter().enumerate() {
+            let names =
+                |name: &str| own.relation.is_some_and(|relation| is_choice(relation.kind) && relation.of.iter().any(|other| other == name));
+            let speaks = |other: &str| !rows.iter().take(position).any(|nearer| nearer.overrules(own, &seat.benefit, other));
+            for theirs in household.iter().filter(|theirs| names(&seat.benefit) && names(&theirs.benefit) && speaks(&theirs.benefit)) {
+                let Some(benefit) = Benefit::ALL.iter().copied().find(|known| known.name() == theirs.benefit) else { continue };
+                let certain = theirs.gets.told_or(builder.always(false)).lift();
+                let keeps = member.draws(benefit, false).and(own.holds).and(certain.not()).and(alone.not());
+                let after = builder.choose(keeps, builder.between(builder.nothing(), seat.cash), seat.cash);
+                adjusted.push(Adjusted {
+                    benefit: seat.benefit.as_str().into(),
+                    frame: Frame::Member,
+                    relation: own.relation.map_or("", |relation| relation.kind.name()),
+                    by: vec![theirs.benefit.as_str().into()],
+                    gets: seat.gets.id(),
+                    before: seat.cash.id(),
+                    after: after.id(),
+                    clause: Arc::new(own.clause.clone()),
+                });
+                seat.cash = after;
+            }
+        }
+    }
+}
+
+/// Whether only one person is listed, whose both kinds of benefit are.
+fn alone<'b>(rules: &Rules<'b>) -> Truth<'b, row::Household> {
+    let builder = rules.builder;
+    builder.always::<row::Member>(true).count_rows().equals(builder.count(1))
 }
 
 /// Whether a relation lets only one of those it names be drawn.

@@ -95,6 +95,13 @@ test("a clerk raises Qingdao's standard for 2025 in the workbook, sees who is co
 
     await tab(page, "compare");
     await page.locator("#edits").waitFor();
+    await page.locator("#compare").click();
+    await page.locator("#stop:enabled").click();
+    await page.locator("#statement").waitFor();
+    const done = Number(/\d+/.exec(await page.locator("#statement").innerText())[0]);
+    assert.ok(done > 0 && done < 5000, `stopped after ${done}`);
+    const counted = Number(await page.locator('[data-tally="households"]').first().innerText());
+    assert.ok(counted > 0 && counted <= done, `${counted} of ${done} counted`);
     const begun = Date.now();
     await page.locator("#compare").click();
     await said(page, "比较了 5000 户", 120_000);

@@ -7,7 +7,7 @@ export function drawCombination({ benefits, combination }, context) {
   // What nobody is known to get yet bars nothing that matters yet.
   const has = (member) => (benefit) => benefits.some((entry) => entry.benefit === benefit && (entry.member == null || member == null || entry.member === member) && entry.qualifies === true);
   const choices = combination.choices.filter(({ member, options }) => options.some(({ kept, drawnAlready }) => drawnAlready.length > 0 || kept.some(has(member))));
-  const adjusted = combination.adjusted.filter(({ member, by }) => by.some(has(member)));
+  const adjusted = combination.adjusted.filter((one) => isDrawn(one) || one.by.some(has(one.member)));
   if (choices.length + adjusted.length === 0) return null;
   return h("section", { class: "group", "data-group": "combination" }, h("h3", {}, context.words.t("ui.combination")),
     choices.map((choice) => choiceCard(choice, context)), adjusted.map((one) => adjustedCard(one, context)));
@@ -41,8 +41,11 @@ function adjustedCard({ benefit, member, relation, by, cash, clause }, context) 
   // What is left of the household's benefit once one of several people has another is not settled.
   const isOpen = member == null && members.length > 1 && cash.max !== "0.00";
   const parts = { who: who({ member }), benefit: names([benefit], words), by: names(by, words), amount: words.total("cashOverTwelveMonths", cash) };
-  return h("article", { class: "card", part: "card", "data-adjusted": benefit }, h("p", {}, words.t(`combination.adjusted.${isOpen ? "open" : relation}`, parts)), cite(clause, context));
+  return h("article", { class: "card", part: "card", "data-adjusted": benefit }, h("p", {}, words.t(`combination.adjusted.${isOpen ? "open" : isDrawn({ member, relation }) ? "drawn" : relation}`, parts)), cite(clause, context));
 }
+
+// The household's benefit is drawn already, and a member's own is not had beside it.
+const isDrawn = ({ member, relation }) => member != null && !["replaces", "tops-up"].includes(relation);
 
 function cite(clause, { words, documents }) {
   const text = words.clause(clause, documents);
