@@ -10,6 +10,7 @@ class CountyCounter extends HTMLElement {
   #seen = [];
   #at = "";
   #audience = "";
+  #receivedOn = "";
   #decidedOn = "";
   #signed = false;
   #tables = "own";
@@ -20,6 +21,7 @@ class CountyCounter extends HTMLElement {
       h("fieldset", {}, h("legend", {}, t("counters.office")),
         field("audience", this.#audience, (value) => { this.#audience = value; this.#answer(); }),
         field("today", this.#at, (value) => { this.#at = value; this.#answer(); }, "date"),
+        field("received-on", this.#receivedOn, (value) => { this.#receivedOn = value; this.#answer(); }, "date"),
         field("decided-on", this.#decidedOn, (value) => { this.#decidedOn = value; this.#answer(); }, "date"),
         h("label", {}, h("input", { type: "checkbox", checked: this.#signed, "data-field": "signed", onchange: ({ target }) => { this.#signed = target.checked; this.#answer(); } }),
           " ", t("counters.require-signature"))),
@@ -68,17 +70,20 @@ class CountyCounter extends HTMLElement {
 
   /** The case as it comes out now, what is paid first, and the decision as a file. */
   #decision(engine, packet, { id }) {
-    const decided = engine.evaluate(packet.household, { date: packet.decidedFor });
+    const receivedOn = this.#receivedOn || this.#at;
+    const received = { ...packet.household, application: { ...packet.household.application, receivedOn } };
+    const decided = engine.evaluate(received, { date: packet.decidedFor });
+    if (decided.errors) return errorList(decided.errors);
     const entries = decided.benefits.filter(({ benefit, member }) => packet.benefits.includes(benefit) && member === packet.person);
     const decidedOn = this.#decidedOn || this.#at;
-    const household = { ...packet.household, application: { ...packet.household.application, decidedOn } };
+    const household = { ...received, application: { ...received.application, decidedOn } };
     const span = { from: packet.dates.applied.slice(0, 7), to: decidedOn.slice(0, 7) };
     const schedule = engine.schedule(household, span);
     const own = schedule.errors ? [] : schedule.payments
       .flatMap(({ month, parts }) => parts.map((part) => ({ ...part, month })))
       .filter(({ benefit, member }) => packet.benefits.includes(benefit) && member === packet.person);
     const make = () => {
-      const decision = { packet: id, decidedBy: packet.decidedBy, decidedOn, benefits: entries, payments: own };
+      const decision = { packet: id, decidedBy: packet.decidedBy, dates: { ...packet.dates, received: receivedOn, decided: decidedOn }, benefits: entries, payments: own };
       this.#seen = [...this.#seen, id];
       save(`${JSON.stringify(decision, null, 2)}\n`, `huisuan-decision-${id.slice(0, 12)}.json`);
       this.#answer();

@@ -19,7 +19,7 @@ const BROWSERS = ["chrome96", "firefox93", "safari15.4"];
 const NODE = ["node20"];
 
 /** Kinds of wording that only offices and the command line need. */
-const NOT_FOR_CITIZENS = new Set(["cli", "tableError", "tableExpected", "sheetError"]);
+const NOT_FOR_CITIZENS = new Set(["cli", "counters", "dimension", "tableError", "tableExpected", "sheetError"]);
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(join(dist, "messages"), { recursive: true });

@@ -87,11 +87,16 @@ test("the county decides the case again, finds it identical, and pays May and Ju
     assert.deepEqual(paid, [
       ["2026-06", "2026-05", "100.00"], ["2026-06", "2026-06", "100.00"], ["2026-06", "2026-05", "110.00"], ["2026-06", "2026-06", "110.00"],
     ]);
+    // The county's ten working days run from the day on which the case came in, here a day before it had to.
+    await set(page, "received-on", "2026-05-18");
+    await page.locator('[data-step=decide][data-by="2026-06-01"]').waitFor();
+    await page.locator('[data-step=notify][data-by="2026-06-04"]').waitFor();
     await screenshot(page, "county");
     const [download] = await Promise.all([page.waitForEvent("download"), page.locator("[data-decide]").click()]);
     await download.saveAs(path("decision.json"));
     const decision = JSON.parse(readFileSync(path("decision.json"), "utf8"));
-    assert.deepEqual([decision.decidedBy, decision.decidedOn, decision.payments.length], ["500103", "2026-06-02", 4]);
+    assert.deepEqual([decision.decidedBy, decision.payments.length], ["500103", 4]);
+    assert.deepEqual(decision.dates, { applied: "2026-05-14", complete: "2026-05-14", received: "2026-05-18", decided: "2026-06-02" });
     // Once decided it is not taken up again.
     await page.locator('[data-problem="packet-replayed"]').waitFor();
   }));
