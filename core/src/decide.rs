@@ -40,7 +40,7 @@ pub(crate) trait Sink {
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'p> {
     /// The formula it is part of.
-    pub formula: &'p Formula,
+    pub formula: &'p Arc<Formula>,
     /// Its parts.
     pub outline: &'p Outline,
     /// The row of its list.
@@ -102,6 +102,22 @@ struct Visit {
     area: AreaCode,
     day: Date,
     bills: Vec<usize>,
+}
+
+/// Facts that say what happened where; one of them told, help for it is decided.
+const INCIDENT: [FieldId; 5] =
+    [fact::INCIDENT_KIND.id, fact::INCIDENT_AREA.id, fact::INCIDENT_DATE.id, fact::INCIDENT_LOSS.id, fact::INCIDENT_SELF_PAID.id];
+
+/// Whether it rests on a fact which areas decide what, for whom and when. Households that have all of these alike are decided
+/// by the same formulas.
+pub(crate) fn is_of_places(field: FieldId) -> bool {
+    let single = [fact::APPLICANT_ID.id, fact::PERMIT_AREA.id, fact::PERMIT_FROM.id];
+    is_list_of_places(field.field().frame) || single.contains(&field) || INCIDENT.contains(&field)
+}
+
+/// Whether it rests on the rows of a list.
+pub(crate) fn is_list_of_places(list: Frame) -> bool {
+    matches!(list, Frame::Registered | Frame::Residence | Frame::Bill)
 }
 
 /// Household benefits first, then each member's, then the bills; the applicant's area before the others.
@@ -211,9 +227,7 @@ fn several(
 
 /// Help in an emergency is decided where it happened, whoever is registered where; nobody is told of it unasked.
 fn incident(engine: &Engine, household: &Household, day: Date, visits: &mut Vec<Visit>, sink: &mut dyn Sink) -> Option<AreaCode> {
-    const TOLD: [FieldId; 5] =
-        [fact::INCIDENT_KIND.id, fact::INCIDENT_AREA.id, fact::INCIDENT_DATE.id, fact::INCIDENT_LOSS.id, fact::INCIDENT_SELF_PAID.id];
-    if TOLD.iter().all(|field| household.column(*field).is_none()) {
+    if INCIDENT.iter().all(|field| household.column(*field).is_none()) {
         return None;
     }
     let area = household.slot(fact::INCIDENT_AREA.id, 0).value().and_then(AreaCode::from_number);

@@ -9,6 +9,7 @@ mod part;
 
 use crate::area::AreaCode;
 use crate::combination::Together;
+use crate::date::Date;
 use crate::decide::{Nowhere, Place, Sink, Whole, decide};
 use crate::decision::{Decision, Outcome, Range};
 use crate::engine::Engine;
@@ -30,6 +31,9 @@ use part::{Part, Setting};
 const BUDGET: usize = 30_000;
 /// Nodes that are computed for one end of one range at most.
 const BUDGET_OF_ONE: usize = 4_000;
+
+/// Parts that are read for one end of one range at most: who has not found an example by then hardly ever does.
+const MOST_READ: usize = 32;
 
 /// What one benefit can come to, in fen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,7 +97,15 @@ pub(crate) fn tighten(engine: &Engine, household: &Household, as_of: AsOf, decis
     if decision.benefits.iter().all(|entry| entry.outcome != Outcome::Undetermined) {
         return Ok(());
     }
-    let mut search = Search { engine, as_of, values: Values::default(), trace: Trace::default(), parts: Vec::new(), left: BUDGET };
+    let mut search = Search {
+        engine,
+        as_of,
+        values: Values::default(),
+        others: Values::default(),
+        trace: Trace::default(),
+        parts: Vec::new(),
+        left: BUDGET,
+    };
     let whole = part::whole(household, as_of.day);
     let (entries, total) = search.overview(&whole)?;
     for (entry, listed) in decision.benefits.iter_mut().zip(entries) {
@@ -121,7 +133,10 @@ impl Bounds {
 struct Search<'e> {
     engine: &'e Engine,
     as_of: AsOf,
+    /// Values of a whole formula, of which what changes is read again.
     values: Values,
+    /// Values where other areas decide or lists have other rows.
+    others: Values,
     trace: Trace,
     /// The parts looked at for one target, the whole first.
     parts: Vec<Part>,
@@ -135,22 +150,27 @@ impl Search<'_> {
         let mut reading = Reading::new(&Target::Total, &mut self.trace, household);
         reading.entries = Some(Vec::new());
         decide(self.engine, household, self.as_of, &mut self.values, &mut reading)?;
-        let total = Listed { target: Target::Total, found: reading.found(), cut: reading.choice };
+        let total = Listed { target: Target::Total, found: reading.found(), cut: reading.choice, spot: None };
         Ok((reading.entries.unwrap_or_default(), total))
     }
 
-    fn bounds(&mut self, whole: &Household, Listed { target, found, cut }: Listed) -> Result<Bounds, FactError> {
+    fn bounds(&mut self, whole: &Household, Listed { target, found, cut, spot }: Listed) -> Result<Bounds, FactError> {
+        if let Some(spot) = spot.as_ref().filter(|spot| !self.values.holds_all_of(&spot.formula)) {
+            let all = spot.formula.needed(&Depth::All);
+            self.values.read_on(&spot.formula, all, spot.world(self.engine, whole));
+        }
         self.parts = vec![Part { household: whole.clone(), found: Some(found), cut, ..Part::default() }];
         // A total without limit is that of some entry, whose own range has the example.
         let is_endless = target == Target::Total && found.most == INFINITE;
-        let most = if is_endless { Bound { fen: INFINITE, example: None } } else { self.bound(&target, End::Most)? };
-        Ok(Bounds { least: self.bound(&target, End::Least)?, most })
+        let most = if is_endless { Bound { fen: INFINITE, example: None } } else { self.bound(&target, spot.as_ref(), End::Most)? };
+        Ok(Bounds { least: self.bound(&target, spot.as_ref(), End::Least)?, most })
     }
 
     /// Divides the part that could give the most (or the least) until nothing open in it matters.
-    fn bound(&mut self, target: &Target, end: End) -> Result<Bound, FactError> {
+    fn bound(&mut self, target: &Target, spot: Option<&Spot>, end: End) -> Result<Bound, FactError> {
         let mut frontier = vec![0];
         let reserve = self.left.saturating_sub(BUDGET_OF_ONE);
+        let mut read = 0_usize;
         // How far a part reaches that stays open and cannot be divided; another may give just as much for certain.
         let mut stuck: Option<i64> = None;
         loop {
@@ -171,10 +191,11 @@ impl Search<'_> {
                     [] => stuck = stuck.or(Some(reach)),
                     children => frontier.extend(children),
                 }
-            } else if self.left <= reserve {
+            } else if self.left <= reserve || read >= MOST_READ {
                 return Ok(Bound { fen, example: None });
             } else {
-                self.read(part, target)?;
+                read = read.saturating_add(1);
+                self.read(part, target, spot)?;
                 frontier.push(part);
             }
         }
@@ -194,18 +215,31 @@ impl Search<'_> {
     }
 
     /// Reads a part; on the way it is seen along what it could be divided.
-    fn read(&mut self, at: usize, target: &Target) -> Result<(), FactError> {
-        let parent = self.parts.get(at).and_then(|part| self.parts.get(part.parent?));
-        let inherited = parent.map(|parent| (parent.household.clone(), parent.settings.clone()));
-        let Some(part) = self.parts.get_mut(at) else { return Ok(()) };
-        if let Some((household, settings)) = inherited {
-            part.inherit(household, settings);
+    fn read(&mut self, at: usize, target: &Target, spot: Option<&Spot>) -> Result<(), FactError> {
+        let Some(mut part) = self.parts.get_mut(at).map(std::mem::take) else { return Ok(()) };
+        if let Some(parent) = part.parent.and_then(|parent| self.parts.get(parent)) {
+            part.inherit(parent);
         }
         let mut reading = Reading::new(target, &mut self.trace, &part.household);
-        decide(self.engine, &part.household, self.as_of, &mut self.values, &mut reading)?;
+        match spot.filter(|_| !part.is_elsewhere) {
+            Some(spot) => spot.read(self.engine, if part.has_grown { &mut self.others } else { &mut self.values }, &mut reading),
+            None => decide(self.engine, &part.household, self.as_of, &mut self.others, &mut reading)?,
+        }
         self.left = self.left.saturating_sub(reading.computed);
         (part.found, part.cut) = (Some(reading.found()), reading.choice);
+        debug_assert_eq!(part.found, self.as_decided(&part.household, target)?, "{target:?} is read as it is decided");
+        if let Some(place) = self.parts.get_mut(at) {
+            *place = part;
+        }
         Ok(())
+    }
+
+    /// What a household says of a target, decided from the beginning.
+    fn as_decided(&self, household: &Household, target: &Target) -> Result<Option<Found>, FactError> {
+        let mut trace = Trace::default();
+        let mut reading = Reading::new(target, &mut trace, household);
+        decide(self.engine, household, self.as_of, &mut Values::default(), &mut reading)?;
+        Ok(Some(reading.found()))
     }
 
     /// The parts of a part, divided along an open fact that matters; none if there is no such fact.
@@ -228,6 +262,32 @@ struct Listed {
     target: Target,
     found: Found,
     cut: Option<Vec<Vec<Setting>>>,
+    /// Where it is decided, if nothing but the facts of places could change that.
+    spot: Option<Spot>,
+}
+
+/// Where an entry is decided, so that it can be read without looking for that again.
+struct Spot {
+    formula: Arc<Formula>,
+    area: AreaCode,
+    row: usize,
+    today: Date,
+}
+
+impl Spot {
+    fn world<'w>(&self, engine: &'w Engine, household: &'w Household) -> World<'w> {
+        let tables = engine.tables();
+        World { household, areas: &tables.areas, calendar: &tables.calendar, today: self.today }
+    }
+
+    /// As [`decide`] would read the entry.
+    fn read(&self, engine: &Engine, values: &mut Values, reading: &mut Reading<'_>) {
+        let (formula, world) = (&self.formula, self.world(engine, reading.household));
+        reading.read(values, formula, world);
+        if let Some(outline) = formula.outlines.iter().find(|outline| reading.target.is(&outline.benefit, self.row)) {
+            reading.decided(values, &Place { formula, outline, row: self.row, area: self.area, world, several: None });
+        }
+    }
 }
 
 /// Of an entry that a part does not have: where it is not even known which area decides, it can be anything.
@@ -264,7 +324,7 @@ impl<'r> Reading<'r> {
             entry: UNKNOWN,
             computed: 0,
             entries: None,
-            together: Together::new(household),
+            together: if *target == Target::Total { Together::new(household) } else { Together::default() },
             is_total_open: false,
             is_relation_open: false,
             widest: -1,
@@ -312,7 +372,7 @@ impl Sink for Reading<'_> {
     }
 
     fn decided(&mut self, values: &Values, place: &Place<'_>) {
-        let Place { formula, outline, row, world, .. } = *place;
+        let Place { formula, outline, row, area, world, several } = *place;
         let of_total = *self.target == Target::Total;
         let concerns = match self.target {
             Target::Entry(..) => self.target.is(&outline.benefit, row),
@@ -340,7 +400,8 @@ impl Sink for Reading<'_> {
             let is_sought = open && outline.amount.is_some();
             let cut = if is_sought { self.cut(values, (formula, world), roots(), &own) } else { None };
             let target = Target::Entry(Arc::clone(&outline.benefit), row);
-            self.entries.get_or_insert_default().push(Listed { target, found, cut });
+            let spot = Spot { formula: Arc::clone(formula), area, row, today: world.today };
+            self.entries.get_or_insert_default().push(Listed { target, found, cut, spot: Some(spot).filter(|_| several.is_none()) });
         }
         // The total is divided along whatever keeps that of its entries open of which least is known.
         let spread = range.hi.saturating_sub(range.lo);
@@ -353,7 +414,7 @@ impl Sink for Reading<'_> {
     fn without_area(&mut self, place: &Nowhere<'_>, _needs: &[String]) {
         if let Some(entries) = &mut self.entries {
             let target = Target::Entry(place.benefit.into(), place.row());
-            entries.push(Listed { target, found: UNKNOWN, cut: None });
+            entries.push(Listed { target, found: UNKNOWN, cut: None, spot: None });
         }
         self.is_total_open |= place.gives == Gives::Cash;
         self.together.without_area(place, &[]);

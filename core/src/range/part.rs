@@ -2,6 +2,7 @@
 
 use super::Found;
 use crate::date::Date;
+use crate::decide::{is_list_of_places, is_of_places};
 use crate::engine::OLDEST_AGE;
 use crate::household::dictionary::fact;
 use crate::household::{FieldId, Frame, GivenFact, Household};
@@ -21,6 +22,13 @@ pub enum Setting {
 }
 
 impl Setting {
+    fn is_of_places(&self) -> bool {
+        match self {
+            Self::Fact(field, ..) => is_of_places(*field),
+            Self::Close(list, _) | Self::Row(list, _) | Self::Entry(list, ..) => is_list_of_places(*list),
+        }
+    }
+
     /// A list has a row more at this position: later rows move up.
     fn make_room(&mut self, list: Frame, at: usize) {
         let (frame, row) = match self {
@@ -44,6 +52,10 @@ pub(crate) struct Part {
     pub household: Household,
     /// Once it has been read: what sets it apart from the whole.
     pub settings: Vec<Setting>,
+    /// Other areas than of the whole may decide in it.
+    pub is_elsewhere: bool,
+    /// Some list has more rows than in the whole.
+    pub has_grown: bool,
     /// Once it has been read: what it says of the target.
     pub found: Option<Found>,
     /// Along what it could be divided.
@@ -73,8 +85,11 @@ impl Part {
     }
 
     /// Works out the household from that of the part it is part of.
-    pub fn inherit(&mut self, mut household: Household, mut settings: Vec<Setting>) {
+    pub fn inherit(&mut self, Self { household, settings, is_elsewhere, has_grown, .. }: &Self) {
+        let (mut household, mut settings) = (household.clone(), settings.clone());
+        (self.is_elsewhere, self.has_grown) = (*is_elsewhere, *has_grown);
         for setting in std::mem::take(&mut self.more) {
+            self.is_elsewhere |= setting.is_of_places();
             let added = match setting {
                 Setting::Fact(field, row, slot) => {
                     household.set(field, row, slot.flagged(Flags::FACT));
@@ -88,6 +103,7 @@ impl Part {
                 Setting::Entry(frame, parent, name) => household.add_entry(frame, parent, name).map(|at| (frame, at)),
             };
             if let Some((frame, at)) = added {
+                self.has_grown = true;
                 settings.iter_mut().for_each(|known| known.make_room(frame, at));
             }
             settings.push(setting);

@@ -13,7 +13,7 @@ use std::cell::Cell;
 use crate::area::Areas;
 use crate::calendar::Calendar;
 use crate::date::Date;
-use crate::formula::{Formula, Needed, NodeId};
+use crate::formula::{Depth, Formula, Needed, NodeId};
 use crate::household::{FRAMES, Frame, Household, Inputs};
 use crate::slot::{Flags, Slot};
 
@@ -50,9 +50,13 @@ pub struct Values {
 #[derive(Debug)]
 struct Last {
     formula: usize,
+    /// The nodes that have places, and those of them that were read last.
+    placed: usize,
     needed: usize,
     today: Date,
     household: Household,
+    /// All that has been answered otherwise since every node with a place was read.
+    since: Inputs,
 }
 
 /// Where the values of a node are, and whether they are among the exact ones (the lowest bit).
@@ -138,27 +142,37 @@ impl Values {
         self.compute(formula, needed, world, None);
     }
 
-    /// As [`Values::read`], for one who reads formulas of one engine again and again: where the same was read last for a
-    /// household that differs in some answers, only what rests on those is computed. Says how many nodes that were.
+    /// As [`Values::read`], for one who reads formulas of one engine again and again: where the same, or all of the formula,
+    /// was read for a household that differs in some answers, only what rests on those is computed. Says how many nodes that
+    /// were.
     pub(crate) fn read_on(&mut self, formula: &Formula, needed: &Needed, world: World<'_>) -> usize {
         let (at, of) = (std::ptr::from_ref(formula).addr(), std::ptr::from_ref(needed).addr());
-        let last = self.last.take().filter(|last| (last.formula, last.needed) == (at, of));
-        let unlike = last.as_ref().and_then(|last| {
+        let all = std::ptr::from_ref(formula.needed(&Depth::All)).addr();
+        let last = self.last.take().filter(|last| last.formula == at && (last.needed == of || [of, all].contains(&last.placed)));
+        let changed = last.and_then(|last| {
             let mut unlike = world.household.answers_unlike(&last.household)?;
             if last.today != world.today {
                 unlike.insert_day();
             }
-            Some(unlike)
+            let mut since = last.since;
+            since.insert_all(unlike);
+            Some((if last.needed == of { unlike } else { since }, since, last.placed))
         });
-        let computed = match unlike {
-            Some(unlike) => self.compute(formula, needed, world, Some(unlike)),
+        let (computed, since, placed) = match changed {
+            Some((unlike, since, placed)) => (self.compute(formula, needed, world, Some(unlike)), since, placed),
             None => {
                 self.read(formula, needed, world);
-                needed.nodes.len()
+                (needed.nodes.len(), Inputs::default(), of)
             }
         };
-        self.last = Some(Last { formula: at, needed: of, today: world.today, household: world.household.clone() });
+        self.last = Some(Last { formula: at, placed, needed: of, today: world.today, household: world.household.clone(), since });
         computed
+    }
+
+    /// Whether all of a formula was read last, or something of it since.
+    pub(crate) fn holds_all_of(&self, formula: &Formula) -> bool {
+        let all = std::ptr::from_ref(formula.needed(&Depth::All)).addr();
+        self.last.as_ref().is_some_and(|last| last.placed == all)
     }
 
     /// Computes the nodes one after the other; if some answers are `unlike` those they were computed from, only what rests
@@ -178,11 +192,12 @@ impl Values {
         let (mut at, mut computed): (usize, usize) = (0, 0);
         for id in &needed.nodes {
             let (Some(node), Some(place)) = (formula.nodes.get(id.position()), pass.places.get(id.position())) else { continue };
-            let out = Out { at, rows: pass.rows_of(node.frame) };
-            at = at.wrapping_add(out.rows);
             if stays(*id) {
                 continue;
             }
+            // What was read before has its place.
+            let out = Out { at: if unlike.is_some() { place.get().at() } else { at }, rows: pass.rows_of(node.frame) };
+            at = at.wrapping_add(out.rows);
             let exact = match formula.fixed.get(id.position()) {
                 Some(fixed) => pass.fill(out, *fixed),
                 None => out.rows == 0 || pass.node(*id, node, out),
