@@ -17,7 +17,7 @@ use crate::decision::{
 };
 use crate::engine::{Detail, Engine};
 use crate::formula::{CellId, Depth, Formula, NodeId, Outline, Per, TableNote, Unit};
-use crate::household::dictionary::{CLOSED_BY_NO_OTHER, CardState, Names, fact};
+use crate::household::dictionary::{CLOSED_BY_NO_OTHER, CardState, MONEY_MAX, Names, fact};
 use crate::household::{FieldId, Frame, Household};
 use crate::money::{Rounding, RoundingMode, Yuan};
 use crate::reading::reasons::{self, parts, slot_quantity, unit_name};
@@ -107,8 +107,17 @@ fn outcome(qualifies: Slot, amount: Option<Slot>) -> Outcome {
     of_condition.or_else(|| amount.and_then(open)).unwrap_or(Outcome::Eligible)
 }
 
-/// A slot in fen; amounts that are not whole fen widen to the fen on either side.
+/// An open amount of so much, in fen, is bounded by nothing but how much money can be told of at all: 10 million yuan.
+const BOUNDLESS: i64 = MONEY_MAX / 100;
+
+/// A slot in fen; amounts that are not whole fen widen to the fen on either side, and one that only an open answer bounds has
+/// no limit that is known.
 pub(crate) fn fen(slot: Slot, parts: i64) -> Slot {
+    let slot = in_fen(slot, parts);
+    if !slot.is_settled() && slot.hi >= BOUNDLESS { Slot::between(slot.lo, INFINITE, slot.flags) } else { slot }
+}
+
+fn in_fen(slot: Slot, parts: i64) -> Slot {
     if parts == 100 {
         return slot;
     }
