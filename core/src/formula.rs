@@ -396,6 +396,11 @@ impl Formula {
         self.combined.each_root(visit);
     }
 
+    /// Which of an engine's formulas this is: where it lies.
+    pub(crate) fn identity(&self) -> usize {
+        std::ptr::from_ref(self).addr()
+    }
+
     /// The nodes that a depth of reading needs.
     #[must_use]
     pub fn needed(&self, depth: &Depth) -> &Needed {

@@ -202,7 +202,7 @@ struct Liner<'s> {
 impl Liner<'_> {
     /// What the variable moves in a formula, worked out once for each.
     fn moved(&mut self, formula: &Formula) -> usize {
-        let key = std::ptr::from_ref(formula).addr();
+        let key = formula.identity();
         self.moved.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
             self.moved.push((key, Moved::by(self.variable, formula)));
             self.moved.len().saturating_sub(1)
@@ -212,7 +212,7 @@ impl Liner<'_> {
     /// Works out how the nodes of a formula run, once for each reading of it.
     fn prepare(&mut self, values: &Values, place: &Place<'_>) -> usize {
         let at = self.moved(place.formula);
-        let run = (std::ptr::from_ref(place.formula).addr(), place.world.today);
+        let run = (place.formula.identity(), place.world.today);
         if self.run != Some(run)
             && let Some((_, moved)) = self.moved.get(at)
         {

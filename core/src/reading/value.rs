@@ -146,7 +146,7 @@ impl Values {
     /// was read for a household that differs in some answers, only what rests on those is computed. Says how many nodes that
     /// were.
     pub(crate) fn read_on(&mut self, formula: &Formula, needed: &Needed, world: World<'_>) -> usize {
-        let (at, of) = (std::ptr::from_ref(formula).addr(), std::ptr::from_ref(needed).addr());
+        let (at, of) = (formula.identity(), std::ptr::from_ref(needed).addr());
         let all = std::ptr::from_ref(formula.needed(&Depth::All)).addr();
         let last = self.last.take().filter(|last| last.formula == at && (last.needed == of || [of, all].contains(&last.placed)));
         let changed = last.and_then(|last| {
