@@ -199,8 +199,8 @@ impl<'b> OfMember<'_, 'b> {
         match self.rules.word("residence-permit-application") {
             (Word::Known("accepted"), known) => registered.or(self.permit_in(area).and(known)),
             (Word::Known(_), _) => registered,
-            // Who holds no permit is not asked for one: what is not known is only whether a permit would do.
-            (Word::Unknown, _) => registered,
+            // Who does not say to hold a permit is not asked for one: what is not known is only whether it would do.
+            (Word::Unknown, open) => registered.or(self.permit_in(area).told_or(self.rules.builder.always(false)).and(open)),
         }
     }
 
