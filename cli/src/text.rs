@@ -8,7 +8,9 @@ use std::io::{self, Write};
 use huisuan_core::FactError;
 use huisuan_core::area::AreaCode;
 use huisuan_core::date::Month;
-use huisuan_core::decision::{AlternativeAmount, Amount, Decision, Entry, MissingCell, Outcome, Reason, StepValue, Total};
+use huisuan_core::decision::{
+    AlternativeAmount, Amount, CandidateArea, Decision, Entry, MissingCell, Outcome, PersonCounted, Reason, StepValue, Total,
+};
 use huisuan_core::json::{self, Json, Limits};
 use huisuan_core::money::Yuan;
 use huisuan_core::source::Clause;
@@ -33,6 +35,11 @@ pub(crate) struct Statement<'s> {
     tables: &'s Tables,
     names: &'s AreaNames,
     words: &'s Catalogue,
+}
+
+/// From nothing to no limit says nothing.
+fn says_something(amount: &Amount) -> bool {
+    amount.max.is_some() || amount.min != Yuan::ZERO
 }
 
 #[derive(Debug)]
@@ -183,6 +190,10 @@ impl<'s> Statement<'s> {
             lines.push(format!("! {}", words.say("ui.unconfirmed", &[])));
         }
         lines.extend(entry.missing.iter().flat_map(|missing| self.missing(missing)));
+        lines.extend(self.places(entry));
+        if entry.outcome != Outcome::Ineligible || entry.steps.is_some() {
+            lines.extend(self.family(entry));
+        }
         // What fails settles it whatever the rest is; the rest is there for who asks for the working.
         let states: &[Option<bool>] =
             if entry.outcome == Outcome::Ineligible && entry.steps.is_none() { &[Some(false)] } else { &[Some(false), None, Some(true)] };
@@ -202,6 +213,53 @@ impl<'s> Statement<'s> {
         lines
     }
 
+    /// Every place where the household may apply, if there are several, each with its answer.
+    fn places(&self, entry: &Entry) -> Vec<String> {
+        let words = self.words;
+        let said = |place: &CandidateArea| {
+            let rule = words.say(&format!("places.{}", place.rule), &[]);
+            let open = place.holds.is_none().then(|| words.say("places.open", &[]));
+            let short = words.say(&format!("outcome.{}.short", place.outcome.name()), &[]);
+            let amount = place.amount.as_ref().filter(|amount| place.outcome == Outcome::Eligible && says_something(amount));
+            let amount = amount.map(|amount| amount_text(amount, words));
+            let answer: Vec<String> = [Some(short), amount, open].into_iter().flatten().collect();
+            let answer = answer.join(&words.say("statement.comma", &[]));
+            format!("- {}", words.say("places.answer", &[("area", &self.area(place.area)), ("rule", &rule), ("answer", &answer)]))
+        };
+        let mut lines: Vec<String> = entry.candidates.iter().map(said).collect();
+        if !lines.is_empty() {
+            lines.insert(0, words.say("ui.places", &[]));
+        }
+        lines
+    }
+
+    /// Who counts as family and on which grounds, where that is a question.
+    fn family(&self, entry: &Entry) -> Vec<String> {
+        let words = self.words;
+        let people = &entry.people;
+        if self.people.len() < 2 {
+            return Vec::new();
+        }
+        let separator = words.say("ui.list-separator", &[]);
+        let group = |code: &str, fits: &dyn Fn(&PersonCounted) -> bool| {
+            let named = people.iter().filter(|person| fits(person)).map(|person| {
+                let why: Vec<String> = person.decisive().iter().map(|ground| words.say(&format!("person.{}", ground.code), &[])).collect();
+                let who = self.who(Some(&person.member));
+                if why.is_empty() { who } else { words.say("people.one", &[("who", &who), ("why", &why.join(&separator))]) }
+            });
+            let names: Vec<String> = named.collect();
+            (!names.is_empty()).then(|| words.say(code, &[("names", &names.join(&separator))]))
+        };
+        let unpaid = |person: &PersonCounted| person.counted == Some(true) && person.paid == Some(false);
+        let groups = [
+            group("people.counted", &|person| person.counted == Some(true) && !unpaid(person)),
+            group("people.unpaid", &unpaid),
+            group("people.left-out", &|person| person.counted == Some(false)),
+            group("people.open", &|person| person.counted.is_none()),
+        ];
+        groups.into_iter().flatten().collect()
+    }
+
     fn headline(&self, entry: &Entry, outcome: &str, status: &str, settled: bool) -> String {
         let words = self.words;
         let mut line = self.benefit(&entry.benefit);
@@ -209,10 +267,8 @@ impl<'s> Statement<'s> {
             line.push_str(&words.say("statement.bill", &[("path", bill)]));
         }
         let short = words.say(&format!("outcome.{outcome}{status}.short"), &[]);
-        // From nothing to no limit says nothing.
-        let says_something = |amount: &&Amount| amount.max.is_some() || amount.min != Yuan::ZERO;
         let has_amount = entry.gives != "status" && entry.outcome != Outcome::Ineligible;
-        let shown = entry.amount.as_ref().filter(|_| has_amount).filter(says_something);
+        let shown = entry.amount.as_ref().filter(|amount| has_amount && says_something(amount));
         let amount = shown.map(|amount| {
             let amount = amount_text(amount, words);
             if settled { amount } else { words.say("amount.soFar", &[("amount", &amount)]) }

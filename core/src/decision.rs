@@ -217,8 +217,17 @@ pub struct PersonCounted {
     pub counted: Option<bool>,
     /// Whether the family is paid for them too.
     pub paid: Option<bool>,
-    /// The grounds that hold.
+    /// The grounds that hold, those for counting first.
     pub because: Vec<GroundHolds>,
+}
+
+impl PersonCounted {
+    /// The grounds that decide: of who does not count, what leaves them out.
+    #[must_use]
+    pub fn decisive(&self) -> &[GroundHolds] {
+        let last = self.because.len().saturating_sub(1);
+        if self.counted == Some(false) { self.because.get(last..).unwrap_or_default() } else { &self.because }
+    }
 }
 
 /// A ground that holds for a person.

@@ -469,7 +469,7 @@ export interface PersonCounted {
   counted: boolean | null;
   /** Whether the family is paid for them too. */
   paid: boolean | null;
-  /** The grounds that hold. */
+  /** The grounds that hold, those for counting first. */
   because: GroundHolds[];
 }
 

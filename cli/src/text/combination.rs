@@ -105,7 +105,7 @@ impl Statement<'_> {
         format!("{said} [{}]", self.clause(&adjusted.clause))
     }
 
-    fn who(&self, member: Option<&str>) -> String {
+    pub(super) fn who(&self, member: Option<&str>) -> String {
         let person = member.and_then(|id| self.people.iter().find(|person| person.id == id));
         person.map_or_else(|| self.words.say("ui.whole-household", &[]), |person| person.name.clone())
     }

@@ -15,7 +15,7 @@ export const firstFailure = (entry) => (entry.reasons ?? []).find((reason) => re
 export function benefitCard(entry, context) {
   return h("article", { class: `card ${entry.outcome}`, part: `card ${entry.outcome}`, ...hooks(entry) },
     heading(entry, context), answer(entry, context), marks(entry, context), missing(entry, context), needs(entry, context),
-    alternatives(entry, context), why(entry, context), steps(entry, context));
+    alternatives(entry, context), places(entry, context), why(entry, context), family(entry, context), steps(entry, context));
 }
 
 /** What an entry says, as attributes of its element: for styles, tests and anyone who reads the page by program. */
@@ -30,11 +30,12 @@ export function hooks({ benefit, member, bill, outcome, qualifies, amount, first
 function heading(entry, { words, who }) {
   const about = `benefit.${entry.benefit}.about`;
   return [h("h4", {}, words.t(`benefit.${entry.benefit}`)), h("p", { class: "who" }, words.t("benefit.for", { who: who(entry) })),
+    entry.localName && h("p", { class: "about" }, words.t("statement.local-name", { name: entry.localName })),
     words.has(about) && h("p", { class: "about" }, words.t(about))];
 }
 
 function answer(entry, { words, areaName }) {
-  const { outcome, gives, basis, qualifies, firstMonth, decidedBy, paidBy, combined, extras = [], deadlines = [] } = entry;
+  const { outcome, gives, basis, qualifies, firstMonth, decidedBy, decidedAt, paidBy, combined, extras = [], deadlines = [] } = entry;
   // Whoever has something else in its place need not know when and by whom this is paid.
   const beside = outcome === "eligible" && ["dropped", "replaced"].includes(combined);
   const own = gives === "status" ? ".status" : basis === "incidentArea" ? ".incidentArea" : "";
@@ -51,7 +52,7 @@ function answer(entry, { words, areaName }) {
     settled && deadlines.map(({ kind, workingDays, by }) => h("p", { "data-deadline": kind }, words.t(by ? `deadline.${kind}.by` : `deadline.${kind}`, { days: workingDays, by: by && words.day(by) }))),
     settled && firstMonth && h("p", {}, words.t("ui.first-month", { month: words.month(firstMonth) })),
     h("p", { class: "what-next" }, words.t(`outcome.${outcome}${status}`)),
-    settled && decides && h("p", { class: "what-next" }, decides),
+    settled && decides && h("p", { class: "what-next" }, decides, decidedAt && ` ${words.t(`statement.decided-at.${decidedAt}`)}`),
   ];
 }
 
@@ -92,6 +93,30 @@ function alternatives({ alternatives: list = [] }, { words, documents }) {
     const amount = other.amount ?? words.t("statement.unknown");
     return h("li", { "data-alternative": other.code }, words.firstOf([`alternative.${other.code}`, "alternative.other"], { ...other, amount }), cite(other.clause, words, documents));
   })));
+}
+
+/** Every place where the household may apply, if there are several, each with its answer. */
+function places({ candidates: list = [] }, { words, areaName }) {
+  return list.length > 0 && h("div", { class: "places" }, h("p", {}, words.t("ui.places")), h("ul", {}, list.map(({ area, rule, holds, outcome, amount }) => {
+    const answer = [words.t(`outcome.${outcome}.short`), outcome === "eligible" && words.amount(amount), holds === null && words.t("places.open")];
+    return h("li", { "data-place": area }, words.t("places.answer", { area: areaName(area), rule: words.t(`places.${rule}`), answer: answer.filter(Boolean).join(words.t("statement.comma")) }));
+  })));
+}
+
+/** Who counts as family and on which grounds, where that is a question. */
+function family({ people = [], outcome }, { words, who, members }) {
+  if (people.length === 0 || members.length < 2 || outcome === "ineligible") return null;
+  const named = ({ member, counted, because }) => {
+    // Of who does not count, what leaves them out comes last.
+    const why = words.list((counted === false ? because.slice(-1) : because).map(({ code }) => words.t(`person.${code}`)));
+    return why ? words.t("people.one", { who: who({ member }), why }) : who({ member });
+  };
+  const unpaid = ({ counted, paid }) => counted === true && paid === false;
+  const groups = { counted: (one) => one.counted === true && !unpaid(one), unpaid, "left-out": ({ counted }) => counted === false, open: ({ counted }) => counted === null };
+  return h("details", { "data-family": true }, h("summary", {}, words.t("ui.people")), Object.entries(groups).map(([code, fits]) => {
+    const found = people.filter(fits);
+    return found.length > 0 && h("p", { "data-people": code }, words.t(`people.${code}`, { names: words.list(found.map(named)) }));
+  }));
 }
 
 function why({ reasons = [] }, context) {
