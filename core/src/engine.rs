@@ -1,6 +1,6 @@
 //! The engine: tables ready to decide with, and what it answers.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -59,13 +59,15 @@ pub struct Engine {
     tables: Tables,
     /// The benefits it decides; all if there are none.
     only: Vec<Arc<str>>,
-    plans: RwLock<Plans>,
+    plans: RwLock<BTreeMap<AreaCode, Plan>>,
 }
 
-#[derive(Debug, Default)]
-struct Plans {
-    change_days: HashMap<AreaCode, Arc<ChangeDays>>,
-    formulas: HashMap<(AreaCode, Period), Arc<Formula>>,
+/// What has been worked out for an area.
+#[derive(Debug)]
+struct Plan {
+    days: ChangeDays,
+    /// For each period that has been asked about.
+    formulas: Vec<(Period, Arc<Formula>)>,
 }
 
 /// The days on which the tables of an area change.
@@ -79,6 +81,12 @@ struct ChangeDays {
 
 /// Which of the periods between change days, and what was known: everything, or up to which publication.
 type Period = (usize, Option<usize>);
+
+impl Plan {
+    fn formula(&self, period: Period) -> Option<Arc<Formula>> {
+        self.formulas.iter().find(|(own, _)| *own == period).map(|(_, formula)| Arc::clone(formula))
+    }
+}
 
 impl ChangeDays {
     fn period(&self, as_of: AsOf) -> Period {
@@ -213,19 +221,20 @@ impl Engine {
     pub fn formula(&self, area: AreaCode, as_of: AsOf) -> Result<Arc<Formula>, FactError> {
         let known = {
             let plans = self.plans.read().unwrap_or_else(PoisonError::into_inner);
-            let days = plans.change_days.get(&area);
-            days.and_then(|days| plans.formulas.get(&(area, days.period(as_of))).cloned())
+            plans.get(&area).and_then(|plan| plan.formula(plan.days.period(as_of)))
         };
         if let Some(known) = known {
             return Ok(known);
         }
-        let days = Arc::new(ChangeDays { changes: self.tables.change_days(area), publications: self.tables.publication_days(area) });
         let formula = benefits::build(&self.tables, area, as_of, &|benefit| self.decides(benefit))
             .map_err(|code| FactError::new(code, "", &area.to_string(), "tables whose amounts stay exact"))?;
         let formula = Arc::new(formula);
         let mut plans = self.plans.write().unwrap_or_else(PoisonError::into_inner);
-        plans.formulas.insert((area, days.period(as_of)), Arc::clone(&formula));
-        plans.change_days.insert(area, days);
+        let plan = plans.entry(area).or_insert_with(|| Plan {
+            days: ChangeDays { changes: self.tables.change_days(area), publications: self.tables.publication_days(area) },
+            formulas: Vec::new(),
+        });
+        plan.formulas.push((plan.days.period(as_of), Arc::clone(&formula)));
         Ok(formula)
     }
 }
@@ -234,7 +243,7 @@ impl Engine {
     /// The first day after `day` on which the tables of an area change.
     pub(crate) fn next_change(&self, area: AreaCode, day: Date) -> Option<Date> {
         let plans = self.plans.read().unwrap_or_else(PoisonError::into_inner);
-        let days = plans.change_days.get(&area)?;
+        let days = &plans.get(&area)?.days;
         days.changes.get(days.changes.partition_point(|change| *change <= day)).copied()
     }
 

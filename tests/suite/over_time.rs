@@ -233,12 +233,13 @@ fn payments(number: u64, met: &AtomicUsize) -> Vec<String> {
         let latest = due.paid_out.as_ref().map_or(due.month, |paid| paid.latest);
         [Some(latest), decided.filter(|decided| *decided > latest)]
     };
-    let mut paid: BTreeMap<(&str, Option<&str>, Month), (usize, i64)> = BTreeMap::new();
+    let mut paid: BTreeMap<(&str, Option<&str>, Month), (usize, i64, Option<i64>)> = BTreeMap::new();
     for part in schedule.payments.iter().flat_map(|payment| &payment.parts) {
-        let (times, fen) = paid.entry((&part.benefit, part.member.as_deref(), part.for_month)).or_default();
+        let (times, fen, most) = paid.entry((&part.benefit, part.member.as_deref(), part.for_month)).or_insert((0, 0, Some(0)));
         // What a raise adds comes beside what was paid first.
         *times += usize::from(part.kind != "raise");
         *fen += part.min.fen();
+        *most = most.zip(part.max).map(|(sum, more)| sum + more.fen());
     }
     let mut wrong = Vec::new();
     for line in schedule.lines.iter().filter(|line| line.gives == "cash") {
@@ -249,11 +250,14 @@ fn payments(number: u64, met: &AtomicUsize) -> Vec<String> {
                 (None, None) => true,
                 // What is paid before or after the span is not in it.
                 (Some(_), None) => paid_in(due).iter().flatten().any(|month| *month < from || *month > to),
-                (Some(amount), Some((1, fen))) => {
+                (Some(amount), Some((1, fen, most))) => {
                     met.fetch_add(1, Ordering::Relaxed);
                     // A raise that is settled after the span is not in it either.
                     let raised = due.raise.as_ref().filter(|raise| raise.settled_in > to);
-                    fen == raised.map_or(amount.min, |raise| raise.first_paid.min).fen()
+                    let in_all = raised.map_or(amount.min, |raise| raise.first_paid.min).fen();
+                    // Where it was not known how much was paid at first, neither part is, but only what they come to.
+                    let parts_are_open = raised.is_none() && due.raise.as_ref().is_some_and(|raise| raise.first_paid.kind != "exact");
+                    if parts_are_open { fen <= in_all && most.is_none_or(|most| in_all <= most) } else { fen == in_all }
                 }
                 _ => false,
             };

@@ -303,6 +303,24 @@ test("a saved file opens again as it was, and a file of another kind is refused 
     await page.locator("[data-file-problem]:visible").waitFor();
   }));
 
+test("every place where a family may apply is named with its answer, and who counts as family", () =>
+  onThePage(async (page) => {
+    const scenario = JSON.parse(readFileSync(new URL("tests/scenarios/370215/a-family-registered-in-two-provinces-and-living-in-a-third-may-apply-in-either.json", root), "utf8"));
+    const file = { date: scenario.date, household: scenario.household };
+    await page.locator("[data-file]").setInputFiles({ name: "family.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(file)) });
+    const see = page.locator("[data-finish]");
+    await page.locator("huisuan-check [data-result], huisuan-check [data-finish]").first().waitFor();
+    if ((await see.count()) > 0) await see.click();
+    const card = page.locator('huisuan-check article[data-benefit="minimum-living-allowance"]').first();
+    await card.waitFor();
+    const places = await card.locator("[data-place]").evaluateAll((all) => all.map(({ dataset, textContent }) => [dataset.place, textContent]));
+    assert.deepEqual(places.map(([code]) => code), ["370215", "320723"]);
+    assert.match(places[0][1], /即墨区.*户口在那里.*可以领.*945.00/);
+    const family = card.locator("[data-family]");
+    await family.locator("summary").click();
+    assert.match(await family.locator('[data-people="counted"]').innerText(), /本人.*是配偶.*未成年的孩子/);
+  }));
+
 test("each example is answered, and nothing is said in codes, in either language", () =>
   onThePage(async (page) => {
     await page.locator("details.more summary").click();
