@@ -4,6 +4,8 @@ import { findAreas } from "./areas.js";
 import { h, newId } from "./dom.js";
 
 const UNIT = { money: "ui.yuan" };
+/** How long a press takes, in milliseconds. */
+const PRESS = 300;
 const EXAMPLE = { day: "1950-05-01", money: "2400", count: "" };
 
 /** What is wrong, next to the field that it is about. */
@@ -72,9 +74,10 @@ export function place({ words, label, areas, listed, value, problem, hiddenLabel
   function blur() {
     const found = isChosen() ? [] : findAreas(areas, input.value);
     const fitting = found.length === 1 ? found : found.filter(({ code, name }) => [code, name].includes(input.value.trim()));
-    if (fitting.length === 1) chosen = fitting[0].code;
+    if (fitting.length === 1) settle(fitting[0].code);
     else if (!isChosen()) chosen = "";
-    close(fitting.length === 1);
+    // Not at once: what is below moves up then, and a press on it would miss.
+    setTimeout(() => input.getRootNode().activeElement !== input && close(), PRESS);
   }
   function search(text) {
     found = text.trim() === "" ? [] : findAreas(areas, text);
@@ -103,19 +106,21 @@ export function place({ words, label, areas, listed, value, problem, hiddenLabel
     } else if (event.key === "Enter" && !list.hidden && active >= 0) {
       event.preventDefault();
       take(active);
-    } else if (event.key === "Escape" && !list.hidden) close(false);
+    } else if (event.key === "Escape" && !list.hidden) close();
   }
   function take(index) {
-    chosen = found[index].code;
-    close(true);
+    settle(found[index].code);
+    close();
     input.focus();
   }
-  function close(isTaken) {
-    found = [];
-    draw();
-    if (!isTaken) return;
+  function settle(code) {
+    chosen = code;
     status.textContent = "";
     input.value = nameOf(chosen);
+  }
+  function close() {
+    found = [];
+    draw();
   }
   // Whoever typed before the list was there is answered when it comes.
   if (areas.size === 0) listed?.then(() => input.value !== "" && search(input.value), () => {});

@@ -23,7 +23,7 @@ export function drawScreen(question, context) {
     h("h2", { class: "title", part: "title", tabindex: "-1" }, title),
     help && h("p", { class: "help", part: "help" }, help),
     aloud && h("button", { type: "button", part: "button", class: "quiet", "data-aloud": true, onclick: () => aloud([title, help].filter(Boolean).join("。")) }, words.t("ui.read-aloud")),
-    problemLine(words, problems[""], ""),
+    problemLine(words, problems[""], typeof question.value === "string" ? question.value : ""),
     h("div", { class: "body" }, body.elements, all && all.element),
     h("div", { class: "actions" },
       h("button", { type: "submit", class: "primary", part: "button primary", "data-next": true }, words.t("ui.continue")),
