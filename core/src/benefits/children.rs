@@ -4,6 +4,9 @@
 //! A parent who is not known or cannot be found is told as `missing`; an answer about one parent alone stays open. Whoever
 //! applies for a household with their own child is there: such a child is no orphan, and not without care if that parent is
 //! neither severely disabled nor seriously ill.
+//!
+//! What this file does not cover: children affected by AIDS (艾滋病影响儿童), who have the orphans' amount in Shandong; no
+//! fact asks for it.
 
 use super::{Draft, clause};
 use crate::formula::{Expr, Unit};

@@ -15,7 +15,8 @@
 //! `temporary-assistance-yearly-cap`.
 //!
 //! # What this file does not cover
-//! Help in stages and case-by-case aid above the ceilings (一事一议), the sums a township may decide, goods and services.
+//! Help in stages and case-by-case aid above the ceilings (一事一议), the sums a township may decide, goods and services;
+//! full-time students registered elsewhere, whom Qingdao helps with expenses too (no fact says where a school is).
 //!
 //! # Sources
 //! 社会救助暂行办法 (国务院令第649号) art. 47 to 49; 关于进一步加强和改进临时救助工作的意见 (2018) part 2; from
