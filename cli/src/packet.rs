@@ -88,6 +88,9 @@ struct Verify {
 
 #[derive(Debug, Args)]
 struct Show {
+    /// Print JSON, spread over lines
+    #[arg(long)]
+    json: bool,
     /// The packet; `-` reads standard input
     #[arg(default_value = "-")]
     file: PathBuf,
@@ -97,7 +100,7 @@ pub(crate) fn run(packet: &Packet, words: &Catalogue, out: &mut impl Write) -> R
     match &packet.command {
         Command::Make(make) => self::make(make, words, out),
         Command::Verify(verify) => self::verify(verify, words, out),
-        Command::Show(show) => self::show(show, out),
+        Command::Show(show) => self::show(show, words, out),
     }
 }
 
@@ -194,15 +197,48 @@ const fn replay_name(replay: huisuan_core::packet::Replay) -> &'static str {
     }
 }
 
-/// A packet spread over lines for reading; nothing is checked.
-fn show(arguments: &Show, out: &mut impl Write) -> Result<ExitCode, Failure> {
+/// What a packet holds, for reading; nothing is checked.
+fn show(arguments: &Show, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
     let text = input::whole(&arguments.file)?;
-    match serde_json::from_str::<Value>(&text) {
-        Ok(packet) => {
-            pretty(&packet, out)?;
-            Ok(ExitCode::SUCCESS)
-        }
-        Err(error) => Err(Failure::Unreadable(arguments.file.clone(), error.into())),
+    let packet: Value = serde_json::from_str(&text).map_err(|error| Failure::Unreadable(arguments.file.clone(), error.into()))?;
+    if arguments.json {
+        pretty(&packet, out)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let at = |pointer: &str| shown(packet.pointer(pointer));
+    let list = |name: &str| packet.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let id = at("/digest/sha256");
+    let mut say = |code: &str, numbers: &[(&str, &str)]| writeln!(out, "{}", words.say(code, numbers));
+    say("cli.packet.case", &[("id", &id), ("date", &at("/decidedFor")), ("until", &at("/validUntil"))])?;
+    say("cli.packet.offices", &[("accepted", &at("/acceptedAt")), ("decided", &at("/decidedBy")), ("audience", &at("/audience"))])?;
+    let dates = [("applied", at("/dates/applied")), ("complete", at("/dates/complete")), ("received", at("/dates/received"))];
+    say("cli.packet.dates", &dates.each_ref().map(|(name, day)| (*name, day.as_str())))?;
+    for outcome in list("outcome") {
+        let of = |name: &str| outcome.get(name).filter(|value| !value.is_null());
+        let told = |name: &str| of(name).map(|value| told(name, Some(&value.to_string()), words));
+        let from = of("firstMonth").map(|month| words.say("ui.first-month", &[("month", &shown(Some(month)))]));
+        let answer: Vec<String> = [told("outcome"), told("amount"), from].into_iter().flatten().collect();
+        let benefit = words.say(&format!("benefit.{}", shown(of("benefit"))), &[]);
+        say("cli.packet.outcome", &[("benefit", &benefit), ("answer", &answer.join(&words.say("statement.comma", &[])))])?;
+    }
+    for layer in list("packs").iter().filter_map(|pack| pack.get("layers")?.as_array()).flatten() {
+        say("cli.packet.pack", &[("area", &shown(layer.get("area"))), ("hash", &shown(layer.get("sha256")))])?;
+    }
+    for (office, slot) in ["accepting", "deciding"].into_iter().zip(list("signatures")) {
+        let code = if slot.get("value").is_none_or(Value::is_null) { "cli.packet.signature.none" } else { "cli.packet.signature.some" };
+        let office = words.say(&format!("cli.packet.office.{office}"), &[]);
+        say(code, &[("office", &office), ("by", &shown(slot.get("by"))), ("algorithm", &shown(slot.get("algorithm")))])?;
+    }
+    say("cli.packet.facts", &[])?;
+    pretty(packet.get("household").unwrap_or(&Value::Null), out)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn shown(value: Option<&Value>) -> String {
+    match value {
+        Some(Value::String(text)) => text.clone(),
+        None | Some(Value::Null) => "–".to_owned(),
+        Some(other) => other.to_string(),
     }
 }
 

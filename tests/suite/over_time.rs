@@ -220,6 +220,14 @@ fn a_schedule_says_of_a_month_what_its_days_say() {
     both_processors(if is_thorough() { 1000 } else { 30 }, year);
 }
 
+/// What is paid for a month of one benefit: in how many parts, raises aside, and how much in all, in fen.
+#[derive(Debug)]
+struct Paid {
+    times: usize,
+    least: i64,
+    most: Option<i64>,
+}
+
 /// Two years of one household: each month that is due is paid once, in full, and no other month is paid.
 fn payments(number: u64, met: &AtomicUsize) -> Vec<String> {
     let case = case(number);
@@ -233,31 +241,32 @@ fn payments(number: u64, met: &AtomicUsize) -> Vec<String> {
         let latest = due.paid_out.as_ref().map_or(due.month, |paid| paid.latest);
         [Some(latest), decided.filter(|decided| *decided > latest)]
     };
-    let mut paid: BTreeMap<(&str, Option<&str>, Month), (usize, i64, Option<i64>)> = BTreeMap::new();
+    let mut paid: BTreeMap<(&str, Option<&str>, Month), Paid> = BTreeMap::new();
     for part in schedule.payments.iter().flat_map(|payment| &payment.parts) {
-        let (times, fen, most) = paid.entry((&part.benefit, part.member.as_deref(), part.for_month)).or_insert((0, 0, Some(0)));
+        let key = (&*part.benefit, part.member.as_deref(), part.for_month);
+        let own = paid.entry(key).or_insert(Paid { times: 0, least: 0, most: Some(0) });
         // What a raise adds comes beside what was paid first.
-        *times += usize::from(part.kind != "raise");
-        *fen += part.min.fen();
-        *most = most.zip(part.max).map(|(sum, more)| sum + more.fen());
+        own.times += usize::from(part.kind != "raise");
+        own.least += part.min.fen();
+        own.most = own.most.zip(part.max).map(|(sum, more)| sum + more.fen());
     }
     let mut wrong = Vec::new();
     for line in schedule.lines.iter().filter(|line| line.gives == "cash") {
         for due in &line.months {
             let found = paid.remove(&(&line.benefit, line.member.as_deref(), due.month));
             let amount = due.amount.as_ref().filter(|amount| due.state == Due::Due && amount.per == "month");
-            let is_right = match (amount, found) {
+            let is_right = match (amount, &found) {
                 (None, None) => true,
                 // What is paid before or after the span is not in it.
                 (Some(_), None) => paid_in(due).iter().flatten().any(|month| *month < from || *month > to),
-                (Some(amount), Some((1, fen, most))) => {
+                (Some(amount), Some(Paid { times: 1, least, most })) => {
                     met.fetch_add(1, Ordering::Relaxed);
                     // A raise that is settled after the span is not in it either.
                     let raised = due.raise.as_ref().filter(|raise| raise.settled_in > to);
                     let in_all = raised.map_or(amount.min, |raise| raise.first_paid.min).fen();
                     // Where it was not known how much was paid at first, neither part is, but only what they come to.
                     let parts_are_open = raised.is_none() && due.raise.as_ref().is_some_and(|raise| raise.first_paid.kind != "exact");
-                    if parts_are_open { fen <= in_all && most.is_none_or(|most| in_all <= most) } else { fen == in_all }
+                    if parts_are_open { *least <= in_all && most.is_none_or(|most| in_all <= most) } else { *least == in_all }
                 }
                 _ => false,
             };

@@ -5,6 +5,8 @@ mod compare;
 #[cfg(test)]
 mod decide;
 #[cfg(test)]
+mod packet;
+#[cfg(test)]
 mod sheets;
 #[cfg(test)]
 mod support;
