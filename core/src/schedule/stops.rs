@@ -3,6 +3,9 @@
 //! Months are the unit: a payment begins with the month of the application and stops with the month after what ends it, unless
 //! a table of the area says otherwise. An event that nobody has told is taken not to have happened.
 //!
+//! What this file does not cover: transition at the old amount in force majeure, which a region may set; stops on one's own
+//! request, for fraud or for a re-check that failed, and what is paid back or recovered then. No fact tells of them.
+//!
 //! # Sources
 //! 民办发〔2021〕2号 (paid from the month of application); 民发〔2021〕70号 and 民发〔2022〕79号 (a certificate that expires, a new one,
 //! back pay of at most three months); local notices in the tables `disability-…-stop`.
