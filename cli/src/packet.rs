@@ -224,10 +224,10 @@ fn show(arguments: &Show, words: &Catalogue, out: &mut impl Write) -> Result<Exi
     for layer in list("packs").iter().filter_map(|pack| pack.get("layers")?.as_array()).flatten() {
         say("cli.packet.pack", &[("area", &shown(layer.get("area"))), ("hash", &shown(layer.get("sha256")))])?;
     }
-    for (office, slot) in ["accepting", "deciding"].into_iter().zip(list("signatures")) {
+    for slot in list("signatures") {
         let code = if slot.get("value").is_none_or(Value::is_null) { "cli.packet.signature.none" } else { "cli.packet.signature.some" };
-        let office = words.say(&format!("cli.packet.office.{office}"), &[]);
-        say(code, &[("office", &office), ("by", &shown(slot.get("by"))), ("algorithm", &shown(slot.get("algorithm")))])?;
+        let office = words.say(&format!("cli.packet.office.{}", shown(slot.get("by"))), &[]);
+        say(code, &[("office", &office), ("algorithm", &shown(slot.get("algorithm")))])?;
     }
     say("cli.packet.facts", &[])?;
     pretty(packet.get("household").unwrap_or(&Value::Null), out)?;

@@ -37,11 +37,6 @@ pub(crate) struct Statement<'s> {
     words: &'s Catalogue,
 }
 
-/// From nothing to no limit says nothing.
-fn says_something(amount: &Amount) -> bool {
-    amount.max.is_some() || amount.min != Yuan::ZERO
-}
-
 #[derive(Debug)]
 struct Person {
     id: String,
@@ -442,6 +437,11 @@ fn document_text(id: &str, tables: &Tables, words: &Catalogue) -> String {
             None => document.title.clone(),
         },
     }
+}
+
+/// From nothing to no limit says nothing.
+fn says_something(amount: &Amount) -> bool {
+    amount.max.is_some() || amount.min != Yuan::ZERO
 }
 
 /// An amount in words.

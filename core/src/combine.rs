@@ -21,7 +21,7 @@ use crate::household::dictionary::{Benefit, Names, Row, fact, row, unit};
 use crate::means::Means;
 use crate::order::sort_by_number;
 use crate::tables::relation::RelationKind;
-use crate::tables::rules::{OwnRow, Rules};
+use crate::tables::rules::{OwnRow, Rules, is_overruled};
 use crate::tables::subject::{OfHousehold, OfMember};
 
 /// The table of relations.
@@ -71,7 +71,7 @@ pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>
     let beside = Beside { rules, means, rows: &rows, persons: &persons };
     beside.settle(&mut household, &mut combined.adjusted);
     let of_the_one = beside.of_the_one(&household);
-    let alone = beside.alone();
+    let alone = household::alone(rules);
     let own = persons.len();
     persons.extend(of_the_one);
 
@@ -126,7 +126,7 @@ fn drawn<'b>(
     let mut found: Vec<Seat<'b, row::Member>> = Vec::new();
     for name in rows.iter().filter_map(|row| row.relation).filter(|relation| relation.kind.binds()).flat_map(|relation| &relation.of) {
         let is_known = drafted.iter().any(|benefit| *benefit.benefit == **name) || found.iter().any(|seat| seat.benefit == *name);
-        let Some(benefit) = Benefit::ALL.iter().copied().find(|known| known.name() == *name).filter(|_| !is_known) else { continue };
+        let Some(benefit) = Benefit::named(name).filter(|_| !is_known) else { continue };
         let paying = builder.fact(fact::RECEIVING_KEY).is(benefit).and(member.is_paying());
         let monthly = builder.choose(paying, builder.fact(fact::RECEIVING_MONTHLY), builder.nothing());
         let cash = monthly.sum() * builder.count(MONTHS_COMPARED);
@@ -163,7 +163,7 @@ fn settle<'b, R: Row>(
             let before = seats.get(at).map(|seat| (seat.gets, seat.cash));
             let Some((gets, cash)) = before else { continue };
             let of = |name: &String| seats.iter().chain(above).find(|seat| seat.benefit == *name);
-            let speaks = |other: &String| !rows.iter().take(position).any(|nearer| nearer.overrules(row, &own, other));
+            let speaks = |other: &String| !is_overruled(rows, position, &own, other);
             let (after_gets, after_cash, by) = match relation.kind {
                 RelationKind::Replaces if others.contains(&own) && speaks(first) => {
                     let Some(first) = of(first) else { continue };

@@ -140,7 +140,7 @@ impl Per {
     #[must_use]
     pub const fn times_a_year(self) -> Option<i64> {
         match self {
-            Self::Month => Some(12),
+            Self::Month => Some(MONTHS_COMPARED),
             Self::Quarter => Some(4),
             Self::Year => Some(1),
             Self::Day | Self::Meal | Self::Once => None,
@@ -150,16 +150,11 @@ impl Per {
     /// How often it is paid in [`MONTHS_COMPARED`]; `None` for what is not paid by the calendar.
     #[must_use]
     pub const fn times_compared(self) -> Option<i64> {
-        match self {
-            Self::Month => Some(MONTHS_COMPARED),
-            Self::Quarter => Some(4),
-            Self::Year | Self::Once => Some(1),
-            Self::Day | Self::Meal => None,
-        }
+        if matches!(self, Self::Once) { Some(1) } else { self.times_a_year() }
     }
 }
 
-/// Months over which benefits are compared with one another.
+/// Months over which benefits are compared with one another: a year.
 pub const MONTHS_COMPARED: i64 = 12;
 
 /// Which of a person's areas decides (户籍地、居住地、服务地).

@@ -14,7 +14,7 @@ use crate::household::Frame;
 use crate::household::dictionary::{Benefit, Names, row};
 use crate::means::Means;
 use crate::tables::relation::RelationKind;
-use crate::tables::rules::{OwnRow, Rules};
+use crate::tables::rules::{OwnRow, Rules, is_overruled};
 use crate::tables::subject::OfMember;
 
 /// What is said of the household's benefits by relations that also name a member's.
@@ -39,11 +39,6 @@ struct Instead<'b> {
 }
 
 impl<'b> Beside<'_, 'b> {
-    /// Whether only one person is listed, whose both kinds of benefit are.
-    pub fn alone(&self) -> Truth<'b, row::Household> {
-        alone(self.rules)
-    }
-
     /// The household's benefits that a member could have to choose against, as the one member of the household has them.
     pub fn of_the_one(&self, household: &[Seat<'b, row::Household>]) -> Vec<Seat<'b, row::Member>> {
         let chosen_against = |seat: &&Seat<'b, row::Household>| {
@@ -51,7 +46,7 @@ impl<'b> Beside<'_, 'b> {
             self.rows.iter().any(|own| bars(own) && !self.named(own, &seat.benefit).is_empty())
         };
         let lift = |seat: &Seat<'b, row::Household>| {
-            let gets = seat.gets.and(self.alone()).lift::<row::Member>().and(self.means.family.counted);
+            let gets = seat.gets.and(alone(self.rules)).lift::<row::Member>().and(self.means.family.counted);
             let cash = self.rules.builder.choose(gets, seat.cash.lift(), self.rules.builder.nothing());
             Seat { benefit: seat.benefit.clone(), is_drawn: false, gets, cash, amount: cash }
         };
@@ -69,7 +64,7 @@ impl<'b> Beside<'_, 'b> {
                     self.replaced(seat, &instead)
                 } else {
                     let least = (seat.cash - instead.cash).at_least_zero();
-                    let open = instead.perhaps.any_row().and(self.alone().not());
+                    let open = instead.perhaps.any_row().and(alone(self.rules).not());
                     (seat.gets, builder.choose(open, builder.between(least, seat.cash), seat.cash))
                 };
                 adjusted.push(Adjusted {
@@ -115,8 +110,7 @@ impl<'b> Beside<'_, 'b> {
             kind if is_choice(kind) => self.named(own, benefit),
             _ => Vec::new(),
         };
-        let overruled =
-            |seat: &Seat<'b, row::Member>| self.rows.iter().take(position).any(|nearer| nearer.overrules(own, &seat.benefit, benefit));
+        let overruled = |seat: &Seat<'b, row::Member>| is_overruled(self.rows, position, &seat.benefit, benefit);
         let found: Vec<&Seat<'b, row::Member>> = named.into_iter().filter(|seat| !overruled(seat)).collect();
         if found.is_empty() {
             return None;
@@ -176,18 +170,21 @@ pub(super) fn beside_drawn<'b>(
     let alone = alone(rules).lift::<row::Member>();
     for seat in persons.iter_mut().filter(|seat| !seat.is_drawn) {
         for (position, own) in rows.iter().enumerate() {
-            let names =
-                |name: &str| own.relation.is_some_and(|relation| is_choice(relation.kind) && relation.of.iter().any(|other| other == name));
-            let speaks = |other: &str| !rows.iter().take(position).any(|nearer| nearer.overrules(own, &seat.benefit, other));
-            for theirs in household.iter().filter(|theirs| names(&seat.benefit) && names(&theirs.benefit) && speaks(&theirs.benefit)) {
-                let Some(benefit) = Benefit::ALL.iter().copied().find(|known| known.name() == theirs.benefit) else { continue };
+            let Some(relation) = own.relation.filter(|relation| is_choice(relation.kind) && relation.of.contains(&seat.benefit)) else {
+                continue;
+            };
+            for theirs in household.iter().filter(|theirs| relation.of.contains(&theirs.benefit)) {
+                let Some(benefit) = Benefit::named(&theirs.benefit) else { continue };
+                if is_overruled(rows, position, &seat.benefit, &theirs.benefit) {
+                    continue;
+                }
                 let certain = theirs.gets.told_or(builder.always(false)).lift();
                 let keeps = member.draws(benefit, false).and(own.holds).and(certain.not()).and(alone.not());
                 let after = builder.choose(keeps, builder.between(builder.nothing(), seat.cash), seat.cash);
                 adjusted.push(Adjusted {
                     benefit: seat.benefit.as_str().into(),
                     frame: Frame::Member,
-                    relation: own.relation.map_or("", |relation| relation.kind.name()),
+                    relation: relation.kind.name(),
                     by: vec![theirs.benefit.as_str().into()],
                     gets: seat.gets.id(),
                     before: seat.cash.id(),
@@ -201,7 +198,7 @@ pub(super) fn beside_drawn<'b>(
 }
 
 /// Whether only one person is listed, whose both kinds of benefit are.
-fn alone<'b>(rules: &Rules<'b>) -> Truth<'b, row::Household> {
+pub(super) fn alone<'b>(rules: &Rules<'b>) -> Truth<'b, row::Household> {
     let builder = rules.builder;
     builder.always::<row::Member>(true).count_rows().equals(builder.count(1))
 }

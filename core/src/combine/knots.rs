@@ -123,7 +123,7 @@ fn bar<'b>(
             // Who already draws the first as a top-up has settled it; who draws it in full is excluded from the second.
             RelationKind::FullOrTopUp => {
                 let first = relation.of.first().filter(|first| seats_decide(a, b, first));
-                let benefit = first.and_then(|first| Benefit::ALL.iter().copied().find(|known| known.name() == first.as_str()));
+                let benefit = first.and_then(|first| Benefit::named(first));
                 let Some(benefit) = benefit else { continue };
                 (true, Some(member.draws(benefit, false).not()))
             }

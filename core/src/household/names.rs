@@ -10,6 +10,10 @@ pub trait Names: Copy + 'static {
     fn position(self) -> u32;
     /// The name.
     fn name(self) -> &'static str;
+    /// The one of this name.
+    fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|known| known.name() == name)
+    }
 }
 
 macro_rules! names {

@@ -212,8 +212,8 @@ pub(super) fn read(json: &Json<'_>, around: &Around<'_>, refuse: &mut dyn FnMut(
 /// A dimension that stands for several conditions.
 fn several(name: &str, json: &Json<'_>) -> Option<Vec<Condition>> {
     let each = json.entries().iter().map(|(key, value)| match (name, &value.value) {
-        ("group", Value::Bool(yes)) => Some(Condition::Group(named(key)?, *yes)),
-        ("service", Value::Bool(yes)) => Some(Condition::Service(named(key)?, *yes)),
+        ("group", Value::Bool(yes)) => Some(Condition::Group(Names::named(key)?, *yes)),
+        ("service", Value::Bool(yes)) => Some(Condition::Service(Names::named(key)?, *yes)),
         _ => None,
     });
     each.collect::<Option<Vec<_>>>().filter(|all| !all.is_empty())
@@ -282,10 +282,6 @@ fn truth(json: &Json<'_>) -> Option<bool> {
     if let Value::Bool(yes) = json.value { Some(yes) } else { None }
 }
 
-fn named<C: Names>(name: &str) -> Option<C> {
-    C::ALL.iter().copied().find(|choice| choice.name() == name)
-}
-
 fn single<C: Names>(json: &Json<'_>) -> Option<C> {
     match choices(json)?.as_slice() {
         [one] => Some(*one),
@@ -303,7 +299,7 @@ pub(super) fn words(json: &Json<'_>) -> Option<Vec<String>> {
 }
 
 pub(super) fn choices<C: Names>(json: &Json<'_>) -> Option<Vec<C>> {
-    words(json)?.iter().map(|word| named(word)).collect()
+    words(json)?.iter().map(|word| C::named(word)).collect()
 }
 
 fn integers(json: &Json<'_>) -> Option<Vec<i64>> {

@@ -492,10 +492,15 @@ pub struct OwnRow<'b, R> {
 impl<R> OwnRow<'_, R> {
     /// Whether it says for everybody, and nearer than another row, how two benefits go together.
     #[must_use]
-    pub fn overrules(&self, other: &Self, a: &str, b: &str) -> bool {
+    fn overrules(&self, other: &Self, a: &str, b: &str) -> bool {
         let names = |relation: &&Relation| relation.kind.binds() && [a, b].iter().all(|name| relation.of.iter().any(|of| of == name));
         self.always && self.area != other.area && self.relation.filter(names).is_some()
     }
+}
+
+/// Whether a row nearer than the one at a position overrules what that says of two benefits.
+pub fn is_overruled<R>(rows: &[OwnRow<'_, R>], position: usize, a: &str, b: &str) -> bool {
+    rows.get(position).is_some_and(|own| rows.iter().take(position).any(|nearer| nearer.overrules(own, a, b)))
 }
 
 /// The one row of a table that has one for everybody, if it is in force.

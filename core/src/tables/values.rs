@@ -175,7 +175,7 @@ fn computed(json: &Json<'_>) -> Option<CellValue> {
     let optional_rounding = || json.get("rounding").map_or(Some(None), |given| rounding(given).map(Some));
     if let Some(of) = text("of").filter(|_| only(&["ratio", "of", "ofArea", "side", "rounding", "notBelow"])) {
         let side = match text("side") {
-            Some(side) => Some(Settlement::ALL.iter().copied().find(|known| known.name() == side)?),
+            Some(side) => Some(Settlement::named(side)?),
             None => None,
         };
         let of_area = match text("ofArea") {
