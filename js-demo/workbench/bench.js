@@ -104,7 +104,8 @@ export function compareLines({ lines, day, carried }, onprogress) {
   async function answer() {
     await ready;
     const helpers = Array.from({ length: Math.min(navigator.hardwareConcurrency ?? 1, MOST_WORKERS, parts.length) - 1 }, help);
-    await work(own);
+    // Without the page's own worker there is no answer, and nothing more to help with.
+    await work(own).catch((problem) => { isStopped = true; throw problem; });
     await Promise.all(helpers);
     // A helper that broke at the very end has left something.
     await work(own);

@@ -72,8 +72,8 @@ export function place({ words, label, areas, listed, value, problem, hiddenLabel
   }
   // What fits one place alone is that place; what fits none or several stays as it was written.
   function blur() {
-    const found = isChosen() ? [] : findAreas(areas, input.value);
-    const fitting = found.length === 1 ? found : found.filter(({ code, name }) => [code, name].includes(input.value.trim()));
+    const all = isChosen() ? [] : findAreas(areas, input.value);
+    const fitting = all.length === 1 ? all : all.filter(({ code, name }) => [code, name].includes(input.value.trim()));
     if (fitting.length === 1) settle(fitting[0].code);
     else if (!isChosen()) chosen = "";
     // Not at once: what is below moves up then, and a press on it would miss.
