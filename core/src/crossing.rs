@@ -78,6 +78,6 @@ fn clock(household: &Household, calendar: &Calendar) -> Vec<ClockStep> {
 fn papers(household: &Household) -> Vec<&'static str> {
     let by_agent = 1_i64.checked_shl(Channel::Agent.position()).unwrap_or(0);
     let agent = household.given_slot(fact::CHANNEL.id, 0).and_then(crate::slot::Slot::value) == Some(by_agent)
-        || household.column(fact::AGENT_RELATION.id).is_some();
+        || household.has(fact::AGENT_RELATION.id);
     PAPERS.into_iter().chain(agent.then_some("agent-papers")).collect()
 }

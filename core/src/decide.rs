@@ -227,7 +227,7 @@ fn several(
 
 /// Help in an emergency is decided where it happened, whoever is registered where; nobody is told of it unasked.
 fn incident(engine: &Engine, household: &Household, day: Date, visits: &mut Vec<Visit>, sink: &mut dyn Sink) -> Option<AreaCode> {
-    if INCIDENT.iter().all(|field| household.column(*field).is_none()) {
+    if !INCIDENT.iter().any(|field| household.has(*field)) {
         return None;
     }
     let area = household.slot(fact::INCIDENT_AREA.id, 0).value().and_then(AreaCode::from_number);

@@ -41,7 +41,11 @@ impl Answer {
     /// Reads it; where it is not known which of several places decides, anything their answers allow.
     pub fn read(values: &Values, place: &Place<'_>) -> Self {
         let qualifies = values.get(place.outline.qualifies, place.row);
-        let amount = place.outline.amount.map(|node| fen(values.get(node, place.row), parts(place.formula.sort(node))));
+        // The amount of what is not due may not even have been read.
+        let amount = place.outline.amount.map(|node| match qualifies.is_no() {
+            true => Slot::exact(0),
+            false => fen(values.get(node, place.row), parts(place.formula.sort(node))),
+        });
         let own = Self { outcome: outcome(qualifies, amount), qualifies, amount };
         place.several.map_or(own, |several| own.among(several, &place.outline.benefit))
     }
@@ -425,7 +429,7 @@ impl<'d> Entries<'d> {
         let (needs, next) = self.needs();
         let mut assumed = self.household.assumed().to_vec();
         for day in [fact::APPLIED_ON.id, fact::DECIDED_ON.id] {
-            if self.household.column(day).is_none() {
+            if !self.household.has(day) {
                 assumed.push(self.household.path(day, 0));
             }
         }

@@ -7,13 +7,16 @@ mod builder;
 mod combined;
 mod expr;
 mod node;
+mod plan;
 
 pub use builder::Builder;
 pub use combined::{Adjusted, Bond, Combined, Drafted, Knot, KnotOption, Party, has, with};
 pub use expr::{Additive, Case, ChildRow, Expr, Scalar, Times};
 pub use node::{Cell, CellId, FoldKind, Node, NodeId, Op, Operands, RoundRule, Sort, TableNote};
+pub(crate) use plan::{Run, Task};
 
-use std::sync::{Arc, OnceLock};
+use std::ops::Range;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -21,14 +24,19 @@ use crate::household::{FRAMES, FieldId, Frame, Inputs};
 use crate::slot::Slot;
 use crate::source::Clause;
 
-/// All rules of one area for one period, as nodes in an order in which each can be computed from those before it.
+/// All rules of one area for one period, as nodes.
 #[derive(Debug, Default)]
 pub struct Formula {
+    /// List by list, and of each list the fixed ones first.
     pub(crate) nodes: Vec<Node>,
+    /// An order in which each can be computed from those before it.
+    pub(crate) order: Vec<NodeId>,
     /// What sort of value each node holds.
     pub(crate) sorts: Vec<Sort>,
-    /// The values of the fixed nodes, which come first.
-    pub(crate) fixed: Vec<Slot>,
+    /// Where the nodes of each list are.
+    pub(crate) spans: [Range<usize>; FRAMES.len()],
+    /// The values of the fixed nodes of each list, which come first.
+    pub(crate) fixed: Arc<[Vec<Slot>; FRAMES.len()]>,
     pub(crate) operands: Vec<NodeId>,
     pub(crate) cells: Vec<Cell>,
     /// Fields that some node reads, sorted.
@@ -37,8 +45,10 @@ pub struct Formula {
     pub outlines: Vec<Outline>,
     /// What of them may be drawn together.
     pub combined: Combined,
-    /// What the first four depths of reading need, in the order of [`Depth`].
-    pub(crate) needed: [Needed; 4],
+    /// Every node that a benefit names, and what for.
+    pub(crate) roots: Vec<(Role, NodeId)>,
+    /// What the first four depths of reading need, in the order of [`Depth`], found when it is first asked for.
+    pub(crate) needed: [OnceLock<Needed>; 4],
     /// What the outcome and the amount of each benefit need, found when they are first asked for.
     pub(crate) needed_by: Vec<OnceLock<Needed>>,
     /// What each node rests on, found when it is first asked for.
@@ -64,8 +74,23 @@ pub enum Depth {
 #[derive(Debug, Default)]
 pub struct Needed {
     pub(crate) nodes: Vec<NodeId>,
-    /// How many of them each list has.
-    pub(crate) of: [usize; FRAMES.len()],
+    /// For every node, its list if it can be looked at once they are read.
+    pub(crate) known: Arc<[Option<Frame>]>,
+    /// How those that are not fixed are computed, list by list.
+    pub(crate) runs: Vec<Run>,
+    pub(crate) idle: Idle,
+}
+
+/// What becomes of a node that nothing turns out to rest on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Idle {
+    /// It is computed all the same.
+    #[default]
+    Computed,
+    /// It reads as not known.
+    NotKnown,
+    /// It is as it was: nobody looks at it.
+    Left,
 }
 
 /// What a benefit gives.
@@ -310,8 +335,8 @@ pub struct Outline {
 }
 
 /// What a node is named for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Role {
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Role {
     /// Outcome and amount of a benefit that gives cash.
     OfCash,
     /// Outcome and amount of another benefit.
@@ -322,6 +347,20 @@ enum Role {
     Total,
     /// Whatever else is told of a benefit.
     Told,
+}
+
+impl Outline {
+    /// Of its outcome and its amount.
+    fn role(&self) -> Role {
+        if self.gives == Gives::Cash { Role::OfCash } else { Role::OfOther }
+    }
+}
+
+/// A node that is looked at, and perhaps one that is looked at only where that one is not certainly no.
+type Root = (NodeId, Option<NodeId>);
+
+fn nodes_of(roots: &[Root]) -> impl Iterator<Item = NodeId> {
+    roots.iter().flat_map(|(first, second)| [Some(*first), *second]).flatten()
 }
 
 impl Role {
@@ -365,7 +404,7 @@ impl Formula {
     /// Every node that a benefit names, and what for.
     fn each_root(&mut self, visit: &mut dyn FnMut(Role, &mut NodeId)) {
         for outline in &mut self.outlines {
-            let answer = if outline.gives == Gives::Cash { Role::OfCash } else { Role::OfOther };
+            let answer = outline.role();
             visit(answer, &mut outline.qualifies);
             outline.amount.iter_mut().for_each(|amount| visit(answer, amount));
             outline.extras.iter_mut().for_each(|(_, amount)| visit(Role::Together, amount));
@@ -399,27 +438,45 @@ impl Formula {
     /// The nodes that a depth of reading needs.
     #[must_use]
     pub fn needed(&self, depth: &Depth) -> &Needed {
-        static NONE: Needed = Needed { nodes: Vec::new(), of: [0; FRAMES.len()] };
+        static NONE: LazyLock<Needed> = LazyLock::new(Needed::default);
         let [outcomes, cash, told, all] = &self.needed;
+        let [of_outcomes, of_cash, of_told, of_all] = Role::NEEDED;
         match depth {
-            Depth::Outcomes => outcomes,
-            Depth::Cash => cash,
-            Depth::Told => told,
-            Depth::All => all,
+            Depth::Outcomes => outcomes.get_or_init(|| self.planned(&self.roots_of(of_outcomes), Idle::Left)),
+            Depth::Cash => cash.get_or_init(|| self.planned(&self.roots_of(of_cash), Idle::NotKnown)),
+            Depth::Told => told.get_or_init(|| self.planned(&self.roots_of(of_told), Idle::NotKnown)),
+            Depth::All => all.get_or_init(|| self.needed_for(nodes_of(&self.roots_of(of_all)))),
             Depth::Of(benefit) => {
                 let own = self.outlines.iter().zip(&self.needed_by).find(|(outline, _)| outline.benefit == *benefit);
                 own.map_or(&NONE, |(outline, needed)| {
-                    needed.get_or_init(|| self.needed_for([Some(outline.qualifies), outline.amount].into_iter().flatten()))
+                    needed.get_or_init(|| self.planned(&[(outline.qualifies, outline.amount)], Idle::NotKnown))
                 })
             }
         }
     }
 
+    /// What is named for this.
+    fn roots_of(&self, wanted: &[Role]) -> Vec<Root> {
+        // An amount is told of only where it is due.
+        let due = self.outlines.iter().filter(|outline| wanted.contains(&outline.role()));
+        let due: Vec<Root> = due.map(|outline| (outline.qualifies, outline.amount)).collect();
+        let is_due = |id: NodeId| due.iter().any(|(first, second)| *first == id || *second == Some(id));
+        let others = self.roots.iter().filter(|(role, id)| wanted.contains(role) && !is_due(*id)).map(|(_, id)| (*id, None));
+        due.iter().copied().chain(others).collect()
+    }
+
+    /// What these roots need, computed so that what they turn out not to rest on is passed over.
+    fn planned(&self, roots: &[Root], idle: Idle) -> Needed {
+        let needed = self.needed_for(nodes_of(roots));
+        Needed { runs: plan::runs(self, roots, &needed), idle, ..needed }
+    }
+
     /// The answers that each node rests on, in the order of the nodes.
     pub(crate) fn rests_on(&self) -> &[Inputs] {
         self.rests_on.get_or_init(|| {
-            let mut found: Vec<Inputs> = Vec::with_capacity(self.nodes.len());
-            for node in &self.nodes {
+            let mut found = vec![Inputs::default(); self.nodes.len()];
+            for id in &self.order {
+                let node = self.node(*id);
                 let (mut op, mut inputs) = (node.op, Inputs::default());
                 match op {
                     Op::Fact(field) => inputs.insert_field(field),
@@ -437,7 +494,9 @@ impl Formula {
                     _ => {}
                 }
                 op.each_operand(&self.operands, &mut |id| inputs.insert_all(found.get(id.position()).copied().unwrap_or_default()));
-                found.push(inputs);
+                if let Some(place) = found.get_mut(id.position()) {
+                    *place = inputs;
+                }
             }
             found
         })
@@ -448,21 +507,25 @@ impl Formula {
         let mut is_needed = vec![false; self.nodes.len()];
         let mark = |is_needed: &mut [bool], id: NodeId| is_needed.get_mut(id.position()).into_iter().for_each(|mark| *mark = true);
         roots.for_each(|id| mark(&mut is_needed, id));
-        // Operands come before the nodes that use them, so one pass from the end finds all.
-        for (position, node) in self.nodes.iter().enumerate().rev() {
-            if is_needed.get(position) == Some(&true) {
-                let mut op = node.op;
+        // One pass from the end finds all.
+        for id in self.order.iter().rev() {
+            if is_needed.get(id.position()) == Some(&true) {
+                let mut op = self.node(*id).op;
                 op.each_operand(&self.operands, &mut |id| mark(&mut is_needed, id));
             }
         }
-        let mut needed = Needed::default();
-        for (position, node) in self.nodes.iter().enumerate().filter(|(position, _)| is_needed.get(*position) == Some(&true)) {
-            needed.nodes.push(NodeId::at(position));
-            if let Some(count) = needed.of.get_mut(node.frame.index()) {
-                *count = count.saturating_add(1);
+        let known = is_needed.iter().zip(&self.nodes).map(|(is_needed, node)| is_needed.then_some(node.frame)).collect();
+        let nodes: Vec<NodeId> = self.order.iter().copied().filter(|id| is_needed.get(id.position()) == Some(&true)).collect();
+        let mut runs: Vec<Run> = Vec::new();
+        for id in &nodes {
+            let Node { frame, op } = *self.node(*id);
+            match runs.last_mut() {
+                _ if op.is_fixed() => {}
+                Some(run) if run.frame == frame => run.tasks.push(Task::Read(*id)),
+                _ => runs.push(Run { frame, tasks: vec![Task::Read(*id)] }),
             }
         }
-        needed
+        Needed { nodes, known, runs, idle: Idle::Computed }
     }
 
     /// Number of nodes.

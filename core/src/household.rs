@@ -30,7 +30,7 @@ pub use write::{GivenFact, Written};
 #[derive(Clone, Debug, Default)]
 pub struct Household {
     layout: Arc<Layout>,
-    columns: Vec<Option<Arc<Column>>>,
+    columns: Vec<Option<Arc<Vec<Slot>>>>,
     applicant: Option<usize>,
 }
 
@@ -44,21 +44,10 @@ struct Layout {
     spans: [Vec<(usize, usize)>; FRAMES.len()],
     /// For each list, what is known of it for each row of its parent.
     lists: [Vec<ListState>; FRAMES.len()],
-    /// For each list, whether nothing can be missing from it in any row of its parent.
-    complete: [bool; FRAMES.len()],
     /// Keys of the rows of maps, for their paths.
     keys: Vec<(Frame, usize, String)>,
     member_ids: Vec<Arc<str>>,
     assumed: Vec<String>,
-}
-
-/// The values of one field, one for each row of its list.
-#[derive(Clone, Debug, Default)]
-pub struct Column {
-    /// As they were given.
-    pub slots: Vec<Slot>,
-    /// As plain numbers, if all are known and nothing is to be remarked.
-    pub exact: Option<Vec<i64>>,
 }
 
 /// What is known of one list.
@@ -111,28 +100,20 @@ impl Household {
         self.layout.lists.get(frame.index()).and_then(|lists| lists.get(parent_row)).copied().unwrap_or_default()
     }
 
-    /// The row of the parent list that each row of a list belongs to.
+    /// Whether the field was given anywhere.
     #[must_use]
-    pub fn parents(&self, frame: Frame) -> &[usize] {
-        self.layout.parents.get(frame.index()).map_or(&[], Vec::as_slice)
+    pub fn has(&self, field: FieldId) -> bool {
+        self.column(field).is_some()
     }
 
-    /// Whether nothing can be missing from a list, in any row of its parent.
-    #[must_use]
-    pub fn is_complete(&self, frame: Frame) -> bool {
-        self.layout.complete.get(frame.index()) == Some(&true)
-    }
-
-    /// The given values of a field, one for each row; `None` if it was given nowhere.
-    #[must_use]
-    pub fn column(&self, field: FieldId) -> Option<&Column> {
-        self.columns.get(usize::from(field.0)).and_then(Option::as_deref)
+    fn column(&self, field: FieldId) -> Option<&[Slot]> {
+        self.columns.get(usize::from(field.0)).and_then(Option::as_deref).map(Vec::as_slice)
     }
 
     /// The value of a field in a row, if the field was given anywhere.
     #[must_use]
     pub fn given_slot(&self, field: FieldId, row: usize) -> Option<Slot> {
-        self.column(field).and_then(|column| column.slots.get(row)).copied()
+        self.column(field).and_then(|column| column.get(row)).copied()
     }
 
     /// The value of a field in a row.
@@ -180,46 +161,63 @@ impl Household {
 
     /// The fields that were given, each with its rows.
     pub fn given(&self) -> impl Iterator<Item = (FieldId, &[Slot])> {
-        (0_u16..).map(FieldId).zip(&self.columns).filter_map(|(id, column)| column.as_ref().map(|column| (id, column.slots.as_slice())))
+        (0_u16..).map(FieldId).zip(&self.columns).filter_map(|(id, column)| column.as_ref().map(|column| (id, column.as_slice())))
     }
 
     /// Path of a row, such as `members/0/incomes/1`; empty for the household itself.
     #[must_use]
     pub fn row_path(&self, frame: Frame, row: usize) -> String {
-        if frame == Frame::Household {
-            return String::new();
-        }
-        let parent = self.parent(frame, row);
-        let last = self
-            .layout
-            .keys
-            .iter()
-            .find(|(of, at, _)| *of == frame && *at == row)
-            .map_or_else(|| Self::unnamed(frame, row.saturating_sub(self.rows_of(frame, parent).start)), |(_, _, key)| key.clone());
-        join(&self.list_path(frame, parent), &last)
+        let mut path = String::with_capacity(USUAL_PATH);
+        self.push_row(&mut path, frame, row);
+        path
     }
 
-    /// What an entry without a name of its own is called: its number, or in a map any name where every name will do.
-    fn unnamed(frame: Frame, number: usize) -> String {
-        match shape::key_field(frame).map(|key| key.field().kind) {
-            Some(Kind::Text) => format!("entry-{number}"),
-            _ => number.to_string(),
+    fn push_row(&self, path: &mut String, frame: Frame, row: usize) {
+        if frame == Frame::Household {
+            return;
+        }
+        let parent = self.parent(frame, row);
+        self.push_list(path, frame, parent);
+        path.push('/');
+        let number = row.saturating_sub(self.rows_of(frame, parent).start);
+        if !frame.info().path.ends_with(".*") {
+            return push_number(path, number);
+        }
+        match self.layout.keys.iter().find(|(of, at, _)| *of == frame && *at == row) {
+            Some((_, _, key)) => path.push_str(key),
+            None => {
+                // What an entry without a name of its own is called where every name will do.
+                if shape::key_field(frame).is_some_and(|key| key.field().kind == Kind::Text) {
+                    path.push_str("entry-");
+                }
+                push_number(path, number);
+            }
         }
     }
 
     /// Path of a list, such as `members/0/incomes`.
     #[must_use]
     pub fn list_path(&self, frame: Frame, parent_row: usize) -> String {
+        let mut path = String::with_capacity(USUAL_PATH);
+        self.push_list(&mut path, frame, parent_row);
+        path
+    }
+
+    fn push_list(&self, path: &mut String, frame: Frame, parent_row: usize) {
         let info = frame.info();
+        self.push_row(path, info.parent, parent_row);
         let own = info.path.strip_prefix(info.parent.info().path).unwrap_or(info.path);
-        let own = own.trim_start_matches('.').trim_end_matches("[]").trim_end_matches(".*");
-        join(&self.row_path(info.parent, parent_row), &own.replace('.', "/"))
+        let own = own.strip_suffix("[]").or_else(|| own.strip_suffix(".*")).unwrap_or(own);
+        push_names(path, own.strip_prefix('.').unwrap_or(own));
     }
 
     /// Path of a fact, such as `members/0/disabilityCard/state`.
     #[must_use]
     pub fn path(&self, field: FieldId, row: usize) -> String {
-        join(&self.row_path(field.field().frame, row), &field.field().path.replace('.', "/"))
+        let mut path = String::with_capacity(USUAL_PATH);
+        self.push_row(&mut path, field.field().frame, row);
+        push_names(&mut path, field.field().path);
+        path
     }
 
     /// The area in which a member is registered on a day (户籍所在地), as far as it is known.
@@ -252,10 +250,25 @@ pub(crate) fn all_bits(names: usize) -> i64 {
     u32::try_from(names).ok().and_then(|names| 1_i64.checked_shl(names)).unwrap_or(i64::MAX).saturating_sub(1)
 }
 
-fn join(before: &str, after: &str) -> String {
-    match (before.is_empty(), after.is_empty()) {
-        (true, _) => after.to_owned(),
-        (_, true) => before.to_owned(),
-        _ => format!("{before}/{after}"),
+/// Most paths are no longer.
+const USUAL_PATH: usize = 48;
+
+fn push_number(path: &mut String, number: usize) {
+    match u32::try_from(number).ok().and_then(|number| char::from_digit(number, 10)) {
+        Some(digit) => path.push(digit),
+        None => path.push_str(&number.to_string()),
+    }
+}
+
+/// Names separated by dots go to the end of a path.
+fn push_names(path: &mut String, names: &str) {
+    if !path.is_empty() && !names.is_empty() {
+        path.push('/');
+    }
+    let mut names = names.split('.');
+    path.push_str(names.next().unwrap_or_default());
+    for name in names {
+        path.push('/');
+        path.push_str(name);
     }
 }

@@ -27,9 +27,9 @@ use std::sync::Arc;
 use cut::Cuts;
 use part::{Part, Setting};
 
-/// Nodes that are computed for one household at most.
+/// Values that are computed for one household at most.
 const BUDGET: usize = 30_000;
-/// Nodes that are computed for one end of one range at most.
+/// Values that are computed for one end of one range at most.
 const BUDGET_OF_ONE: usize = 4_000;
 
 /// Parts that are read for one end of one range at most: who has not found an example by then hardly ever does.
@@ -97,15 +97,7 @@ pub(crate) fn tighten(engine: &Engine, household: &Household, as_of: AsOf, decis
     if decision.benefits.iter().all(|entry| entry.outcome != Outcome::Undetermined) {
         return Ok(());
     }
-    let mut search = Search {
-        engine,
-        as_of,
-        values: Values::default(),
-        others: Values::default(),
-        trace: Trace::default(),
-        parts: Vec::new(),
-        left: BUDGET,
-    };
+    let mut search = Search { engine, as_of, values: Values::default(), trace: Trace::default(), parts: Vec::new(), left: BUDGET };
     let whole = part::whole(household, as_of.day);
     let (entries, total) = search.overview(&whole)?;
     for (entry, listed) in decision.benefits.iter_mut().zip(entries) {
@@ -133,14 +125,11 @@ impl Bounds {
 struct Search<'e> {
     engine: &'e Engine,
     as_of: AsOf,
-    /// Values of a whole formula, of which what changes is read again.
     values: Values,
-    /// Values where other areas decide or lists have other rows.
-    others: Values,
     trace: Trace,
     /// The parts looked at for one target, the whole first.
     parts: Vec<Part>,
-    /// Nodes that may still be computed.
+    /// Values that may still be computed.
     left: usize,
 }
 
@@ -155,10 +144,6 @@ impl Search<'_> {
     }
 
     fn bounds(&mut self, whole: &Household, Listed { target, found, cut, spot }: Listed) -> Result<Bounds, FactError> {
-        if let Some(spot) = spot.as_ref().filter(|spot| !self.values.holds_all_of(&spot.formula)) {
-            let all = spot.formula.needed(&Depth::All);
-            self.values.read_on(&spot.formula, all, spot.world(self.engine, whole));
-        }
         self.parts = vec![Part { household: whole.clone(), found: Some(found), cut, ..Part::default() }];
         // A total without limit is that of some entry, whose own range has the example.
         let is_endless = target == Target::Total && found.most == INFINITE;
@@ -222,8 +207,8 @@ impl Search<'_> {
         }
         let mut reading = Reading::new(target, &mut self.trace, &part.household);
         match spot.filter(|_| !part.is_elsewhere) {
-            Some(spot) => spot.read(self.engine, if part.has_grown { &mut self.others } else { &mut self.values }, &mut reading),
-            None => decide(self.engine, &part.household, self.as_of, &mut self.others, &mut reading)?,
+            Some(spot) => spot.read(self.engine, &mut self.values, &mut reading),
+            None => decide(self.engine, &part.household, self.as_of, &mut self.values, &mut reading)?,
         }
         self.left = self.left.saturating_sub(reading.computed);
         (part.found, part.cut) = (Some(reading.found()), reading.choice);
@@ -300,7 +285,7 @@ struct Reading<'r> {
     household: &'r Household,
     /// What the target can come to, if it is an entry.
     entry: Found,
-    /// Nodes that have been computed.
+    /// Values that have been computed.
     computed: usize,
     /// What each entry can come to, where that is wanted.
     entries: Option<Vec<Listed>>,
@@ -362,13 +347,13 @@ impl Sink for Reading<'_> {
     fn depth(&self) -> Depth {
         match self.target {
             Target::Entry(benefit, _) => Depth::Of(Arc::clone(benefit)),
-            Target::Total if self.entries.is_some() => Depth::All,
+            Target::Total if self.entries.is_some() => Depth::Told,
             Target::Total => Depth::Cash,
         }
     }
 
     fn read(&mut self, values: &mut Values, formula: &Formula, world: World<'_>) {
-        self.computed = self.computed.saturating_add(values.read_on(formula, formula.needed(&self.depth()), world));
+        self.computed = self.computed.saturating_add(values.read(formula, formula.needed(&self.depth()), world));
     }
 
     fn decided(&mut self, values: &Values, place: &Place<'_>) {

@@ -162,6 +162,16 @@ pub enum Op {
 }
 
 impl Op {
+    /// Whether it is the same whatever the household says.
+    pub fn is_fixed(self) -> bool {
+        matches!(self, Self::Constant(_) | Self::Cell(_))
+    }
+
+    /// Whether an operand's value is taken from other rows; `in_own_list` says whether it is in the node's own list.
+    pub(super) fn is_of_other_rows(self, operand: NodeId, in_own_list: bool) -> bool {
+        !in_own_list || matches!(self, Self::AtPerson(of, _) if of == operand) || matches!(self, Self::Before(..))
+    }
+
     /// Its operands, one by one; `lists` are those of nodes with a list of them.
     pub fn each_operand(&mut self, lists: &[NodeId], visit: &mut dyn FnMut(NodeId)) {
         if let Self::All(list) | Self::Any(list) | Self::Select(list) | Self::Before(_, list) = self {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::dictionary::{FIELDS, FRAMES, FieldId, Frame, Kind};
 use super::shape::key_field;
-use super::{Column, Household, ListState, unknown};
+use super::{Household, ListState, unknown};
 use crate::slot::Slot;
 
 impl Household {
@@ -14,11 +14,10 @@ impl Household {
         let rows = self.rows(field.field().frame);
         let missing = self.unknown(field);
         let Some(place) = self.columns.get_mut(usize::from(field.0)) else { return };
-        let column = Arc::make_mut(place.get_or_insert_with(|| Arc::new(Column { slots: vec![missing; rows], exact: None })));
-        if let Some(known) = column.slots.get_mut(row) {
+        let column = Arc::make_mut(place.get_or_insert_with(|| Arc::new(vec![missing; rows])));
+        if let Some(known) = column.get_mut(row) {
             *known = slot;
         }
-        column.settle();
         if kind == Kind::Person && field == super::dictionary::fact::APPLICANT_ID.id {
             self.applicant = slot.value().and_then(|member| usize::try_from(member).ok());
         }
@@ -26,16 +25,10 @@ impl Household {
 
     /// The rows a list has are all there are.
     pub fn close(&mut self, frame: Frame, parent: usize) {
-        self.set_list(frame, parent, ListState::Complete);
-    }
-
-    fn set_list(&mut self, frame: Frame, parent: usize, state: ListState) {
         let layout = Arc::make_mut(&mut self.layout);
-        let (Some(lists), Some(complete)) = (layout.lists.get_mut(frame.index()), layout.complete.get_mut(frame.index())) else { return };
-        if let Some(list) = lists.get_mut(parent) {
-            *list = state;
+        if let Some(list) = layout.lists.get_mut(frame.index()).and_then(|lists| lists.get_mut(parent)) {
+            *list = ListState::Complete;
         }
-        *complete = lists.iter().all(|list| *list == ListState::Complete);
     }
 
     /// Where a further row of a list would stand.
@@ -63,8 +56,7 @@ impl Household {
         layout.parents.get_mut(frame.index())?.insert(at, parent);
         for (column, field) in self.columns.iter_mut().zip(FIELDS).filter(|(_, field)| field.frame == frame) {
             if let Some(column) = column.as_mut().map(Arc::make_mut) {
-                column.slots.insert(at, unknown(field.kind));
-                column.exact = None;
+                column.insert(at, unknown(field.kind));
             }
         }
         for (of, row, _) in &mut layout.keys {
@@ -77,7 +69,6 @@ impl Household {
             spans.insert(at.min(spans.len()), (end, end));
             let lists = layout.lists.get_mut(info.frame.index())?;
             lists.insert(at.min(lists.len()), ListState::Open);
-            *layout.complete.get_mut(info.frame.index())? = false;
         }
         Some(at)
     }
@@ -91,13 +82,5 @@ impl Household {
             Arc::make_mut(&mut self.layout).keys.push((frame, row, (*names.get(name)?).to_owned()));
         }
         Some(row)
-    }
-}
-
-impl Column {
-    /// Notes whether everything is known and nothing is to be remarked.
-    pub(super) fn settle(&mut self) {
-        let plain = self.slots.iter().all(|slot| slot.is_settled() && slot.flags == crate::slot::Flags::NONE);
-        self.exact = plain.then(|| self.slots.iter().map(|slot| slot.lo).collect());
     }
 }

@@ -114,7 +114,7 @@ impl Reader<'_> {
     fn set(&mut self, field: FieldId, row: usize, slot: Slot) {
         let kind = field.field().kind;
         if let Some(column) = self.household.columns.get_mut(usize::from(field.0)) {
-            let column = &mut Arc::make_mut(column.get_or_insert_default()).slots;
+            let column = Arc::make_mut(column.get_or_insert_default());
             if column.len() <= row {
                 column.resize(row.saturating_add(1), unknown(kind));
             }
@@ -477,15 +477,13 @@ impl Reader<'_> {
         for (field, column) in FIELDS.iter().zip(&mut self.household.columns) {
             let rows = self.household.layout.rows.get(field.frame.index()).copied().unwrap_or(0);
             if let Some(column) = column.as_mut().map(Arc::make_mut) {
-                column.slots.resize(rows, unknown(field.kind));
+                column.resize(rows, unknown(field.kind));
             }
         }
         let last_member = self.household.last_member();
         for (field, column) in FIELDS.iter().zip(&mut self.household.columns) {
             if field.kind == Kind::Person {
-                for slot in
-                    column.iter_mut().flat_map(|column| &mut Arc::make_mut(column).slots).filter(|slot| **slot == unknown(Kind::Person))
-                {
+                for slot in column.iter_mut().flat_map(Arc::make_mut).filter(|slot| **slot == unknown(Kind::Person)) {
                     *slot = Slot::between(0, last_member, Flags::FACT);
                 }
             }
@@ -493,13 +491,9 @@ impl Reader<'_> {
         for (at, info) in FRAMES.iter().enumerate() {
             let layout = Arc::make_mut(&mut self.household.layout);
             let parents = layout.rows.get(info.parent.index()).copied().unwrap_or(0);
-            if let (Some(lists), Some(complete)) = (layout.lists.get_mut(at), layout.complete.get_mut(at)) {
+            if let Some(lists) = layout.lists.get_mut(at) {
                 lists.resize(parents, ListState::Open);
-                *complete = lists.iter().all(|list| *list == ListState::Complete);
             }
-        }
-        for column in self.household.columns.iter_mut().flatten() {
-            Arc::make_mut(column).settle();
         }
     }
 

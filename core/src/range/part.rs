@@ -54,8 +54,6 @@ pub(crate) struct Part {
     pub settings: Vec<Setting>,
     /// Other areas than of the whole may decide in it.
     pub is_elsewhere: bool,
-    /// Some list has more rows than in the whole.
-    pub has_grown: bool,
     /// Once it has been read: what it says of the target.
     pub found: Option<Found>,
     /// Along what it could be divided.
@@ -85,9 +83,9 @@ impl Part {
     }
 
     /// Works out the household from that of the part it is part of.
-    pub fn inherit(&mut self, Self { household, settings, is_elsewhere, has_grown, .. }: &Self) {
+    pub fn inherit(&mut self, Self { household, settings, is_elsewhere, .. }: &Self) {
         let (mut household, mut settings) = (household.clone(), settings.clone());
-        (self.is_elsewhere, self.has_grown) = (*is_elsewhere, *has_grown);
+        self.is_elsewhere = *is_elsewhere;
         for setting in std::mem::take(&mut self.more) {
             self.is_elsewhere |= setting.is_of_places();
             let added = match setting {
@@ -103,7 +101,6 @@ impl Part {
                 Setting::Entry(frame, parent, name) => household.add_entry(frame, parent, name).map(|at| (frame, at)),
             };
             if let Some((frame, at)) = added {
-                self.has_grown = true;
                 settings.iter_mut().for_each(|known| known.make_room(frame, at));
             }
             settings.push(setting);

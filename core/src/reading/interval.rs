@@ -135,11 +135,6 @@ pub fn is_among(a: Slot, bits: i64) -> Slot {
     truth(can_be & set != 0, can_be & !set != 0 || a.lo < 0 || a.hi > 63, a.flags)
 }
 
-/// Whether the bit of a number is set.
-pub fn among(number: i64, bits: i64) -> bool {
-    u32::try_from(number).ok().and_then(|number| 1_i64.checked_shl(number)).is_some_and(|bit| bits & bit != 0)
-}
-
 /// What two branches have in common: all that either could be.
 pub fn joined(before: Option<Slot>, next: Slot, sort: Sort) -> Slot {
     match (before, sort) {
@@ -176,6 +171,12 @@ pub fn month(days: i64) -> i64 {
         let (year, month, _) = date.ymd();
         i64::from(year).saturating_mul(12).saturating_add(i64::from(month)).saturating_sub(1)
     })
+}
+
+/// What never falls as a number grows.
+pub fn monotone(of: impl Fn(i64) -> i64, a: Slot) -> Slot {
+    let lo = of(a.lo);
+    Slot::between(lo, if a.is_settled() { lo } else { of(a.hi) }, a.flags)
 }
 
 /// A number of parts as fen, rounded.

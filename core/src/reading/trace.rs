@@ -122,7 +122,6 @@ impl Walk<'_> {
             Op::Unasked(list) => self.end(End::List(list, row)),
             Op::Add(a, b)
             | Op::Subtract(a, b)
-            | Op::Multiply(a, b)
             | Op::Least(a, b)
             | Op::Greatest(a, b)
             | Op::Below(a, b)
@@ -131,6 +130,13 @@ impl Walk<'_> {
             | Op::Between(a, b) => {
                 // The last pushed is visited first: facts are found in the order in which the rule names them.
                 self.push(b, row);
+                self.push(a, row);
+            }
+            Op::Multiply(a, b) => {
+                // Nothing times whatever is nothing.
+                if self.values.get(a, row) != Slot::exact(0) {
+                    self.push(b, row);
+                }
                 self.push(a, row);
             }
             Op::Scale(a, _)

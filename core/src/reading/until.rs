@@ -15,7 +15,8 @@ use crate::reading::value::{Values, World};
 pub fn holds_until(formula: &Formula, values: &Values, world: World<'_>) -> Option<Date> {
     let mut next = Next { today: world.today, first: None };
     let mut moves = vec![false; formula.nodes.len()];
-    for (position, node) in formula.nodes.iter().enumerate() {
+    for node_id in &formula.order {
+        let node = formula.node(*node_id);
         let is_day = |id: NodeId| is_bare_day(formula, world.household, id);
         let carries = |moves: &[bool], id: NodeId| moves.get(id.position()) == Some(&true);
         let rows = 0..values.rows(node.frame);
@@ -53,7 +54,7 @@ pub fn holds_until(formula: &Formula, values: &Values, world: World<'_>) -> Opti
                 rests_on_day
             }
         };
-        if let Some(place) = moves.get_mut(position) {
+        if let Some(place) = moves.get_mut(node_id.position()) {
             *place = moving;
         }
     }

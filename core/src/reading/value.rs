@@ -1,23 +1,21 @@
-//! The value of every node, known or not: one pass over the nodes in order, over intervals.
+//! The value of every node, known or not: list by list and row by row, each node after those it is computed from.
 //!
 //! A known false settles an *and*, a known zero settles a product, equal branches settle a choice; everything else
 //! that rests on something unknown stays an interval that holds every value the missing answers could give.
-//!
-//! Most values of most households are known. A node all of whose rows are known exactly, with nothing to remark, is
-//! kept as plain numbers and computed by plain arithmetic; the intervals of `interval.rs` are for the others.
 
-mod pass;
+mod row;
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use crate::area::Areas;
 use crate::calendar::Calendar;
 use crate::date::Date;
-use crate::formula::{Depth, Formula, Needed, NodeId};
+use crate::formula::{Formula, Idle, Needed, NodeId, Task};
 use crate::household::{FRAMES, Frame, Household, Inputs};
 use crate::slot::{Flags, Slot};
 
-use pass::{Out, Pass};
+use row::Pass;
 
 /// What a formula is read against.
 #[derive(Clone, Copy)]
@@ -32,54 +30,46 @@ pub struct World<'w> {
     pub today: Date,
 }
 
-/// The values of nodes for one household, node by node and row by row; kept between households so that reading allocates
-/// nothing.
+/// The values of nodes for one household; kept between households so that reading allocates nothing.
 #[derive(Debug, Default)]
 pub struct Values {
-    /// Values of the nodes that are exact in every row.
-    exact: Vec<i64>,
-    /// Values of the other nodes.
+    /// List by list, row by row, and in a row node by node.
     slots: Vec<Slot>,
-    places: Vec<Place>,
-    rows: [usize; FRAMES.len()],
+    lists: [Rows; FRAMES.len()],
+    /// The values of the fixed nodes, which have been written into every row.
+    fixed: Arc<[Vec<Slot>; FRAMES.len()]>,
+    /// The list of each node that has been read.
+    known: Arc<[Option<Frame>]>,
     /// What was read last, where it may be read on from.
     last: Option<Last>,
+    /// What is done again of a run.
+    again: Vec<Task>,
+}
+
+/// The rows of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Rows {
+    /// Where the first begins, less the number of the first node of the list.
+    start: usize,
+    count: usize,
+    /// How many nodes each has.
+    width: usize,
+}
+
+impl Rows {
+    /// Where a row begins, less the number of its first node. A place that does not exist is caught where it is looked up.
+    const fn at(self, row: usize) -> usize {
+        self.start.wrapping_add(row.wrapping_mul(self.width))
+    }
 }
 
 /// A reading: which nodes of which formula, by where they lie, for whom and when.
 #[derive(Debug)]
 struct Last {
     formula: usize,
-    /// The nodes that have places, and those of them that were read last.
-    placed: usize,
     needed: usize,
     today: Date,
     household: Household,
-    /// All that has been answered otherwise since every node with a place was read.
-    since: Inputs,
-}
-
-/// Where the values of a node are, and whether they are among the exact ones (the lowest bit).
-#[derive(Clone, Copy, Debug)]
-struct Place(u32);
-
-impl Place {
-    /// Of a node that was not read.
-    const NOWHERE: Self = Self(u32::MAX << 1);
-
-    fn new(at: usize, exact: bool) -> Self {
-        // A household whose values do not fit would have been refused long before.
-        Self(u32::try_from(at).unwrap_or(u32::MAX).wrapping_shl(1) | u32::from(exact))
-    }
-
-    #[expect(clippy::as_conversions, reason = "u32 fits usize on every target we build for")]
-    const fn at(self) -> usize {
-        (self.0 >> 1) as usize
-    }
-
-    const fn is_exact(self) -> bool {
-        self.0 & 1 == 1
-    }
 }
 
 /// What is read where nothing was computed.
@@ -89,23 +79,17 @@ impl Values {
     /// The value of a node in a row of its list.
     #[must_use]
     pub fn get(&self, node: NodeId, row: usize) -> Slot {
-        self.places.get(node.position()).map_or(NOTHING, |place| self.slot(*place, row))
+        self.slots.get(self.place(node, row)).copied().unwrap_or(NOTHING)
     }
 
-    fn slot(&self, place: Place, row: usize) -> Slot {
-        // A place that does not exist is caught here.
-        let at = place.at().wrapping_add(row);
-        if place.is_exact() {
-            self.exact.get(at).map_or(NOTHING, |value| Slot::exact(*value))
-        } else {
-            self.slots.get(at).copied().unwrap_or(NOTHING)
-        }
-    }
-
-    /// Where the value of a node in a row lies.
+    /// Where the value of a node in a row lies; nowhere if it has not been read.
     #[must_use]
     pub fn place(&self, node: NodeId, row: usize) -> usize {
-        self.places.get(node.position()).map_or(usize::MAX, |place| place.at().wrapping_add(row))
+        let Some(Some(list)) = self.known.get(node.position()) else { return usize::MAX };
+        match self.lists.get(list.index()) {
+            Some(rows) if row < rows.count => rows.at(row).wrapping_add(node.position()),
+            _ => usize::MAX,
+        }
     }
 
     /// Number of values.
@@ -123,88 +107,76 @@ impl Values {
     /// Number of rows of a list.
     #[must_use]
     pub fn rows(&self, frame: Frame) -> usize {
-        self.rows.get(frame.index()).copied().unwrap_or(0)
+        self.lists.get(frame.index()).map_or(0, |rows| rows.count)
     }
 
-    /// Computes every node that is `needed` of `formula`; the others read as not known.
-    pub fn read(&mut self, formula: &Formula, needed: &Needed, world: World<'_>) {
+    /// Computes every node that is `needed` of `formula`; the others read as not known. Says how many were computed.
+    pub fn read(&mut self, formula: &Formula, needed: &Needed, world: World<'_>) -> usize {
         self.last = None;
-        let mut size: usize = 0;
-        for ((rows, info), count) in self.rows.iter_mut().zip(FRAMES).zip(needed.of) {
-            *rows = world.household.rows(info.frame);
-            size = size.saturating_add(rows.saturating_mul(count));
+        let (mut size, mut same_rows): (usize, bool) = (0, true);
+        for ((rows, info), span) in self.lists.iter_mut().zip(FRAMES).zip(&formula.spans) {
+            let new = Rows { start: size.wrapping_sub(span.start), count: world.household.rows(info.frame), width: span.len() };
+            same_rows &= *rows == new;
+            *rows = new;
+            size = size.saturating_add(rows.count.saturating_mul(rows.width));
         }
-        // Every place is written below, in order; what an earlier household left there is never read.
-        self.exact.resize(size, 0);
-        self.slots.resize(size, Slot::NO);
-        self.places.clear();
-        self.places.resize(formula.nodes.len(), Place::NOWHERE);
-        self.compute(formula, needed, world, None);
+        // What an earlier household left is overwritten before it is read.
+        if self.slots.len() < size {
+            self.slots.resize(size, NOTHING);
+        }
+        if !Arc::ptr_eq(&self.known, &needed.known) {
+            self.known = Arc::clone(&needed.known);
+        }
+        if !(same_rows && Arc::ptr_eq(&self.fixed, &formula.fixed)) {
+            self.fixed = Arc::clone(&formula.fixed);
+            for ((rows, span), fixed) in self.lists.iter().zip(&formula.spans).zip(&*formula.fixed) {
+                for row in 0..rows.count {
+                    let start = rows.at(row).wrapping_add(span.start);
+                    if let Some(to) = self.slots.get_mut(start..start.wrapping_add(fixed.len())) {
+                        to.copy_from_slice(fixed);
+                    }
+                }
+            }
+        }
+        let pass = self.pass(formula, world);
+        needed.runs.iter().map(|run| pass.run(run.frame, &run.tasks, needed.idle)).sum()
     }
 
-    /// As [`Values::read`], for one who reads formulas of one engine again and again: where the same, or all of the formula,
-    /// was read for a household that differs in some answers, only what rests on those is computed. Says how many nodes that
-    /// were.
-    pub(crate) fn read_on(&mut self, formula: &Formula, needed: &Needed, world: World<'_>) -> usize {
+    /// As [`Values::read`], for one who reads formulas of one engine again and again: where the same was read for a household
+    /// that differs in some answers, only what rests on those is computed.
+    pub(crate) fn read_on(&mut self, formula: &Formula, needed: &Needed, world: World<'_>) {
         let (at, of) = (formula.identity(), std::ptr::from_ref(needed).addr());
-        let all = std::ptr::from_ref(formula.needed(&Depth::All)).addr();
-        let last = self.last.take().filter(|last| last.formula == at && (last.needed == of || [of, all].contains(&last.placed)));
-        let changed = last.and_then(|last| {
-            let mut unlike = world.household.answers_unlike(&last.household)?;
-            if last.today != world.today {
-                unlike.insert_day();
+        let last = self.last.take().filter(|last| last.formula == at && last.needed == of && needed.idle == Idle::Computed);
+        match last.and_then(|last| Some((world.household.answers_unlike(&last.household)?, last.today != world.today))) {
+            Some((mut unlike, is_another_day)) => {
+                if is_another_day {
+                    unlike.insert_day();
+                }
+                self.read_again(formula, needed, world, unlike);
             }
-            let mut since = last.since;
-            since.insert_all(unlike);
-            Some((if last.needed == of { unlike } else { since }, since, last.placed))
-        });
-        let (computed, since, placed) = match changed {
-            Some((unlike, since, placed)) => (self.compute(formula, needed, world, Some(unlike)), since, placed),
             None => {
                 self.read(formula, needed, world);
-                (needed.nodes.len(), Inputs::default(), of)
             }
-        };
-        self.last = Some(Last { formula: at, placed, needed: of, today: world.today, household: world.household.clone(), since });
-        computed
-    }
-
-    /// Whether all of a formula was read last, or something of it since.
-    pub(crate) fn holds_all_of(&self, formula: &Formula) -> bool {
-        let all = std::ptr::from_ref(formula.needed(&Depth::All)).addr();
-        self.last.as_ref().is_some_and(|last| last.placed == all)
-    }
-
-    /// Computes the nodes one after the other; if some answers are `unlike` those they were computed from, only what rests
-    /// on them. Says how many nodes that were.
-    fn compute(&mut self, formula: &Formula, needed: &Needed, world: World<'_>, unlike: Option<Inputs>) -> usize {
-        let pass = Pass {
-            formula,
-            world,
-            exact: Cell::from_mut(self.exact.as_mut_slice()).as_slice_of_cells(),
-            slots: Cell::from_mut(self.slots.as_mut_slice()).as_slice_of_cells(),
-            places: Cell::from_mut(self.places.as_mut_slice()).as_slice_of_cells(),
-            rows: &self.rows,
-        };
-        let unlike = unlike.map(|unlike| (unlike, formula.rests_on()));
-        let stays =
-            |id: NodeId| unlike.is_some_and(|(unlike, rests_on)| !rests_on.get(id.position()).is_some_and(|inputs| inputs.meet(unlike)));
-        let (mut at, mut computed): (usize, usize) = (0, 0);
-        for id in &needed.nodes {
-            let (Some(node), Some(place)) = (formula.nodes.get(id.position()), pass.places.get(id.position())) else { continue };
-            if stays(*id) {
-                continue;
-            }
-            // What was read before has its place.
-            let out = Out { at: if unlike.is_some() { place.get().at() } else { at }, rows: pass.rows_of(node.frame) };
-            at = at.wrapping_add(out.rows);
-            let exact = match formula.fixed.get(id.position()) {
-                Some(fixed) => pass.fill(out, *fixed),
-                None => out.rows == 0 || pass.node(*id, node, out),
-            };
-            place.set(Place::new(out.at, exact));
-            computed = computed.wrapping_add(1);
         }
-        computed
+        self.last = Some(Last { formula: at, needed: of, today: world.today, household: world.household.clone() });
+    }
+
+    /// Computes what rests on answers that are `unlike` those it was computed from.
+    fn read_again(&mut self, formula: &Formula, needed: &Needed, world: World<'_>, unlike: Inputs) {
+        let rests_on = formula.rests_on();
+        let mut again = std::mem::take(&mut self.again);
+        let pass = self.pass(formula, world);
+        for run in &needed.runs {
+            let moves =
+                |task: &&Task| matches!(task, Task::Read(id) if rests_on.get(id.position()).is_some_and(|inputs| inputs.meet(unlike)));
+            again.clear();
+            again.extend(run.tasks.iter().filter(moves));
+            pass.run(run.frame, &again, Idle::Computed);
+        }
+        self.again = again;
+    }
+
+    fn pass<'p>(&'p mut self, formula: &'p Formula, world: World<'p>) -> Pass<'p> {
+        Pass { formula, world, slots: Cell::from_mut(self.slots.as_mut_slice()).as_slice_of_cells(), lists: &self.lists }
     }
 }
