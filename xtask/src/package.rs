@@ -2,6 +2,7 @@
 
 use crate::shell::{Outcome, command, finish, root, run, target};
 use crate::{packs, tools};
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -45,8 +46,21 @@ fn build_workbench() -> Outcome {
     Ok(fs::write(workbench().join("people.ndjson"), people.stdout)?)
 }
 
+/// For cargo: whoever downloads the module need not learn where it was made, and all who make it make the same.
+fn without_paths() -> Outcome<String> {
+    let sysroot = String::from_utf8(command("rustc", &["--print", "sysroot"])?.output()?.stdout)?;
+    let home = env::home_dir().ok_or("no home directory")?;
+    let crates = env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from).join("registry/src");
+    let flags = [
+        format!("--remap-path-prefix={}=crates", crates.display()),
+        format!("--remap-path-prefix={}/lib/rustlib/src/rust=rust", sysroot.trim()),
+    ];
+    Ok(format!("target.{TRIPLE}.rustflags={flags:?}"))
+}
+
 fn wasm_pack(package: &str, profile: &str, name: &str, made: &Path) -> Outcome {
     let out = made.to_str().ok_or("the repository's path is not UTF-8")?;
+    let without_paths = without_paths()?;
     run(
         "wasm-pack",
         &[
@@ -66,6 +80,9 @@ fn wasm_pack(package: &str, profile: &str, name: &str, made: &Path) -> Outcome {
             name,
             "--out-dir",
             out,
+            "--",
+            "--config",
+            &without_paths,
         ],
     )
 }
@@ -87,7 +104,8 @@ pub(crate) fn same_elsewhere() -> Outcome {
     }
     let prefix = format!("{}/", copy.to_str().ok_or("the repository's path is not UTF-8")?);
     run("git", &["checkout-index", "--all", "--prefix", &prefix])?;
-    let words = ["build", "--quiet", "--profile", "wasm", "--target", TRIPLE, "--package", "huisuan-wasm"];
+    let without_paths = without_paths()?;
+    let words = ["build", "--quiet", "--profile", "wasm", "--target", TRIPLE, "--package", "huisuan-wasm", "--config", &without_paths];
     finish(command("cargo", &words)?.current_dir(&copy).env("CARGO_TARGET_DIR", copy.join("target")))?;
     let built = Path::new(TRIPLE).join("wasm/huisuan_wasm.wasm");
     let same = fs::read(target().join(&built))? == fs::read(copy.join("target").join(&built))?;

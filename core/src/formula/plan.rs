@@ -4,8 +4,6 @@
 //! A condition that fails makes the other conditions of an *and* idle, a case that holds makes the later ones idle. The
 //! nodes that only an idle operand rests on stand together, behind a test that passes them over.
 
-use std::collections::HashMap;
-
 use super::{Formula, Needed, NodeId, Op, Root};
 use crate::household::{FRAMES, Frame};
 use crate::slot::Slot;
@@ -27,14 +25,16 @@ pub(crate) enum Task {
 }
 
 /// What makes operands idle.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Test {
     /// Certainly no.
     No,
     /// Certainly yes.
     Yes,
-    /// Exactly this number, with nothing to remark.
-    Just(i64),
+    /// No or 0, with nothing to remark.
+    JustNo,
+    /// Yes or 1, with nothing to remark.
+    JustYes,
     /// Known.
     Settled,
 }
@@ -44,7 +44,8 @@ impl Test {
         match self {
             Self::No => slot.is_no(),
             Self::Yes => slot.is_yes(),
-            Self::Just(value) => slot == Slot::exact(value),
+            Self::JustNo => slot == Slot::NO,
+            Self::JustYes => slot == Slot::YES,
             Self::Settled => slot.is_settled(),
         }
     }
@@ -67,7 +68,7 @@ struct Part {
 }
 
 /// A part of which a node needs nothing if a test holds.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Guard {
     test: (NodeId, Test),
     part: usize,
@@ -111,10 +112,11 @@ struct Planner<'f> {
     last: [usize; FRAMES.len()],
     /// Which of the needed nodes each is.
     places: Vec<usize>,
-    /// The class of parts behind a test in parts of a class.
-    classes: HashMap<(usize, NodeId, Test), usize>,
-    /// Nodes that are only looked at if the conditions before this one do not all fail to hold.
-    due: HashMap<NodeId, Vec<NodeId>>,
+    /// For each node, the class of parts behind a test of it in parts of a class.
+    classes: Vec<Vec<(usize, Test, usize)>>,
+    next_class: usize,
+    /// For each node, those that are only looked at if the conditions before it do not all fail to hold.
+    due: Vec<Vec<NodeId>>,
 }
 
 impl<'f> Planner<'f> {
@@ -135,20 +137,30 @@ impl<'f> Planner<'f> {
             parts: vec![Part::default()],
             always: vec![Vec::new(); runs],
             of: vec![None; nodes],
-            guards: std::iter::repeat_with(Vec::new).take(nodes).collect(),
-            answers: std::iter::repeat_with(Vec::new).take(runs).collect(),
+            guards: vec![Vec::new(); nodes],
+            answers: vec![Vec::new(); runs],
             last,
             places,
-            classes: HashMap::new(),
-            due: HashMap::new(),
+            classes: vec![Vec::new(); nodes],
+            next_class: 1,
+            due: vec![Vec::new(); nodes],
         }
     }
 
     /// A part of a part, idle if the test holds.
     fn part(&mut self, within: usize, (id, test): (NodeId, Test), (owner, run): (usize, usize)) -> usize {
         let depth = self.depth(within).saturating_add(1);
-        let new = self.classes.len().saturating_add(1);
-        let class = *self.classes.entry((self.class(within), id, test)).or_insert(new);
+        let outer = self.class(within);
+        let mut class = self.next_class;
+        if let Some(known) = self.classes.get_mut(id.position()) {
+            match known.iter().find(|(of, own, _)| (*of, *own) == (outer, test)) {
+                Some((.., same)) => class = *same,
+                None => {
+                    known.push((outer, test, class));
+                    self.next_class = class.saturating_add(1);
+                }
+            }
+        }
         self.parts.push(Part { within, depth, class, owner, run, nodes: Vec::new() });
         self.parts.len().saturating_sub(1)
     }
@@ -193,8 +205,7 @@ impl<'f> Planner<'f> {
         }
         let place = |id: NodeId| self.places.get(id.position());
         if matches!(self.formula.node(first).op, Op::Both(..) | Op::All(_)) && place(second) < place(first) {
-            self.due.entry(first).or_default().push(second);
-            return;
+            return self.due.get_mut(first.position()).into_iter().for_each(|due| due.push(second));
         }
         let run = self.last.get(frame.index()).copied().unwrap_or(0);
         let part = self.part(0, (first, Test::No), (usize::MAX, run));
@@ -220,11 +231,11 @@ impl<'f> Planner<'f> {
         match node.op {
             Op::Multiply(a, b) => {
                 self.uses(a, own);
-                let part = behind(self, own, (a, Test::Just(0)), true);
+                let part = behind(self, own, (a, Test::JustNo), true);
                 self.uses(b, part);
             }
             Op::Both(..) | Op::Either(..) | Op::All(_) | Op::Any(_) => {
-                let idle = Test::Just(i64::from(matches!(node.op, Op::Any(_) | Op::Either(..))));
+                let idle = if matches!(node.op, Op::Any(_) | Op::Either(..)) { Test::JustYes } else { Test::JustNo };
                 let mut operands = Vec::new();
                 { node.op }.each_operand(&self.formula.operands, &mut |id| operands.push(id));
                 for id in operands {
@@ -232,7 +243,7 @@ impl<'f> Planner<'f> {
                     within = behind(self, within, (id, idle), true);
                 }
                 // What is not due for any of these reasons need not be computed for it.
-                for amount in self.due.remove(&id).unwrap_or_default() {
+                for amount in self.due.get_mut(id.position()).map(std::mem::take).unwrap_or_default() {
                     self.uses(amount, within);
                 }
             }

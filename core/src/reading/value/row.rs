@@ -27,11 +27,15 @@ impl<'p> Pass<'p> {
 
     /// Does these tasks for each row of a list. Says how many values were computed.
     pub fn run(self, frame: Frame, tasks: &[Task], idle: Idle) -> usize {
-        (0..self.rows(frame).count).map(|row| Row::new(self, frame, row).follow(tasks, idle)).sum()
+        let rows = self.rows(frame);
+        (0..rows.count).map(|row| Row { pass: self, frame, row, start: rows.at(row) }.follow(tasks, idle)).sum()
     }
 
     fn at(self, start: usize, id: NodeId) -> Slot {
-        self.slots.get(start.wrapping_add(id.position())).map_or(NOTHING, Cell::get)
+        match self.slots.get(start.wrapping_add(id.position())) {
+            Some(slot) => slot.get(),
+            None => nothing(),
+        }
     }
 }
 
@@ -45,10 +49,6 @@ struct Row<'p> {
 }
 
 impl<'p> Row<'p> {
-    fn new(pass: Pass<'p>, frame: Frame, row: usize) -> Self {
-        Self { pass, frame, row, start: pass.rows(frame).at(row) }
-    }
-
     /// The value of a node of this list.
     fn at(&self, id: NodeId) -> Slot {
         self.pass.at(self.start, id)
@@ -100,10 +100,9 @@ impl<'p> Row<'p> {
     /// Computes one node.
     #[inline(always)]
     fn read(&self, id: NodeId) {
-        let place = self.pass.slots.get(self.start.wrapping_add(id.position()));
-        if let (Some(node), Some(place)) = (self.pass.formula.nodes.get(id.position()), place) {
-            place.set(self.value(id, &node.op));
-        }
+        let Some(node) = self.pass.formula.nodes.get(id.position()) else { return };
+        let slot = self.value(id, &node.op);
+        self.put(id, slot);
     }
 
     #[inline(always)]
@@ -237,9 +236,9 @@ impl<'p> Row<'p> {
     fn select(&self, operands: Operands, sort: Sort) -> Slot {
         let mut result: Option<Slot> = None;
         let mut conditions = Flags::NONE;
-        let mut pairs = self.pass.formula.list(operands).chunks_exact(2);
-        for pair in &mut pairs {
-            let [condition, value] = pair else { continue };
+        let mut cases = self.pass.formula.list(operands);
+        while let [condition, value, others @ ..] = cases {
+            cases = others;
             let condition = self.at(*condition);
             if condition.is_no() {
                 continue;
@@ -251,7 +250,7 @@ impl<'p> Row<'p> {
             }
             result = Some(joined(result, value, sort));
         }
-        let otherwise = pairs.remainder().first().map_or(Slot::NO, |id| self.at(*id));
+        let otherwise = cases.first().map_or(Slot::NO, |id| self.at(*id));
         joined(result, otherwise, sort).flagged(conditions)
     }
 
@@ -333,6 +332,12 @@ impl<'p> Row<'p> {
             None => found,
         }
     }
+}
+
+/// Out of the way of what is always there.
+#[cold]
+fn nothing() -> Slot {
+    NOTHING
 }
 
 fn within(areas: &Areas, place: Slot, area: AreaCode) -> Slot {
