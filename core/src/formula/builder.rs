@@ -482,7 +482,7 @@ fn tidied(mut draft: Formula) -> Formula {
     formula
 }
 
-/// What these nodes are computed from and themselves, each behind what it is computed from, and as late as can be.
+/// What these nodes are computed from and themselves, each behind what it is computed from.
 fn in_order(formula: &Formula, roots: &[NodeId]) -> Vec<NodeId> {
     let mut order = Vec::new();
     let mut is_seen = vec![false; formula.nodes.len()];

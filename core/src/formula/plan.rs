@@ -1,5 +1,5 @@
-//! In which order the nodes of some answers are computed where nothing but the answers is looked at: what an answer does
-//! not rest on after all is passed over, row by row.
+//! How the nodes that some answers need are computed, row by row, so that what the answers turn out not to rest on is passed
+//! over.
 //!
 //! A condition that fails makes the other conditions of an *and* idle, a case that holds makes the later ones idle. The
 //! nodes that only an idle operand rests on stand together, behind a test that passes them over.
@@ -106,7 +106,7 @@ struct Planner<'f> {
     of: Vec<Option<usize>>,
     /// What stands before each node.
     guards: Vec<Vec<Guard>>,
-    /// What stands at the end of each run.
+    /// What stands at the end of each run: amounts, behind the test whether they are due.
     answers: Vec<Vec<Guard>>,
     /// The last run of each list.
     last: [usize; FRAMES.len()],
@@ -320,5 +320,5 @@ fn guarded(guards: &[Guard], tasks: &mut [Vec<Task>], all: &mut Vec<Task>) {
     }
 }
 
-/// Fewer steps are made sooner than passed over.
+/// Fewer tasks are done sooner than passed over.
 const WORTH_A_TEST: usize = 2;
