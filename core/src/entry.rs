@@ -54,7 +54,7 @@ impl Answer {
     fn among(self, several: &Several, benefit: &str) -> Self {
         let answers = || several.answers.iter().filter(|(of, ..)| &**of == benefit).map(|(.., answer)| *answer);
         let same = |other: Self| {
-            let told = |answer: Self| answer.amount.filter(|_| !answer.qualifies.is_no()).map(|slot| (slot.lo, slot.hi));
+            let told = |answer: Self| answer.amount.map(|slot| (slot.lo, slot.hi));
             let truth = |answer: Self| answer.qualifies.known_truth();
             other.outcome == self.outcome && truth(other) == truth(self) && told(other) == told(self)
         };
@@ -183,7 +183,7 @@ impl Sink for Entries<'_> {
             needs.extend(several.places.needs.iter().map(|path| (path.clone(), false)));
             missing.extend(several.places.missing.map(|(parameter, area)| no_rule(parameter, area)));
         }
-        let flags = qualifies.flags | amount.filter(|_| !qualifies.is_no()).map_or(Flags::NONE, |slot| slot.flags);
+        let flags = qualifies.flags | amount.map_or(Flags::NONE, |slot| slot.flags);
         let may_apply = outcome != Outcome::Ineligible && !stated;
         let first_month =
             outline.first_month.filter(|_| qualifies.is_yes()).and_then(|node| values.get(node, row).value()).and_then(Month::from_count);

@@ -181,7 +181,7 @@ impl Household {
         path.push('/');
         let number = row.saturating_sub(self.rows_of(frame, parent).start);
         if !frame.info().path.ends_with(".*") {
-            return push_number(path, number);
+            return path.push_str(&number.to_string());
         }
         match self.layout.keys.iter().find(|(of, at, _)| *of == frame && *at == row) {
             Some((_, _, key)) => path.push_str(key),
@@ -190,7 +190,7 @@ impl Household {
                 if shape::key_field(frame).is_some_and(|key| key.field().kind == Kind::Text) {
                     path.push_str("entry-");
                 }
-                push_number(path, number);
+                path.push_str(&number.to_string());
             }
         }
     }
@@ -252,13 +252,6 @@ pub(crate) fn all_bits(names: usize) -> i64 {
 
 /// Most paths are no longer.
 const USUAL_PATH: usize = 48;
-
-fn push_number(path: &mut String, number: usize) {
-    match u32::try_from(number).ok().and_then(|number| char::from_digit(number, 10)) {
-        Some(digit) => path.push(digit),
-        None => path.push_str(&number.to_string()),
-    }
-}
 
 /// Names separated by dots go to the end of a path.
 fn push_names(path: &mut String, names: &str) {

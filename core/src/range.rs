@@ -368,10 +368,9 @@ impl Sink for Reading<'_> {
         }
         let answer = Answer::read(values, place);
         let range = answer.range();
-        let amount_matters = !answer.qualifies.is_no();
-        let open = is_open(answer.qualifies) || (amount_matters && answer.amount.is_some_and(is_open));
+        let open = is_open(answer.qualifies) || answer.amount.is_some_and(is_open);
         let found = Found { least: range.lo, most: range.hi, open };
-        let roots = [Some(outline.qualifies), outline.amount.filter(|_| amount_matters)];
+        let roots = [Some(outline.qualifies), outline.amount.filter(|_| !answer.qualifies.is_no())];
         let roots = || roots.into_iter().flatten().map(|id| (id, row));
         if of_total {
             self.is_total_open |= open && adds_up(outline);

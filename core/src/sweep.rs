@@ -274,7 +274,7 @@ impl Liner<'_> {
 
 impl Sink for Liner<'_> {
     fn read(&mut self, values: &mut Values, formula: &Formula, world: World<'_>) {
-        values.read_on(formula, formula.needed(&self.depth()), world);
+        values.read_on(formula, world);
     }
 
     fn decided(&mut self, values: &Values, place: &Place<'_>) {

@@ -1,8 +1,7 @@
 //! The npm package: the engine for browsers, its glue, and the JavaScript face, put together in `wasm/npm/dist`.
 
-use crate::shell::{Outcome, command, finish, root, run, target};
+use crate::shell::{Outcome, command, finish, output, root, run, target};
 use crate::{packs, tools};
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -48,9 +47,8 @@ fn build_workbench() -> Outcome {
 
 /// For cargo: whoever downloads the module need not learn where it was made, and all who make it make the same.
 fn without_paths() -> Outcome<String> {
-    let sysroot = String::from_utf8(command("rustc", &["--print", "sysroot"])?.output()?.stdout)?;
-    let home = env::home_dir().ok_or("no home directory")?;
-    let crates = env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from).join("registry/src");
+    let sysroot = output("rustc", &["--print", "sysroot"])?.ok_or("`rustc --print sysroot` failed")?;
+    let crates = tools::cargo_home().join("registry/src");
     let flags = [
         format!("--remap-path-prefix={}=crates", crates.display()),
         format!("--remap-path-prefix={}/lib/rustlib/src/rust=rust", sysroot.trim()),

@@ -114,7 +114,7 @@ fn has_version(program: &std::path::Path, version: &str) -> Outcome<bool> {
     Ok(printed.split_whitespace().any(|word| word == version))
 }
 
-fn cargo_home() -> PathBuf {
+pub(crate) fn cargo_home() -> PathBuf {
     env::var_os("CARGO_HOME").map_or_else(|| env::home_dir().unwrap_or_default().join(".cargo"), PathBuf::from)
 }
 

@@ -415,7 +415,7 @@ fn tidied(mut draft: Formula) -> Formula {
         { op }.each_operand(&draft.operands, &mut |operand| {
             let own = draft.node(operand).frame;
             // Of the same list, too, all rows must be there before one looks at another.
-            let is_late = own > frame || (own == frame && matches!(op, Op::AtPerson(of, _) if of == operand));
+            let is_late = own > frame || (own == frame && op.is_of_any_row(operand));
             round = round.max(before(operand).saturating_add(i64::from(is_late)));
         });
         // Whether an amount is due is seen when it can be computed, and not before.

@@ -167,9 +167,14 @@ impl Op {
         matches!(self, Self::Constant(_) | Self::Cell(_))
     }
 
+    /// Whether an operand's value may be taken from any row, even of the node's own list.
+    pub(super) fn is_of_any_row(self, operand: NodeId) -> bool {
+        matches!(self, Self::AtPerson(of, _) if of == operand)
+    }
+
     /// Whether an operand's value is taken from other rows; `in_own_list` says whether it is in the node's own list.
     pub(super) fn is_of_other_rows(self, operand: NodeId, in_own_list: bool) -> bool {
-        !in_own_list || matches!(self, Self::AtPerson(of, _) if of == operand) || matches!(self, Self::Before(..))
+        !in_own_list || self.is_of_any_row(operand) || matches!(self, Self::Before(..))
     }
 
     /// Its operands, one by one; `lists` are those of nodes with a list of them.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use crate::area::Areas;
 use crate::calendar::Calendar;
 use crate::date::Date;
-use crate::formula::{Formula, Idle, Needed, NodeId, Task};
+use crate::formula::{Depth, Formula, Idle, Needed, NodeId, Task};
 use crate::household::{FRAMES, Frame, Household, Inputs};
 use crate::slot::{Flags, Slot};
 
@@ -63,11 +63,10 @@ impl Rows {
     }
 }
 
-/// A reading: which nodes of which formula, by where they lie, for whom and when.
+/// A reading of every node of a formula, by where it lies, for whom and when.
 #[derive(Debug)]
 struct Last {
     formula: usize,
-    needed: usize,
     today: Date,
     household: Household,
 }
@@ -142,11 +141,11 @@ impl Values {
         needed.runs.iter().map(|run| pass.run(run.frame, &run.tasks, needed.idle)).sum()
     }
 
-    /// As [`Values::read`], for one who reads formulas of one engine again and again: where the same was read for a household
-    /// that differs in some answers, only what rests on those is computed.
-    pub(crate) fn read_on(&mut self, formula: &Formula, needed: &Needed, world: World<'_>) {
-        let (at, of) = (formula.identity(), std::ptr::from_ref(needed).addr());
-        let last = self.last.take().filter(|last| last.formula == at && last.needed == of && needed.idle == Idle::Computed);
+    /// Reads every node, for one who reads formulas of one engine again and again: where the same was read for a household that
+    /// differs in some answers, only what rests on those is computed.
+    pub(crate) fn read_on(&mut self, formula: &Formula, world: World<'_>) {
+        let needed = formula.needed(&Depth::All);
+        let last = self.last.take().filter(|last| last.formula == formula.identity());
         match last.and_then(|last| Some((world.household.answers_unlike(&last.household)?, last.today != world.today))) {
             Some((mut unlike, is_another_day)) => {
                 if is_another_day {
@@ -158,7 +157,7 @@ impl Values {
                 self.read(formula, needed, world);
             }
         }
-        self.last = Some(Last { formula: at, needed: of, today: world.today, household: world.household.clone() });
+        self.last = Some(Last { formula: formula.identity(), today: world.today, household: world.household.clone() });
     }
 
     /// Computes what rests on answers that are `unlike` those it was computed from.
