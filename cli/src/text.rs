@@ -358,7 +358,7 @@ impl<'s> Statement<'s> {
         let count = self.decision.needs.len().to_string();
         writeln!(out, "\n{}", self.words.say("ui.needs", &[("count", &count)]))?;
         for need in &self.decision.needs {
-            let mark = if self.decision.next.as_deref() == Some(need.path.as_str()) { "→" } else { "-" };
+            let mark = if self.decision.next.as_ref() == Some(&need.path) { "→" } else { "-" };
             writeln!(out, "  {mark} {}", self.question(&need.path))?;
         }
         Ok(())

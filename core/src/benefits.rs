@@ -28,7 +28,7 @@ use crate::area::AreaCode;
 use crate::combine;
 use crate::date::AgeRule;
 use crate::formula::{
-    Alternative, Basis, Builder, Expr, Formula, Gives, Measure, Outline, People, Per, PersonGround, Requirement, Scalar, Step, Unit,
+    Alternative, Basis, Builder, Expr, Formula, Gives, Measure, Outline, Paper, People, Per, PersonGround, Requirement, Scalar, Step, Unit,
 };
 use crate::household::dictionary::{Row, row, unit};
 use crate::means::{Family, Ground, Means};
@@ -36,7 +36,7 @@ use crate::source::Clause;
 use crate::standing::{self, Found};
 use crate::tables::rules::{OwnRow, Rules};
 use crate::tables::subject::{Categories, OfMember, Subject};
-use crate::tables::{AsOf, LocalBenefit, Tables};
+use crate::tables::{AsOf, LocalBenefit, Material, Tables};
 
 /// Days on which national law changes its logic, so that a formula never spans one.
 pub const LAW_CHANGES: &[&str] = &["2021-07-01", "2022-10-20", "2025-01-01", "2026-01-29", "2026-07-01"];
@@ -128,6 +128,7 @@ pub(crate) fn exclusions<'b, R: Row>(rules: &Rules<'b>, subject: &dyn Subject<'b
 /// A benefit being written.
 pub(crate) struct Draft<'b, R> {
     builder: &'b Builder,
+    materials: &'b [Material],
     outline: Outline,
     conditions: Vec<Expr<'b, unit::Truth, R>>,
 }
@@ -138,10 +139,13 @@ impl<'b, R: Row> Draft<'b, R> {
         let never = rules.builder.always::<R>(false).id();
         Self {
             builder: rules.builder,
+            materials: &rules.tables.materials,
             outline: Outline {
                 benefit: benefit.into(),
                 local_name: rules.local_name(benefit),
                 decided_at: rules.decided_at(benefit),
+                decided_within: rules.decided_within(benefit),
+                papers: Vec::new(),
                 frame: R::FRAME,
                 gives,
                 per,
@@ -235,6 +239,31 @@ impl<'b, R: Row> Draft<'b, R> {
         self.outline.alternatives.push(Alternative { code, amount: amount.id(), clause });
     }
 
+    /// The papers that show what the conditions ask, each once.
+    fn papers(&self) -> Vec<Paper> {
+        let mut found: Vec<Paper> = Vec::new();
+        for requirement in &self.outline.requirements {
+            for material in self.materials.iter().filter(|material| material.reason == requirement.code) {
+                for paper in &material.papers {
+                    let shown = Arc::clone(&requirement.code);
+                    match found.iter_mut().find(|known| known.code == *paper) {
+                        Some(known) => {
+                            known.checked_online &= material.checked_online;
+                            known.shows.push(shown);
+                        }
+                        None => found.push(Paper {
+                            code: Arc::clone(paper),
+                            shows: vec![shown],
+                            checked_online: material.checked_online,
+                            clause: Arc::new(material.clause.clone()),
+                        }),
+                    }
+                }
+            }
+        }
+        found
+    }
+
     /// All conditions together.
     pub fn computed(&self) -> Expr<'b, unit::Truth, R> {
         self.builder.all(&self.conditions)
@@ -247,6 +276,7 @@ impl<'b, R: Row> Draft<'b, R> {
         self.outline.computed = computed.id();
         self.outline.qualifies = qualifies.id();
         self.outline.stated = stated.map(Expr::id);
+        self.outline.papers = self.papers();
         self.builder.outline(self.outline);
         qualifies
     }

@@ -48,7 +48,7 @@ pub struct Decision {
     /// Facts that can still change something, with the benefits they matter for.
     pub needs: Vec<Need>,
     /// The fact to ask for next.
-    pub next: Option<String>,
+    pub next: Option<Arc<str>>,
     /// Dates that were taken for granted because they were absent.
     pub assumed: Vec<String>,
     /// Facts given but read by no rule, and stated standings and certificates that other facts contradict.
@@ -174,7 +174,7 @@ pub struct Entry {
     /// Every condition.
     pub reasons: Vec<Reason>,
     /// Paths of the facts that keep it open.
-    pub needs: Vec<String>,
+    pub needs: Vec<Arc<str>>,
     /// What the tables lack.
     pub missing: Vec<MissingCell>,
     /// Readings the text leaves open.
@@ -453,7 +453,7 @@ pub struct Deadline {
     /// Nobody has checked the row, or the calendar, against its document.
     pub unconfirmed: bool,
     /// Where it is written.
-    pub clause: Clause,
+    pub clause: Arc<Clause>,
 }
 
 /// A paper to bring (材料), and for which condition.
@@ -468,7 +468,7 @@ pub struct PaperToBring {
     /// Offices can look most of it up themselves; bring it if they cannot.
     pub checked_online: bool,
     /// Where it is asked for.
-    pub clause: Clause,
+    pub clause: Arc<Clause>,
 }
 
 /// A named intermediate value.
@@ -514,7 +514,7 @@ pub struct CellUsed {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Need {
     /// Its path.
-    pub path: String,
+    pub path: Arc<str>,
     /// The benefits it matters for.
     pub benefits: Vec<Arc<str>>,
 }

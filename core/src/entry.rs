@@ -1,5 +1,6 @@
 //! Turns the values of one benefit into an entry of the result, or into a bare outcome and amount.
 
+mod open;
 mod summary;
 
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use crate::date::{Date, Month};
 use crate::deadline::deadlines;
 use crate::decide::{Nowhere, Place, Several, Sink, Whole, eater};
 use crate::decision::{
-    AlternativeAmount, Amount, CandidateArea, CellUsed, Decision, Entry, GroundHolds, Issue, LastKnown, Layer, MissingCell, Need, Outcome,
+    AlternativeAmount, Amount, CandidateArea, CellUsed, Decision, Entry, GroundHolds, Issue, LastKnown, Layer, MissingCell, Outcome,
     PackUsed, PaperToBring, PayerPart, PersonCounted, Quantity, Range, Receipt, SCHEMA_VERSION, StepValue,
 };
 use crate::engine::{Detail, Engine};
@@ -25,6 +26,7 @@ use crate::reading::trace::{End, Look, Trace};
 use crate::reading::value::Values;
 use crate::slot::{Flags, INFINITE, Slot};
 
+use open::OpenFacts;
 pub(crate) use summary::Summaries;
 pub use summary::Summary;
 
@@ -136,13 +138,6 @@ fn in_fen(slot: Slot, parts: i64) -> Slot {
     Slot::between(scale(slot.lo, RoundingMode::Down), scale(slot.hi, RoundingMode::Up), slot.flags)
 }
 
-/// One entry together with what the open questions need of it.
-struct Made {
-    entry: Entry,
-    /// Open facts, and whether they were asked already.
-    open: Vec<(String, bool)>,
-}
-
 /// About as many entries as a family has.
 const USUAL_ENTRIES: usize = 64;
 
@@ -153,7 +148,8 @@ pub(crate) struct Entries<'d> {
     detail: Detail,
     day: Date,
     trace: &'d mut Trace,
-    found: Vec<Made>,
+    found: Vec<Entry>,
+    open: OpenFacts,
     issues: Vec<Issue>,
     used: Vec<(AreaCode, Arc<Formula>)>,
     together: Together,
@@ -180,7 +176,7 @@ impl Sink for Entries<'_> {
         };
         let (mut needs, mut missing) = if is_open { self.open_ends(values, place) } else { (Vec::new(), Vec::new()) };
         if let Some(several) = place.several.filter(|_| is_open) {
-            needs.extend(several.places.needs.iter().map(|path| (path.clone(), false)));
+            needs.extend(several.places.needs.iter().map(|path| self.open.fact(path, &outline.benefit)));
             missing.extend(several.places.missing.map(|(parameter, area)| no_rule(parameter, area)));
         }
         let flags = qualifies.flags | amount.map_or(Flags::NONE, |slot| slot.flags);
@@ -216,29 +212,27 @@ impl Sink for Entries<'_> {
             stated: stated && !computed.is_yes(),
             unconfirmed: flags.has(Flags::UNCONFIRMED),
             reasons: reasons::read(formula, values, outline, row),
-            needs: needs.iter().map(|(path, _)| path.clone()).collect(),
+            needs,
             missing,
             alternatives: if outcome == Outcome::Discretionary { alternatives(values, place) } else { Vec::new() },
             candidates: place.several.map_or_else(Vec::new, |several| self.candidates(several, outline)),
             steps: self.detail.steps.then(|| self.steps(values, place)),
-            deadlines: if may_apply {
-                deadlines(self.engine.tables(), self.household, (&outline.benefit, outline.decided_at), area, self.day)
-            } else {
-                Vec::new()
-            },
-            papers: if may_apply { self.papers(outline) } else { Vec::new() },
+            deadlines: if may_apply { deadlines(outline, self.household, place.world.calendar) } else { Vec::new() },
+            papers: if may_apply { papers(outline) } else { Vec::new() },
             cells: self.detail.cells.then(|| {
                 let roots: Vec<NodeId> = [Some(outline.qualifies), outline.amount].into_iter().flatten().collect();
                 self.cells(values, place, &roots)
             }),
         };
         self.together.decided(values, place);
-        self.found.push(Made { entry, open: needs });
+        self.found.push(entry);
     }
 
     fn without_area(&mut self, place: &Nowhere<'_>, needs: &[String]) {
+        let benefit: Arc<str> = place.benefit.into();
         let entry = Entry {
-            benefit: place.benefit.into(),
+            needs: needs.iter().map(|path| self.open.fact(path, &benefit)).collect(),
+            benefit,
             member: place.member.and_then(|member| self.household.member_ids().get(member).cloned()),
             bill: place.bill.map(|bill| self.household.row_path(Frame::Bill, bill)),
             area: None,
@@ -262,7 +256,6 @@ impl Sink for Entries<'_> {
             stated: false,
             unconfirmed: false,
             reasons: Vec::new(),
-            needs: needs.to_vec(),
             missing: Vec::new(),
             alternatives: Vec::new(),
             candidates: Vec::new(),
@@ -271,9 +264,8 @@ impl Sink for Entries<'_> {
             papers: Vec::new(),
             cells: None,
         };
-        let open = needs.iter().map(|path| (path.clone(), false)).collect();
         self.together.without_area(place, needs);
-        self.found.push(Made { entry, open });
+        self.found.push(entry);
     }
 
     fn used(&mut self, area: AreaCode, formula: &Arc<Formula>) {
@@ -294,6 +286,7 @@ impl<'d> Entries<'d> {
             day,
             trace,
             found: Vec::with_capacity(USUAL_ENTRIES),
+            open: OpenFacts::default(),
             issues: Vec::new(),
             used: Vec::new(),
             together: Together::new(household),
@@ -302,32 +295,7 @@ impl<'d> Entries<'d> {
 
     /// The bare entries, for who does not ask what they come to together.
     pub(crate) fn told(self) -> Vec<Entry> {
-        self.found.into_iter().map(|made| made.entry).collect()
-    }
-
-    /// The papers that show what a benefit's conditions ask, each once.
-    fn papers(&self, outline: &Outline) -> Vec<PaperToBring> {
-        let mut found: Vec<PaperToBring> = Vec::new();
-        for requirement in &outline.requirements {
-            for material in self.engine.tables().materials.iter().filter(|material| material.reason == requirement.code) {
-                for paper in &material.papers {
-                    let code = Arc::clone(&requirement.code);
-                    match found.iter_mut().find(|known| known.paper == *paper) {
-                        Some(known) => {
-                            known.checked_online &= material.checked_online;
-                            known.shows.push(code);
-                        }
-                        None => found.push(PaperToBring {
-                            paper: Arc::clone(paper),
-                            shows: vec![code],
-                            checked_online: material.checked_online,
-                            clause: material.clause.clone(),
-                        }),
-                    }
-                }
-            }
-        }
-        found
+        self.found
     }
 
     fn candidates(&self, several: &Several, outline: &Outline) -> Vec<CandidateArea> {
@@ -369,9 +337,9 @@ impl<'d> Entries<'d> {
         .collect()
     }
 
-    /// The facts (with whether they were asked already) and the cells that keep an entry open.
-    fn open_ends(&mut self, values: &Values, place: &Place<'_>) -> (Vec<(String, bool)>, Vec<MissingCell>) {
-        let household = self.household;
+    /// The facts and the cells that keep an entry open.
+    fn open_ends(&mut self, values: &Values, place: &Place<'_>) -> (Vec<Arc<str>>, Vec<MissingCell>) {
+        let (household, benefit) = (self.household, &place.outline.benefit);
         self.trace.clear();
         self.trace.walk(place.formula, values, place.world, place.outline.qualifies, place.row, Look::Open);
         if let Some(amount) = place.outline.amount {
@@ -381,15 +349,18 @@ impl<'d> Entries<'d> {
         let mut missing = Vec::new();
         for end in &self.trace.ends {
             match *end {
-                End::Fact(field, at) => needs.push((household.path(field, at), household.slot(field, at).flags.has(Flags::ASKED))),
+                End::Fact(field, at) => {
+                    let asked = household.slot(field, at).flags.has(Flags::ASKED);
+                    needs.push(self.open.end(*end, asked, benefit, || household.path(field, at)));
+                }
                 End::List(list, parent) => {
                     // A list that was told and lacks what is looked for was asked, too.
                     let asked = household.list(list, parent).open_flags().is_none_or(|flags| flags.has(Flags::ASKED));
-                    needs.push((household.list_path(list, parent), asked));
+                    needs.push(self.open.end(*end, asked, benefit, || household.list_path(list, parent)));
                 }
                 End::Cell(cell) => missing.extend(self.engine.missing_cell(place.formula, cell)),
-                End::Rounding => missing.push(no_text(format!("{}-rounding", place.outline.benefit))),
-                End::AgeRule => missing.push(no_text(format!("{}-age-rule", place.outline.benefit))),
+                End::Rounding => missing.push(no_text(format!("{benefit}-rounding"))),
+                End::AgeRule => missing.push(no_text(format!("{benefit}-age-rule"))),
                 End::Calendar => missing.push(no_text("calendar".to_owned())),
             }
         }
@@ -426,7 +397,7 @@ impl<'d> Entries<'d> {
         }
         self.issues.dedup();
         self.expired_cards();
-        let (needs, next) = self.needs();
+        let (needs, next) = std::mem::take(&mut self.open).told();
         let mut assumed = self.household.assumed().to_vec();
         for day in [fact::APPLIED_ON.id, fact::DECIDED_ON.id] {
             if !self.household.has(day) {
@@ -442,9 +413,9 @@ impl<'d> Entries<'d> {
             }
         }
         let tables = self.engine.tables();
-        let crossings = crossings(self.household, self.found.iter().map(|made| &made.entry), &tables.areas, &tables.calendar);
-        for (made, drawn) in self.found.iter_mut().zip(&self.together.drawn) {
-            made.entry.combined = drawn.combined;
+        let crossings = crossings(self.household, self.found.iter(), &tables.areas, &tables.calendar);
+        for (entry, drawn) in self.found.iter_mut().zip(&self.together.drawn) {
+            entry.combined = drawn.combined;
         }
         Decision {
             schema_version: SCHEMA_VERSION,
@@ -460,7 +431,7 @@ impl<'d> Entries<'d> {
             next,
             assumed,
             issues: self.issues,
-            benefits: self.found.into_iter().map(|made| made.entry).collect(),
+            benefits: self.found,
             receipt: Receipt { household: String::new(), digest: String::new() },
         }
     }
@@ -485,33 +456,6 @@ impl<'d> Entries<'d> {
         for row in over {
             self.issues.push(Issue { code: "card-contradicted", path: self.household.path(fact::CARD_EXPIRES.id, row) });
         }
-    }
-
-    /// Every open fact with the benefits it matters for, and the one to ask for next: of those not asked yet the one that
-    /// keeps most answers open, of equals the first.
-    fn needs(&self) -> (Vec<Need>, Option<String>) {
-        let mut needs: Vec<Need> = Vec::new();
-        // How many answers each keeps open; none for what was asked already.
-        let mut weights: Vec<usize> = Vec::new();
-        for made in &self.found {
-            for (path, asked) in &made.open {
-                let at = needs.iter().position(|need| need.path == *path).unwrap_or_else(|| {
-                    needs.push(Need { path: path.clone(), benefits: Vec::new() });
-                    weights.push(0);
-                    needs.len().saturating_sub(1)
-                });
-                if let (Some(need), Some(weight)) = (needs.get_mut(at), weights.get_mut(at)) {
-                    *weight = weight.saturating_add(usize::from(!asked));
-                    if !need.benefits.contains(&made.entry.benefit) {
-                        need.benefits.push(Arc::clone(&made.entry.benefit));
-                    }
-                }
-            }
-        }
-        let heaviest = weights.iter().copied().max().filter(|most| *most > 0);
-        let next = heaviest.and_then(|most| needs.iter().zip(&weights).find(|(_, weight)| **weight == most));
-        let next = next.map(|(need, _)| need.path.clone());
-        (needs, next)
     }
 
     /// Facts that were given and that no rule of the areas concerned reads.
@@ -569,6 +513,17 @@ pub(crate) fn payers(values: &Values, place: &Place<'_>) -> Vec<PayerPart> {
         (fen > 0).then(|| PayerPart { payer, amount: Yuan::from_fen(fen) })
     });
     parts.collect()
+}
+
+/// The papers that show what a benefit's conditions ask.
+fn papers(outline: &Outline) -> Vec<PaperToBring> {
+    let each = outline.papers.iter().map(|paper| PaperToBring {
+        paper: Arc::clone(&paper.code),
+        shows: paper.shows.clone(),
+        checked_online: paper.checked_online,
+        clause: Arc::clone(&paper.clause),
+    });
+    each.collect()
 }
 
 /// A no that comes from `noOther` and was not typed by anyone.

@@ -47,8 +47,8 @@ pub struct Formula {
     pub combined: Combined,
     /// Every node that a benefit names, and what for.
     pub(crate) roots: Vec<(Role, NodeId)>,
-    /// What the first four depths of reading need, in the order of [`Depth`], found when it is first asked for.
-    pub(crate) needed: [OnceLock<Needed>; 4],
+    /// What the depths of reading before the last need, in the order of [`Depth`], found when it is first asked for.
+    pub(crate) needed: [OnceLock<Needed>; 5],
     /// What the outcome and the amount of each benefit need, found when they are first asked for.
     pub(crate) needed_by: Vec<OnceLock<Needed>>,
     /// What each node rests on, found when it is first asked for.
@@ -64,6 +64,8 @@ pub enum Depth {
     Cash,
     /// Outcomes and amounts, all else that is told of each benefit, and what may be drawn together.
     Told,
+    /// What is watched along a fact or along days: outcomes, amounts, conditions, steps, and what may be drawn together.
+    Along,
     /// Every node.
     All,
     /// The outcome and the amount of one benefit.
@@ -291,6 +293,32 @@ pub struct People {
     pub grounds: Vec<PersonGround>,
 }
 
+/// By when an application for a benefit is to be decided (办理时限).
+#[derive(Debug, Clone)]
+pub struct DecisionTime {
+    /// `usual`, `extended` or `delegated`.
+    pub kind: &'static str,
+    /// Working days from the day the office has it.
+    pub working_days: u32,
+    /// Nobody has checked the row against its document.
+    pub unconfirmed: bool,
+    /// Where it is written.
+    pub clause: Arc<Clause>,
+}
+
+/// A paper (材料) that shows what conditions of a benefit ask.
+#[derive(Debug, Clone)]
+pub struct Paper {
+    /// Stable code.
+    pub code: Arc<str>,
+    /// Codes of the conditions.
+    pub shows: Vec<Arc<str>>,
+    /// Offices look it up themselves.
+    pub checked_online: bool,
+    /// Where it is asked for.
+    pub clause: Arc<Clause>,
+}
+
 /// The parts of one benefit in a formula.
 #[derive(Debug)]
 pub struct Outline {
@@ -300,6 +328,10 @@ pub struct Outline {
     pub local_name: Option<Arc<str>>,
     /// Which office of the place decides, where a table says so.
     pub decided_at: Option<&'static str>,
+    /// By when; of that office, where it is known which one decides.
+    pub decided_within: Vec<DecisionTime>,
+    /// Papers to bring, each once.
+    pub papers: Vec<Paper>,
     /// One result for each row of this list.
     pub frame: Frame,
     /// What it gives.
@@ -345,6 +377,10 @@ pub(crate) enum Role {
     Together,
     /// The cash of all that may be drawn together.
     Total,
+    /// A condition of a benefit.
+    Condition,
+    /// A named intermediate value.
+    Step,
     /// Whatever else is told of a benefit.
     Told,
 }
@@ -364,12 +400,13 @@ fn nodes_of(roots: &[Root]) -> impl Iterator<Item = NodeId> {
 }
 
 impl Role {
-    /// What each of the first four depths of reading needs.
-    const NEEDED: [&[Self]; 4] = [
+    /// What each of the depths of reading before the last needs.
+    const NEEDED: [&[Self]; 5] = [
         &[Self::OfCash, Self::OfOther],
         &[Self::OfCash, Self::Together],
-        &[Self::OfCash, Self::OfOther, Self::Together, Self::Told],
-        &[Self::OfCash, Self::OfOther, Self::Together, Self::Told, Self::Total],
+        &[Self::OfCash, Self::OfOther, Self::Together, Self::Condition, Self::Step, Self::Told],
+        &[Self::OfCash, Self::OfOther, Self::Together, Self::Condition, Self::Step, Self::Total],
+        &[Self::OfCash, Self::OfOther, Self::Together, Self::Condition, Self::Step, Self::Told, Self::Total],
     ];
 }
 
@@ -416,16 +453,12 @@ impl Formula {
                 tell(&mut people.paid);
                 people.grounds.iter_mut().for_each(|ground| tell(&mut ground.node));
             }
-            for requirement in &mut outline.requirements {
-                tell(&mut requirement.node);
-                if let Some(measure) = &mut requirement.measure {
-                    tell(&mut measure.measured);
-                    tell(&mut measure.limit);
-                }
-            }
+            let measures = outline.requirements.iter_mut().filter_map(|requirement| requirement.measure.as_mut());
+            measures.flat_map(|measure| [&mut measure.measured, &mut measure.limit]).for_each(&mut tell);
             outline.payers.iter_mut().for_each(|(_, amount)| tell(amount));
             outline.alternatives.iter_mut().for_each(|alternative| tell(&mut alternative.amount));
-            outline.steps.iter_mut().for_each(|step| tell(&mut step.node));
+            outline.requirements.iter_mut().for_each(|requirement| visit(Role::Condition, &mut requirement.node));
+            outline.steps.iter_mut().for_each(|step| visit(Role::Step, &mut step.node));
         }
         self.combined.each_root(visit);
     }
@@ -439,12 +472,13 @@ impl Formula {
     #[must_use]
     pub fn needed(&self, depth: &Depth) -> &Needed {
         static NONE: LazyLock<Needed> = LazyLock::new(Needed::default);
-        let [outcomes, cash, told, all] = &self.needed;
-        let [of_outcomes, of_cash, of_told, of_all] = Role::NEEDED;
+        let [outcomes, cash, told, along, all] = &self.needed;
+        let [of_outcomes, of_cash, of_told, of_along, of_all] = Role::NEEDED;
         match depth {
             Depth::Outcomes => outcomes.get_or_init(|| self.planned(&self.roots_of(of_outcomes), Idle::Left)),
             Depth::Cash => cash.get_or_init(|| self.planned(&self.roots_of(of_cash), Idle::NotKnown)),
             Depth::Told => told.get_or_init(|| self.planned(&self.roots_of(of_told), Idle::NotKnown)),
+            Depth::Along => along.get_or_init(|| self.needed_for(nodes_of(&self.roots_of(of_along)))),
             Depth::All => all.get_or_init(|| self.needed_for(nodes_of(&self.roots_of(of_all)))),
             Depth::Of(benefit) => {
                 let own = self.outlines.iter().zip(&self.needed_by).find(|(outline, _)| outline.benefit == *benefit);

@@ -65,6 +65,8 @@ pub(crate) struct Track {
     per: Per,
     pub codes: Vec<Arc<str>>,
     pub runs: Vec<Run>,
+    /// The formula that the last run was read from, by where it lies.
+    formula: usize,
 }
 
 /// The cash of every month of all benefits drawn together, over a stretch.
@@ -112,6 +114,7 @@ pub(crate) fn follow(
         run: None,
         spans: Spans::default(),
         adds_up: false,
+        moves_cash: false,
         trace: Trace::default(),
         tracks: Vec::new(),
         next: 0,
@@ -129,16 +132,17 @@ pub(crate) fn follow(
         sink.at = at;
         sink.run = None;
         sink.next = 0;
+        sink.moves_cash = false;
         sink.cells.clear();
         sink.together = Together::new(&household);
         decide(engine, &household, now, &mut values, &mut sink)?;
         let last = at.saturating_add(sink.reach);
         sink.close(last);
         let first = sink.together.cash_per_month();
-        let end = if sink.together.is_simple() {
-            sink.added_up(last)
-        } else if last == at {
+        let end = if last == at || !sink.moves_cash {
             first
+        } else if sink.together.is_simple() {
+            sink.added_up(last)
         } else {
             let now = place(&mut household, as_of, variable, last);
             sink.together = Together::new(&household);
@@ -190,6 +194,8 @@ struct Liner<'s> {
     spans: Spans,
     /// Only the sum is asked for.
     adds_up: bool,
+    /// The sum may be another at the end of the piece.
+    moves_cash: bool,
     trace: Trace,
     tracks: Vec<Track>,
     /// The track that is told next if all is told in the order of the piece before.
@@ -244,6 +250,7 @@ impl Liner<'_> {
                 }
             }
             self.run = Some(run);
+            self.moves_cash |= spans.moves_cash(moved);
             self.spans = spans;
         }
         at
@@ -264,10 +271,12 @@ impl Liner<'_> {
         let at = self.at;
         let cells: Arc<[CellUsed]> = Arc::from(self.cells.as_slice());
         for track in &mut self.tracks {
-            let Some(run) = track.runs.last_mut().filter(|run| run.from == at) else { continue };
+            let Some(run) = track.runs.last_mut().filter(|run| run.until == at) else { continue };
             run.until = until;
             run.cells = Arc::clone(&cells);
-            track.merge();
+            if run.from == at {
+                track.merge();
+            }
         }
     }
 }
@@ -288,8 +297,23 @@ impl Sink for Liner<'_> {
         }
         let at = self.prepare(values, place);
         let Some((_, moved)) = self.moved.get(at) else { return };
-        let span = |id, row| self.spans.span(moved, values, id, row);
         let outline = place.outline;
+        let same = |track: &Track| track.row == place.row && track.area == place.area && track.benefit == outline.benefit;
+        let expected = Some(self.next).filter(|next| self.tracks.get(*next).is_some_and(same));
+        let known = expected.or_else(|| self.tracks.iter().position(same));
+        let formula = place.formula.identity();
+        if let Some(at) = known
+            && let Some(track) = self.tracks.get_mut(at)
+            && let Some(run) = track.runs.last_mut()
+            && (track.formula, run.until) == (formula, self.at.saturating_sub(1))
+            && place.several.is_none()
+            && moved.leaves(outline)
+        {
+            run.until = self.at;
+            self.next = at.saturating_add(1);
+            return;
+        }
+        let span = |id, row| self.spans.span(moved, values, id, row);
         let answer = Answer::read(values, place);
         let nothing = Span { lo: Curve::level(0), hi: Curve::level(0) };
         let paid = outline.amount.map(|id| in_fen(span(id, place.row), parts(place.formula.sort(id))));
@@ -307,9 +331,7 @@ impl Sink for Liner<'_> {
             steps: outline.steps.iter().map(|step| (step.code, span(step.node, place.row))).collect(),
             cells: Arc::default(),
         };
-        let same = |track: &Track| track.row == place.row && track.area == place.area && track.benefit == outline.benefit;
-        let expected = Some(self.next).filter(|next| self.tracks.get(*next).is_some_and(same));
-        let known = expected.or_else(|| self.tracks.iter().position(same)).unwrap_or_else(|| {
+        let known = known.unwrap_or_else(|| {
             self.tracks.push(Track {
                 benefit: Arc::clone(&outline.benefit),
                 row: place.row,
@@ -319,11 +341,13 @@ impl Sink for Liner<'_> {
                 per: outline.per,
                 codes: Vec::new(),
                 runs: Vec::new(),
+                formula,
             });
             self.tracks.len().saturating_sub(1)
         });
         self.next = known.saturating_add(1);
         if let Some(track) = self.tracks.get_mut(known) {
+            track.formula = formula;
             track.push(
                 run,
                 outline.requirements.iter().map(|requirement| (&requirement.code, values.get(requirement.node, place.row).known_truth())),
@@ -395,18 +419,19 @@ impl Track {
     /// A further run and what its conditions say; another law may have other conditions.
     fn push<'c>(&mut self, mut run: Run, conditions: impl Iterator<Item = (&'c Arc<str>, Option<bool>)>) {
         run.holds = vec![None; self.codes.len()];
-        for (code, holds) in conditions {
-            let at = self.codes.iter().position(|known| known == code).unwrap_or_else(|| {
+        for (expected, (code, holds)) in conditions.enumerate() {
+            let is_expected = self.codes.get(expected) == Some(code);
+            let at = if is_expected { Some(expected) } else { self.codes.iter().position(|known| known == code) };
+            let at = at.unwrap_or_else(|| {
                 self.codes.push(Arc::clone(code));
+                for run in self.runs.iter_mut().chain([&mut run]) {
+                    run.holds.push(None);
+                }
                 self.codes.len().saturating_sub(1)
             });
-            run.holds.resize(self.codes.len(), None);
             if let Some(place) = run.holds.get_mut(at) {
                 *place = holds;
             }
-        }
-        for earlier in &mut self.runs {
-            earlier.holds.resize(self.codes.len(), None);
         }
         self.runs.push(run);
     }

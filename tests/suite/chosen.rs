@@ -29,7 +29,7 @@ fn a_benefit_asked_about_alone_is_answered_as_among_all() {
             let answer = alone.evaluate(&household, Question::on(date)).expect("the same household");
             let after: Vec<Entry> = answer.benefits.iter().map(|entry| Entry { combined: None, ..entry.clone() }).collect();
             assert_eq!(before, after, "{} {benefit}", scenario.file);
-            let asked = |need: &str| whole.needs.iter().any(|known| known.path == need);
+            let asked = |need: &str| whole.needs.iter().any(|known| *known.path == *need);
             assert!(answer.needs.iter().all(|need| asked(&need.path)), "{} {benefit}", scenario.file);
             assert!(answer.only.iter().map(|id| &**id).eq([*benefit]), "the answer says what it was about");
         }

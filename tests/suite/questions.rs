@@ -1,6 +1,7 @@
 //! The questions asked until nothing more can change: few, in a stable order, and none without need.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use huisuan_core::Question;
 use huisuan_core::decision::Decision;
@@ -33,7 +34,7 @@ fn answer(told: &mut Value, case: &Case, path: &str) {
 }
 
 /// Asks what `next` says until it says nothing; the questions, and the household as it is then.
-fn ask(case: &Case) -> (Vec<String>, Value) {
+fn ask(case: &Case) -> (Vec<Arc<str>>, Value) {
     let mut told = blank(case);
     let mut asked = Vec::new();
     while let Some(path) = decide(&told, &case.date).next {
@@ -66,7 +67,7 @@ fn ask_needed(case: &Case, choose: &mut dyn FnMut(&[&str]) -> usize) -> usize {
     let mut asked: Vec<String> = Vec::new();
     loop {
         let decision = decide(&told, &case.date);
-        let needs = decision.needs.iter().map(|need| need.path.as_str());
+        let needs = decision.needs.iter().map(|need| &*need.path);
         let open: Vec<&str> = needs.filter(|path| !asked.iter().any(|known| known == path)).collect();
         if open.is_empty() {
             return asked.len();
@@ -177,7 +178,7 @@ fn what_is_not_asked_changes_nothing_whatever_the_answer() {
                 None => vec![name.clone()],
             };
             for path in paths.iter().filter(|path| !path.contains('*')) {
-                let open = before.needs.iter().any(|need| need.path == *path || path.starts_with(&format!("{}/", need.path)));
+                let open = before.needs.iter().any(|need| *need.path == **path || path.starts_with(&format!("{}/", need.path)));
                 let assumed = before.assumed.contains(path);
                 if open || assumed || at(&told, &steps(path)).is_some() || NOT_ASKED.iter().any(|name| path.starts_with(name)) {
                     continue;

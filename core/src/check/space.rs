@@ -273,6 +273,8 @@ fn conditions_as_formula(tables: &Tables, area: AreaCode, day: Date, conditions:
             benefit: "conditions".into(),
             local_name: None,
             decided_at: None,
+            decided_within: Vec::new(),
+            papers: Vec::new(),
             frame: Frame::Member,
             gives: Gives::Status,
             per: Per::Month,

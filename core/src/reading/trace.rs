@@ -84,12 +84,12 @@ struct Walk<'w> {
 
 impl Walk<'_> {
     fn push(&mut self, node: NodeId, row: usize) {
-        let settled = self.values.get(node, row).is_settled();
-        if self.look == Look::Open && settled {
+        let place = self.values.place(node, row);
+        if self.look == Look::Open && self.values.at(place).is_settled() {
             return;
         }
         let walk = self.trace.walk;
-        if let Some(mark) = self.trace.seen.get_mut(self.values.place(node, row)).filter(|mark| **mark != walk) {
+        if let Some(mark) = self.trace.seen.get_mut(place).filter(|mark| **mark != walk) {
             *mark = walk;
             self.trace.stack.push((node, row));
         }
@@ -268,26 +268,17 @@ impl Walk<'_> {
     }
 
     fn select(&mut self, operands: &[NodeId], row: usize) {
-        let mut taken = Vec::new();
-        let mut pairs = operands.chunks_exact(2);
-        let mut settled = false;
-        for pair in &mut pairs {
-            let [condition, value] = pair else { continue };
-            let holds = self.values.get(*condition, row);
-            if holds.is_no() {
-                continue;
-            }
-            taken.extend([*condition, *value]);
-            if holds.is_yes() {
-                settled = true;
-                break;
-            }
-        }
-        if !settled {
-            taken.extend(pairs.remainder());
-        }
-        for id in taken.into_iter().rev() {
-            self.push(id, row);
+        let holds = |pair: &[NodeId]| pair.first().map(|condition| self.values.get(*condition, row));
+        let is_settled = |pair: &[NodeId]| holds(pair).is_some_and(Slot::is_yes);
+        // The values of cases and their conditions alternate, and the last is the value where no case holds.
+        let (last, looked_at) = match operands.chunks_exact(2).position(is_settled) {
+            Some(case) => (None, case.saturating_add(1)),
+            None => (operands.chunks_exact(2).remainder().first(), usize::MAX),
+        };
+        let cases = operands.chunks_exact(2).take(looked_at);
+        let taken = cases.filter(|pair| !holds(pair).is_some_and(Slot::is_no)).flatten();
+        for id in taken.chain(last).rev() {
+            self.push(*id, row);
         }
     }
 }

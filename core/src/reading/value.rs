@@ -11,7 +11,7 @@ use std::sync::Arc;
 use crate::area::Areas;
 use crate::calendar::Calendar;
 use crate::date::Date;
-use crate::formula::{Depth, Formula, Idle, Needed, NodeId, Task};
+use crate::formula::{Depth, Formula, Idle, Needed, NodeId, Run, Task};
 use crate::household::{FRAMES, Frame, Household, Inputs};
 use crate::slot::{Flags, Slot};
 
@@ -42,8 +42,8 @@ pub struct Values {
     known: Arc<[Option<Frame>]>,
     /// What was read last, where it may be read on from.
     last: Option<Last>,
-    /// What is done again of a run.
-    again: Vec<Task>,
+    /// What was done again last, which is often the same.
+    again: Again,
 }
 
 /// The rows of a list.
@@ -71,6 +71,14 @@ struct Last {
     household: Household,
 }
 
+/// What of a formula rests on some answers.
+#[derive(Debug, Default)]
+struct Again {
+    formula: usize,
+    unlike: Inputs,
+    runs: Vec<Run>,
+}
+
 /// What is read where nothing was computed.
 const NOTHING: Slot = Slot::maybe(Flags::FACT);
 
@@ -78,7 +86,13 @@ impl Values {
     /// The value of a node in a row of its list.
     #[must_use]
     pub fn get(&self, node: NodeId, row: usize) -> Slot {
-        self.slots.get(self.place(node, row)).copied().unwrap_or(NOTHING)
+        self.at(self.place(node, row))
+    }
+
+    /// The value that lies at a place.
+    #[must_use]
+    pub fn at(&self, place: usize) -> Slot {
+        self.slots.get(place).copied().unwrap_or(NOTHING)
     }
 
     /// Where the value of a node in a row lies; nowhere if it has not been read.
@@ -141,10 +155,10 @@ impl Values {
         needed.runs.iter().map(|run| pass.run(run.frame, &run.tasks, needed.idle)).sum()
     }
 
-    /// Reads every node, for one who reads formulas of one engine again and again: where the same was read for a household that
-    /// differs in some answers, only what rests on those is computed.
+    /// Reads what is watched along a fact, for one who reads formulas of one engine again and again: where the same was read for
+    /// a household that differs in some answers, only what rests on those is computed.
     pub(crate) fn read_on(&mut self, formula: &Formula, world: World<'_>) {
-        let needed = formula.needed(&Depth::All);
+        let needed = formula.needed(&Depth::Along);
         let last = self.last.take().filter(|last| last.formula == formula.identity());
         match last.and_then(|last| Some((world.household.answers_unlike(&last.household)?, last.today != world.today))) {
             Some((mut unlike, is_another_day)) => {
@@ -162,15 +176,17 @@ impl Values {
 
     /// Computes what rests on answers that are `unlike` those it was computed from.
     fn read_again(&mut self, formula: &Formula, needed: &Needed, world: World<'_>, unlike: Inputs) {
-        let rests_on = formula.rests_on();
         let mut again = std::mem::take(&mut self.again);
-        let pass = self.pass(formula, world);
-        for run in &needed.runs {
+        if (again.formula, again.unlike) != (formula.identity(), unlike) {
+            let rests_on = formula.rests_on();
             let moves =
                 |task: &&Task| matches!(task, Task::Read(id) if rests_on.get(id.position()).is_some_and(|inputs| inputs.meet(unlike)));
-            again.clear();
-            again.extend(run.tasks.iter().filter(moves));
-            pass.run(run.frame, &again, Idle::Computed);
+            let runs = needed.runs.iter().map(|run| Run { frame: run.frame, tasks: run.tasks.iter().filter(moves).copied().collect() });
+            again = Again { formula: formula.identity(), unlike, runs: runs.filter(|run| !run.tasks.is_empty()).collect() };
+        }
+        let pass = self.pass(formula, world);
+        for run in &again.runs {
+            pass.run(run.frame, &run.tasks, Idle::Computed);
         }
         self.again = again;
     }

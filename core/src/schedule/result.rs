@@ -95,7 +95,7 @@ pub struct MonthDue {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub raise: Option<Raise>,
     /// Paths of the facts that keep it open.
-    pub needs: Vec<String>,
+    pub needs: Vec<Arc<str>>,
     /// What the tables lack.
     pub missing: Vec<MissingCell>,
 }

@@ -5,7 +5,7 @@
 //! is where the next piece begins.
 
 use super::curve::Curve;
-use crate::formula::{FoldKind, Formula, NodeId, Op, Sort};
+use crate::formula::{Depth, FoldKind, Formula, NodeId, Op, Outline, Role, Sort};
 use crate::household::{FieldId, Frame, Inputs};
 use crate::money::RoundingMode;
 use crate::reading::interval::{self, UNBOUNDED};
@@ -55,6 +55,8 @@ pub struct Moved {
     nodes: Vec<NodeId>,
     /// For each node of the formula, which of the moved ones it is.
     place: Vec<Option<usize>>,
+    /// Those that cash of every month is added up from.
+    cash: Vec<NodeId>,
 }
 
 impl Moved {
@@ -65,21 +67,26 @@ impl Moved {
             Variable::Fact(field, _) => moves.insert_field(field),
             Variable::Day => moves.insert_day(),
         }
-        let of_benefits = formula.outlines.iter().flat_map(|outline| {
-            let conditions = outline.requirements.iter().map(|requirement| requirement.node);
-            let steps = outline.steps.iter().map(|step| step.node);
-            [Some(outline.qualifies), outline.amount].into_iter().flatten().chain(conditions).chain(steps)
-        });
-        let mut nodes = formula.needed_for(of_benefits.chain(formula.combined.total)).nodes;
         let rests_on = formula.rests_on();
-        nodes.retain(|id| rests_on.get(id.position()).is_some_and(|inputs| inputs.meet(moves)));
+        let moves = |id: &&NodeId| rests_on.get(id.position()).is_some_and(|inputs| inputs.meet(moves));
+        let nodes: Vec<NodeId> = formula.needed(&Depth::Along).nodes.iter().filter(moves).copied().collect();
         let mut place = vec![None; formula.len()];
         for (at, id) in nodes.iter().enumerate() {
             if let Some(place) = place.get_mut(id.position()) {
                 *place = Some(at);
             }
         }
-        Self { nodes, place }
+        let of_cash = formula.roots.iter().filter(|(role, _)| matches!(role, Role::OfCash | Role::Together)).map(|(_, id)| *id);
+        let cash = of_cash.filter(|id| place.get(id.position()).is_some_and(Option::is_some)).collect();
+        Self { nodes, place, cash }
+    }
+
+    /// Whether a benefit is as it is wherever the variable is.
+    pub fn leaves(&self, outline: &Outline) -> bool {
+        let conditions = outline.requirements.iter().map(|requirement| requirement.node);
+        let steps = outline.steps.iter().map(|step| step.node);
+        let mut watched = [Some(outline.qualifies), outline.amount].into_iter().flatten().chain(conditions).chain(steps);
+        watched.all(|id| self.place.get(id.position()).is_some_and(Option::is_none))
     }
 }
 
@@ -134,6 +141,11 @@ impl Spans {
     fn start(&self, moved: &Moved, id: NodeId) -> Option<usize> {
         let place = moved.place.get(id.position()).copied().flatten()?;
         self.starts.get(place).copied().flatten()
+    }
+
+    /// Whether something of which the cash of every month is added up is not the same all the way.
+    pub fn moves_cash(&self, moved: &Moved) -> bool {
+        moved.cash.iter().any(|id| self.start(moved, *id).is_some())
     }
 
     /// How a node runs.
@@ -211,6 +223,11 @@ impl Lines<'_> {
 
     /// Both stay in the order in which they are.
     fn keep_order(&mut self, a: Curve, b: Curve) {
+        self.keep(a, b, |a, b| a.cmp(&b));
+    }
+
+    /// What is said of both, which only their order decides, stays as it is.
+    fn keep<T: PartialEq>(&mut self, a: Curve, b: Curve, says: impl Fn(i64, i64) -> T) {
         if a == b || a.is_level() && b.is_level() {
             return;
         }
@@ -220,8 +237,17 @@ impl Lines<'_> {
         }
         // One that is rounded, beside another that moves, is followed for one step only.
         let (a, b) = if is_stepped { (self.step(a), self.step(b)) } else { (a, b) };
-        let order = a.value(0).cmp(&b.value(0));
-        self.while_so(|t| a.value(t).cmp(&b.value(t)) == order);
+        let now = says(a.value(0), b.value(0));
+        self.while_so(|t| says(a.value(t), b.value(t)) == now);
+    }
+
+    /// The first of both is no larger than the second, from here on; if not even now, it is no smaller.
+    fn is_smaller(&mut self, a: Curve, b: Curve) -> bool {
+        // Where they meet, what follows counts.
+        let meet = a.value(0) == b.value(0);
+        let is_smaller = if meet { a.value(1) <= b.value(1) } else { a.value(0) < b.value(0) };
+        self.keep(a, b, |a, b| if is_smaller { a <= b } else { a >= b });
+        is_smaller
     }
 
     /// Whether two curves are so far apart that their steps do not matter, and then no further than they are.
@@ -247,13 +273,11 @@ impl Lines<'_> {
     }
 
     fn smaller(&mut self, a: Curve, b: Curve) -> Curve {
-        self.keep_order(a, b);
-        if a.value(0) <= b.value(0) { a } else { b }
+        if self.is_smaller(a, b) { a } else { b }
     }
 
     fn larger(&mut self, a: Curve, b: Curve) -> Curve {
-        self.keep_order(a, b);
-        if a.value(0) >= b.value(0) { a } else { b }
+        if self.is_smaller(a, b) { b } else { a }
     }
 
     fn hull(&mut self, before: Option<Span>, next: Span) -> Span {
@@ -328,11 +352,16 @@ impl Lines<'_> {
                 let (a, b) = (self.span(a, row), self.span(b, row));
                 Span { lo: self.larger(a.lo, b.lo), hi: self.larger(a.hi, b.hi) }
             }
-            Op::Below(a, b) | Op::AtMost(a, b) | Op::Equal(a, b) => {
-                let (a, b) = (self.span(a, row), self.span(b, row));
-                for (a, b) in [(a.hi, b.lo), (a.lo, b.hi), (a.lo, b.lo), (a.hi, b.hi)] {
-                    self.keep_order(a, b);
-                }
+            Op::Below(a, b) => {
+                self.pairs(a, b, row).into_iter().for_each(|(a, b)| self.keep(a, b, |a, b| a < b));
+                level
+            }
+            Op::AtMost(a, b) => {
+                self.pairs(a, b, row).into_iter().for_each(|(a, b)| self.keep(a, b, |a, b| a <= b));
+                level
+            }
+            Op::Equal(a, b) => {
+                self.pairs(a, b, row).into_iter().for_each(|(a, b)| self.keep_order(a, b));
                 level
             }
             Op::IsAmong(a, _) | Op::WeekdayOf(a) | Op::DayKind(a) | Op::WorkdaysLeft(a) => {
@@ -413,6 +442,12 @@ impl Lines<'_> {
         }
     }
 
+    /// The ends of which the order decides what comparing two nodes gives.
+    fn pairs(&self, a: NodeId, b: NodeId, row: usize) -> [(Curve, Curve); 4] {
+        let (a, b) = (self.span(a, row), self.span(b, row));
+        [(a.hi, b.lo), (a.lo, b.hi), (a.lo, b.lo), (a.hi, b.hi)]
+    }
+
     /// No further than its value stays what it is.
     fn unchanged(&mut self, span: Span) {
         if !span.is_level() {
@@ -432,12 +467,9 @@ impl Lines<'_> {
         if least < 0 || own == Slot::exact(0) && (least, most) == (0, 0) {
             return if least < 0 { self.stop(own) } else { Span::level(own) };
         }
-        // Neither end crosses zero on the way.
-        let zero = Curve::level(0);
-        self.keep_order(moving.lo, zero);
-        self.keep_order(moving.hi, zero);
-        let by = |curve: Curve, positive: i64, negative: i64| {
-            let factor = if curve.value(0) >= 0 { positive } else { negative };
+        let mut by = |curve: Curve, positive: i64, negative: i64| {
+            // Neither end crosses zero on the way.
+            let factor = if self.is_smaller(Curve::level(0), curve) { positive } else { negative };
             if factor >= UNBOUNDED { Curve::level(curve.value(0).saturating_mul(factor)) } else { curve.times(factor) }
         };
         Span { lo: by(moving.lo, least, most), hi: by(moving.hi, most, least) }

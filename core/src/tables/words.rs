@@ -6,13 +6,16 @@ use super::lookup::{Answer, Group, State};
 use super::rules::{Asked, Plain, Rules, Wanted};
 use super::subject::Subject;
 use super::{CellValue, Condition, Table};
-use crate::formula::{Expr, NodeId, Scalar, TableNote, Times};
+use crate::formula::{DecisionTime, Expr, NodeId, Scalar, TableNote, Times};
 use crate::household::dictionary::{IncomeKind, Row, unit};
 use crate::money::Rate;
 use crate::slot::{Flags, Slot};
 
 /// An amount that stands for itself, and whom it concerns.
 pub type OwnAmount<'b, U, R> = (Expr<'b, unit::Truth, R>, Expr<'b, U, R>);
+
+/// How the usual time, a prolonged one and that of a township that decides itself are named, and the ending of each parameter.
+const DECISION_TIMES: [(&str, &str); 3] = [("usual", ""), ("extended", "-extended"), ("delegated", "-delegated")];
 
 impl<'b> Rules<'b> {
     /// Whether some table sets a parameter here, in force or not.
@@ -37,6 +40,25 @@ impl<'b> Rules<'b> {
         let row = self.tables.only_row(&format!("{benefit}-decided-by"), self.area, self.as_of)?;
         let CellValue::Word(word) = &row.value else { return None };
         ["county", "township"].into_iter().find(|known| known == word)
+    }
+
+    /// By when a benefit is to be decided here, where a row is certain; where it is known who decides, only that office's time.
+    #[must_use]
+    pub fn decided_within(&self, benefit: &str) -> Vec<DecisionTime> {
+        let times = DECISION_TIMES.iter().filter_map(|(kind, ending)| {
+            let row = self.tables.only_row(&format!("{benefit}-decision-workdays{ending}"), self.area, self.as_of)?;
+            let CellValue::Count(days) = row.value else { return None };
+            let working_days = u32::try_from(days).ok()?;
+            Some(DecisionTime { kind, working_days, unconfirmed: row.unconfirmed, clause: Arc::new(row.clause.clone()) })
+        });
+        let mut times: Vec<DecisionTime> = times.collect();
+        let is_of_township = |time: &DecisionTime| time.kind == "delegated";
+        match self.decided_at(benefit) {
+            Some("township") if times.iter().any(is_of_township) => times.retain(is_of_township),
+            Some("county") => times.retain(|time| !is_of_township(time)),
+            _ => {}
+        }
+        times
     }
 
     /// The values that rows of a parameter have here, whomever they concern.

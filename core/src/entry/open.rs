@@ -1,0 +1,60 @@
+//! The facts that keep answers open, gathered entry by entry: each once, with the benefits it matters for.
+
+use std::sync::Arc;
+
+use crate::decision::Need;
+use crate::reading::trace::End;
+
+/// All of them, in the order in which they came up.
+#[derive(Debug, Default)]
+pub(super) struct OpenFacts {
+    needs: Vec<Need>,
+    /// How many answers each keeps open; none for what was asked already.
+    weights: Vec<usize>,
+    /// Which of them each end of a walk is.
+    ends: Vec<(End, usize)>,
+}
+
+impl OpenFacts {
+    /// The end of a walk keeps an answer of a benefit open; gives its path, which `path` writes.
+    pub fn end(&mut self, end: End, is_asked: bool, benefit: &Arc<str>, path: impl FnOnce() -> String) -> Arc<str> {
+        let at = self.ends.iter().find(|(known, _)| *known == end).map(|(_, at)| *at).unwrap_or_else(|| {
+            let at = self.at(&path());
+            self.ends.push((end, at));
+            at
+        });
+        self.matters(at, is_asked, benefit)
+    }
+
+    /// A fact that was not asked yet keeps an answer of a benefit open.
+    pub fn fact(&mut self, path: &str, benefit: &Arc<str>) -> Arc<str> {
+        let at = self.at(path);
+        self.matters(at, false, benefit)
+    }
+
+    fn at(&mut self, path: &str) -> usize {
+        self.needs.iter().position(|need| *need.path == *path).unwrap_or_else(|| {
+            self.needs.push(Need { path: path.into(), benefits: Vec::new() });
+            self.weights.push(0);
+            self.needs.len().saturating_sub(1)
+        })
+    }
+
+    fn matters(&mut self, at: usize, is_asked: bool, benefit: &Arc<str>) -> Arc<str> {
+        let (Some(need), Some(weight)) = (self.needs.get_mut(at), self.weights.get_mut(at)) else { return Arc::default() };
+        *weight = weight.saturating_add(usize::from(!is_asked));
+        if !need.benefits.iter().rev().any(|known| Arc::ptr_eq(known, benefit) || known == benefit) {
+            need.benefits.push(Arc::clone(benefit));
+        }
+        Arc::clone(&need.path)
+    }
+
+    /// All of them, and the one to ask for next: of those not asked yet the one that keeps most answers open, of equals the
+    /// first.
+    pub fn told(self) -> (Vec<Need>, Option<Arc<str>>) {
+        let heaviest = self.weights.iter().copied().max().filter(|most| *most > 0);
+        let next = heaviest.and_then(|most| self.needs.iter().zip(&self.weights).find(|(_, weight)| **weight == most));
+        let next = next.map(|(need, _)| Arc::clone(&need.path));
+        (self.needs, next)
+    }
+}
