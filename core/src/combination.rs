@@ -20,6 +20,9 @@ use crate::reading::reasons::parts;
 use crate::reading::value::Values;
 use crate::slot::{Flags, INFINITE, Slot};
 
+/// About as many entries as a family has.
+pub(crate) const USUAL_ENTRIES: usize = 64;
+
 /// A benefit for one row of its list, as far as drawing it together with others goes.
 #[derive(Debug)]
 pub(crate) struct Drawn {
@@ -247,7 +250,8 @@ impl Drawn {
 
 impl Together {
     pub fn new(household: &Household) -> Self {
-        Self { ids: household.member_ids().to_vec(), chosen: chosen(household), ..Self::default() }
+        let drawn = Vec::with_capacity(USUAL_ENTRIES);
+        Self { ids: household.member_ids().to_vec(), chosen: chosen(household), drawn, ..Self::default() }
     }
 
     fn adjust(&mut self, reading: &Reading<'_>, adjusted: &Adjusted, row: usize, member: Option<usize>) {

@@ -126,7 +126,7 @@ impl Engine {
                         // A stretch on which nearly every value is a piece of its own says nothing; it is left aside.
                         swept.push((
                             variable,
-                            sweep::follow(self, household, as_of, variable, from, until).ok().map(|followed| followed.tracks),
+                            sweep::follow(self, household, as_of, variable, (from, until)).ok().map(|followed| followed.tracks),
                         ));
                         swept.len().saturating_sub(1)
                     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::area::AreaCode;
 use crate::benefits;
@@ -60,6 +60,8 @@ pub struct Engine {
     /// The benefits it decides; all if there are none.
     only: Vec<Arc<str>>,
     plans: RwLock<BTreeMap<AreaCode, Plan>>,
+    /// Memory for who brings none.
+    scratch: Mutex<Option<Scratch>>,
 }
 
 /// What has been worked out for an area.
@@ -106,7 +108,7 @@ impl Engine {
     /// An engine on these tables.
     #[must_use]
     pub fn new(tables: Tables) -> Self {
-        Self { tables, only: Vec::new(), plans: RwLock::default() }
+        Self { tables, only: Vec::new(), plans: RwLock::default(), scratch: Mutex::default() }
     }
 
     /// An engine on packs.
@@ -134,7 +136,7 @@ impl Engine {
             return Err(errors);
         }
         let only = known.iter().filter(|id| benefits.iter().any(|own| own.as_ref() == **id)).map(|id| Arc::from(*id)).collect();
-        Ok(Self { only, plans: RwLock::default(), ..self })
+        Ok(Self { only, ..Self::new(self.tables) })
     }
 
     /// The benefits it was limited to; none if it decides all.
@@ -166,7 +168,8 @@ impl Engine {
     /// Every mistake in the household or the dates.
     pub fn evaluate(&self, household: &str, question: Question<'_>) -> Result<Decision, Vec<FactError>> {
         let (read, as_of) = self.asked(household, question)?;
-        let mut decision = self.decide(&mut Scratch::default(), &read, as_of, question.detail).map_err(|error| vec![error])?;
+        let decided = self.with_scratch(|scratch| self.decide(scratch, &read, as_of, question.detail));
+        let mut decision = decided.map_err(|error| vec![error])?;
         decision.receipt = receipt(&decision, household);
         Ok(decision)
     }
@@ -200,9 +203,18 @@ impl Engine {
         decide(self, household, as_of, &mut scratch.values, &mut entries)?;
         let mut decision = entries.finish();
         if detail.tight {
-            range::tighten(self, household, as_of, &mut decision)?;
+            range::tighten(self, household, as_of, scratch, &mut decision)?;
         }
         Ok(decision)
+    }
+
+    /// Does something with memory that is used again by who comes next.
+    pub(crate) fn with_scratch<T>(&self, then: impl FnOnce(&mut Scratch) -> T) -> T {
+        let spare = || self.scratch.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut scratch = spare().take().unwrap_or_default();
+        let done = then(&mut scratch);
+        *spare() = Some(scratch);
+        done
     }
 
     /// Only outcomes and amounts, for many households: no reasons, no steps, nothing to read aloud.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::ability;
 use crate::area::AreaCode;
-use crate::combination::Together;
+use crate::combination::{Together, USUAL_ENTRIES};
 use crate::crossing::{accepted_at, crossings};
 use crate::date::{Date, Month};
 use crate::deadline::deadlines;
@@ -137,9 +137,6 @@ fn in_fen(slot: Slot, parts: i64) -> Slot {
     };
     Slot::between(scale(slot.lo, RoundingMode::Down), scale(slot.hi, RoundingMode::Up), slot.flags)
 }
-
-/// About as many entries as a family has.
-const USUAL_ENTRIES: usize = 64;
 
 /// Collects the entries of a full decision.
 pub(crate) struct Entries<'d> {

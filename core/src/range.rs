@@ -12,7 +12,7 @@ use crate::combination::Together;
 use crate::date::Date;
 use crate::decide::{Nowhere, Place, Sink, Whole, decide};
 use crate::decision::{Decision, Outcome, Range};
-use crate::engine::Engine;
+use crate::engine::{Engine, Scratch};
 use crate::entry::Answer;
 use crate::error::FactError;
 use crate::formula::{Depth, Formula, Gives, NodeId, Outline, Per};
@@ -93,11 +93,17 @@ impl End {
 ///
 /// # Errors
 /// `arithmetic-limit`, as [`Engine::decide`].
-pub(crate) fn tighten(engine: &Engine, household: &Household, as_of: AsOf, decision: &mut Decision) -> Result<(), FactError> {
+pub(crate) fn tighten(
+    engine: &Engine,
+    household: &Household,
+    as_of: AsOf,
+    scratch: &mut Scratch,
+    decision: &mut Decision,
+) -> Result<(), FactError> {
     if decision.benefits.iter().all(|entry| entry.outcome != Outcome::Undetermined) {
         return Ok(());
     }
-    let mut search = Search { engine, as_of, values: Values::default(), trace: Trace::default(), parts: Vec::new(), left: BUDGET };
+    let mut search = Search { engine, as_of, scratch, parts: Vec::new(), left: BUDGET };
     let whole = part::whole(household, as_of.day);
     let (entries, total) = search.overview(&whole)?;
     for (entry, listed) in decision.benefits.iter_mut().zip(entries) {
@@ -125,8 +131,7 @@ impl Bounds {
 struct Search<'e> {
     engine: &'e Engine,
     as_of: AsOf,
-    values: Values,
-    trace: Trace,
+    scratch: &'e mut Scratch,
     /// The parts looked at for one target, the whole first.
     parts: Vec<Part>,
     /// Values that may still be computed.
@@ -136,9 +141,9 @@ struct Search<'e> {
 impl Search<'_> {
     /// What the whole says of each entry, in the order in which they are decided, and of the total.
     fn overview(&mut self, household: &Household) -> Result<(Vec<Listed>, Listed), FactError> {
-        let mut reading = Reading::new(&Target::Total, &mut self.trace, household);
+        let mut reading = Reading::new(&Target::Total, &mut self.scratch.trace, household);
         reading.entries = Some(Vec::new());
-        decide(self.engine, household, self.as_of, &mut self.values, &mut reading)?;
+        decide(self.engine, household, self.as_of, &mut self.scratch.values, &mut reading)?;
         let total = Listed { target: Target::Total, found: reading.found(), cut: reading.choice, spot: None };
         Ok((reading.entries.unwrap_or_default(), total))
     }
@@ -205,10 +210,10 @@ impl Search<'_> {
         if let Some(parent) = part.parent.and_then(|parent| self.parts.get(parent)) {
             part.inherit(parent);
         }
-        let mut reading = Reading::new(target, &mut self.trace, &part.household);
+        let mut reading = Reading::new(target, &mut self.scratch.trace, &part.household);
         match spot.filter(|_| !part.is_elsewhere) {
-            Some(spot) => spot.read(self.engine, &mut self.values, &mut reading),
-            None => decide(self.engine, &part.household, self.as_of, &mut self.values, &mut reading)?,
+            Some(spot) => spot.read(self.engine, &mut self.scratch.values, &mut reading),
+            None => decide(self.engine, &part.household, self.as_of, &mut self.scratch.values, &mut reading)?,
         }
         self.left = self.left.saturating_sub(reading.computed);
         (part.found, part.cut) = (Some(reading.found()), reading.choice);

@@ -14,7 +14,7 @@ use crate::combination::Together;
 use crate::date::Date;
 use crate::decide::{Nowhere, Place, Sink, Whole, decide};
 use crate::decision::{CellUsed, Outcome};
-use crate::engine::Engine;
+use crate::engine::{Engine, Question, Scratch};
 use crate::entry::Answer;
 use crate::error::FactError;
 use crate::formula::{Formula, Gives, Per};
@@ -100,11 +100,19 @@ pub(crate) fn follow(
     household: &Household,
     as_of: AsOf,
     variable: Variable,
-    from: i64,
-    until: i64,
+    ends: (i64, i64),
 ) -> Result<Followed, FactError> {
-    let mut household = household.clone();
-    let mut values = Values::default();
+    engine.with_scratch(|scratch| follow_with(scratch, engine, household.clone(), as_of, variable, ends))
+}
+
+fn follow_with(
+    Scratch { values, trace }: &mut Scratch,
+    engine: &Engine,
+    mut household: Household,
+    as_of: AsOf,
+    variable: Variable,
+    (from, until): (i64, i64),
+) -> Result<Followed, FactError> {
     let mut sink = Liner {
         engine,
         variable,
@@ -115,7 +123,7 @@ pub(crate) fn follow(
         spans: Spans::default(),
         adds_up: false,
         moves_cash: false,
-        trace: Trace::default(),
+        trace,
         tracks: Vec::new(),
         next: 0,
         cells: Vec::new(),
@@ -135,7 +143,7 @@ pub(crate) fn follow(
         sink.moves_cash = false;
         sink.cells.clear();
         sink.together = Together::new(&household);
-        decide(engine, &household, now, &mut values, &mut sink)?;
+        decide(engine, &household, now, values, &mut sink)?;
         let last = at.saturating_add(sink.reach);
         sink.close(last);
         let first = sink.together.cash_per_month();
@@ -147,7 +155,7 @@ pub(crate) fn follow(
             let now = place(&mut household, as_of, variable, last);
             sink.together = Together::new(&household);
             sink.adds_up = true;
-            decide(engine, &household, now, &mut values, &mut sink)?;
+            decide(engine, &household, now, values, &mut sink)?;
             sink.adds_up = false;
             sink.together.cash_per_month()
         };
@@ -196,7 +204,7 @@ struct Liner<'s> {
     adds_up: bool,
     /// The sum may be another at the end of the piece.
     moves_cash: bool,
-    trace: Trace,
+    trace: &'s mut Trace,
     tracks: Vec<Track>,
     /// The track that is told next if all is told in the order of the piece before.
     next: usize,
@@ -464,10 +472,10 @@ impl Engine {
     ///
     /// # Errors
     /// Every mistake in the household, the dates, the path and the stretch.
-    pub fn sweep(&self, household: &str, question: crate::engine::Question<'_>, along: &Along<'_>) -> Result<Sweep, Vec<FactError>> {
+    pub fn sweep(&self, household: &str, question: Question<'_>, along: &Along<'_>) -> Result<Sweep, Vec<FactError>> {
         let (read, as_of) = self.asked(household, question)?;
         let (variable, from, until) = along.resolve(&read).map_err(|error| vec![error])?;
-        let followed = follow(self, &read, as_of, variable, from, until).map_err(|error| vec![error])?;
+        let followed = follow(self, &read, as_of, variable, (from, until)).map_err(|error| vec![error])?;
         Ok(told::tell(&read, as_of, variable, (from, until), followed))
     }
 }

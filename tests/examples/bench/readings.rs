@@ -1,5 +1,6 @@
 //! What the further readings cost beside one decision, for the bench household with six of its facts open.
 
+use std::hint::black_box;
 use std::time::Instant;
 
 use huisuan_core::decision::Entry;
@@ -11,7 +12,7 @@ use huisuan_tests::facts::{facts, without};
 use huisuan_tests::population::Dice;
 use serde_json::Value;
 
-use super::{measure, ratio, report};
+use super::{ratio, report};
 
 /// Ways to leave six facts open.
 const WAYS: u64 = 200;
@@ -23,54 +24,46 @@ fn six_open(household: &Value, way: u64) -> Value {
     without(household, &forgotten)
 }
 
+/// How often each is called; the fastest call counts, so that what else the machine does is left out.
+const TIMES: usize = 7;
+
+/// Prints what a call costs for the median and the worst of all cases, in nanoseconds; the median. Cases that are refused do not
+/// count.
+fn each<C>(what: &str, cases: &[C], mut call: impl FnMut(&C) -> bool) -> f64 {
+    let mut fastest = |case: &C| {
+        let mut time = || {
+            let start = Instant::now();
+            call(case).then(|| start.elapsed().as_nanos() as f64)
+        };
+        (0..TIMES).filter_map(|_| time()).min_by(f64::total_cmp)
+    };
+    let mut times: Vec<f64> = cases.iter().filter_map(&mut fastest).collect();
+    times.sort_by(f64::total_cmp);
+    let (median, worst) = (times[times.len() / 2], times[times.len() - 1]);
+    report(what, (median, worst), "ns, median and worst");
+    median
+}
+
 /// Prints them.
 pub fn costs(engine: &Engine, complete: &Value, as_of: AsOf) {
     let read = |value: &Value| household::read(&value.to_string(), &engine.tables().areas).expect("a household");
     let open: Vec<Household> = (0..WAYS).map(|way| read(&six_open(complete, way))).collect();
-    let mut scratch = Scratch::default();
-    let mut found = Vec::new();
-    let mut at = 0;
-    let mut next = || {
-        at = (at + 1) % open.len();
-        &open[at]
-    };
-    let one = report(
-        "six open: decide, outcomes and ranges",
-        measure(|| engine.outcomes(&mut scratch, next(), as_of, &mut found).expect("ok")),
-        "ns",
-    );
-    let each = |what: &str, detail: Detail| {
-        let mut times: Vec<f64> = open
-            .iter()
-            .map(|household| {
-                let start = Instant::now();
-                drop(std::hint::black_box(engine.decide(&mut Scratch::default(), household, as_of, detail)));
-                start.elapsed().as_nanos() as f64
-            })
-            .collect();
-        times.sort_by(f64::total_cmp);
-        let (median, worst) = (times[times.len() / 2], times[times.len() - 1]);
-        report(what, (median, worst), "ns, median and worst");
-        median
-    };
+    let (mut scratch, mut found) = (Scratch::default(), Vec::new());
+    let one = each("six open: decide, outcomes and ranges", &open, |household| {
+        engine.outcomes(&mut scratch, household, as_of, &mut found).is_ok()
+    });
     // The next question is part of it.
-    let needs = each("six open: ranges, needs and the next question", Detail::default());
-    each("six open: tight ranges", Detail { tight: true, ..Detail::default() });
+    let needs = each("six open: ranges, needs and the next question", &open, |household| {
+        black_box(engine.decide(&mut scratch, household, as_of, Detail::default())).is_ok()
+    });
+    let tight = Detail { tight: true, ..Detail::default() };
+    each("six open: tight ranges", &open, |household| black_box(engine.decide(&mut scratch, household, as_of, tight)).is_ok());
     ratio("ranges, needs and the next question to one decision", needs / one);
     let along = Along { path: "members/0/incomes/0/gross", from: "0.00", until: "10000.00" };
     let texts: Vec<String> = (0..WAYS).map(|way| six_open(complete, way).to_string()).collect();
     let date = as_of.day.to_string();
-    let mut times: Vec<f64> = Vec::new();
-    for text in &texts {
-        let start = Instant::now();
-        // Where that income itself is open there is nothing to run along.
-        if std::hint::black_box(engine.sweep(text, Question::on(&date), &along)).is_ok() {
-            times.push(start.elapsed().as_nanos() as f64);
-        }
-    }
-    times.sort_by(f64::total_cmp);
-    let sweep = times[times.len() / 2];
-    report("six open: along an income", (sweep, times[times.len() - 1]), "ns, median and worst");
+    // Where that income itself is open there is nothing to run along.
+    let sweep = each("six open: along an income", &texts, |text| black_box(engine.sweep(text, Question::on(&date), &along)).is_ok());
     ratio("along an income to one decision", sweep / one);
     let (mut loose, mut tight) = (0_i64, 0_i64);
     for household in &open {
