@@ -481,12 +481,20 @@ impl Formula {
             Depth::Along => along.get_or_init(|| self.needed_for(nodes_of(&self.roots_of(of_along)))),
             Depth::All => all.get_or_init(|| self.needed_for(nodes_of(&self.roots_of(of_all)))),
             Depth::Of(benefit) => {
-                let own = self.outlines.iter().zip(&self.needed_by).find(|(outline, _)| outline.benefit == *benefit);
+                let own = self.outline(benefit).and_then(|(at, outline)| Some((outline, self.needed_by.get(at)?)));
                 own.map_or(&NONE, |(outline, needed)| {
                     needed.get_or_init(|| self.planned(&[(outline.qualifies, outline.amount)], Idle::NotKnown))
                 })
             }
         }
+    }
+
+    /// The parts of a benefit, and where they stand.
+    pub(crate) fn outline(&self, benefit: &Arc<str>) -> Option<(usize, &Outline)> {
+        // Who asks has its name from here.
+        let same = self.outlines.iter().position(|outline| Arc::ptr_eq(&outline.benefit, benefit));
+        let at = same.or_else(|| self.outlines.iter().position(|outline| outline.benefit == *benefit))?;
+        Some((at, self.outlines.get(at)?))
     }
 
     /// What is named for this.

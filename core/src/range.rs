@@ -25,10 +25,10 @@ use crate::tables::AsOf;
 use std::sync::Arc;
 
 use cut::Cuts;
-use part::{Part, Setting};
+use part::{Part, Seen, Setting};
 
 /// Values that are computed for one household at most.
-const BUDGET: usize = 30_000;
+const BUDGET: usize = 25_000;
 /// Values that are computed for one end of one range at most.
 const BUDGET_OF_ONE: usize = 4_000;
 
@@ -62,7 +62,7 @@ pub(crate) enum Target {
 
 impl Target {
     fn is(&self, benefit: &str, row: usize) -> bool {
-        matches!(self, Self::Entry(own, at) if **own == *benefit && *at == row)
+        matches!(self, Self::Entry(own, at) if *at == row && **own == *benefit)
     }
 }
 
@@ -149,7 +149,8 @@ impl Search<'_> {
     }
 
     fn bounds(&mut self, whole: &Household, Listed { target, found, cut, spot }: Listed) -> Result<Bounds, FactError> {
-        self.parts = vec![Part { household: whole.clone(), found: Some(found), cut, ..Part::default() }];
+        let seen = Seen { household: whole.clone(), settings: Vec::new(), is_elsewhere: false, found };
+        self.parts = vec![Part { seen: Some(seen), cut, ..Part::default() }];
         // A total without limit is that of some entry, whose own range has the example.
         let is_endless = target == Target::Total && found.most == INFINITE;
         let most = if is_endless { Bound { fen: INFINITE, example: None } } else { self.bound(&target, spot.as_ref(), End::Most)? };
@@ -173,9 +174,9 @@ impl Search<'_> {
             };
             let fen = end.fen(reach);
             let part = frontier.remove(at);
-            if let Some(found) = self.parts.get(part).and_then(|part| part.found) {
-                if !found.open {
-                    return Ok(Bound { fen, example: self.parts.get(part).map(Part::example) });
+            if let Some(seen) = self.parts.get(part).and_then(|part| part.seen.as_ref()) {
+                if !seen.found.open {
+                    return Ok(Bound { fen, example: Some(seen.example()) });
                 }
                 match self.children(part) {
                     [] => stuck = stuck.or(Some(reach)),
@@ -198,7 +199,7 @@ impl Search<'_> {
         let found = std::iter::from_fn(|| {
             let part = self.parts.get(at?)?;
             at = part.parent;
-            Some(part.found)
+            Some(part.seen.as_ref().map(|seen| seen.found))
         });
         let found = found.flatten().next().unwrap_or(UNKNOWN);
         if end == End::Least { found.least.saturating_neg() } else { found.most }
@@ -206,30 +207,30 @@ impl Search<'_> {
 
     /// Reads a part; on the way it is seen along what it could be divided.
     fn read(&mut self, at: usize, target: &Target, spot: Option<&Spot>) -> Result<(), FactError> {
-        let Some(mut part) = self.parts.get_mut(at).map(std::mem::take) else { return Ok(()) };
-        if let Some(parent) = part.parent.and_then(|parent| self.parts.get(parent)) {
-            part.inherit(parent);
-        }
-        let mut reading = Reading::new(target, &mut self.scratch.trace, &part.household);
-        match spot.filter(|_| !part.is_elsewhere) {
+        let Some(part) = self.parts.get(at) else { return Ok(()) };
+        let parent = part.parent.and_then(|parent| self.parts.get(parent)?.seen.as_ref());
+        let Some(mut seen) = parent.map(|parent| part.inherit(parent)) else { return Ok(()) };
+        let mut reading = Reading::new(target, &mut self.scratch.trace, &seen.household);
+        match spot.filter(|_| !seen.is_elsewhere) {
             Some(spot) => spot.read(self.engine, &mut self.scratch.values, &mut reading),
-            None => decide(self.engine, &part.household, self.as_of, &mut self.scratch.values, &mut reading)?,
+            None => decide(self.engine, &seen.household, self.as_of, &mut self.scratch.values, &mut reading)?,
         }
         self.left = self.left.saturating_sub(reading.computed);
-        (part.found, part.cut) = (Some(reading.found()), reading.choice);
-        debug_assert_eq!(part.found, self.as_decided(&part.household, target)?, "{target:?} is read as it is decided");
-        if let Some(place) = self.parts.get_mut(at) {
-            *place = part;
+        let (found, cut) = (reading.found(), reading.choice);
+        debug_assert_eq!(found, self.as_decided(&seen.household, target)?, "{target:?} is read as it is decided");
+        seen.found = found;
+        if let Some(part) = self.parts.get_mut(at) {
+            (part.seen, part.cut) = (Some(seen), cut);
         }
         Ok(())
     }
 
     /// What a household says of a target, decided from the beginning.
-    fn as_decided(&self, household: &Household, target: &Target) -> Result<Option<Found>, FactError> {
+    fn as_decided(&self, household: &Household, target: &Target) -> Result<Found, FactError> {
         let mut trace = Trace::default();
         let mut reading = Reading::new(target, &mut trace, household);
         decide(self.engine, household, self.as_of, &mut Values::default(), &mut reading)?;
-        Ok(Some(reading.found()))
+        Ok(reading.found())
     }
 
     /// The parts of a part, divided along an open fact that matters; none if there is no such fact.
@@ -274,7 +275,8 @@ impl Spot {
     fn read(&self, engine: &Engine, values: &mut Values, reading: &mut Reading<'_>) {
         let (formula, world) = (&self.formula, self.world(engine, reading.household));
         reading.read(values, formula, world);
-        if let Some(outline) = formula.outlines.iter().find(|outline| reading.target.is(&outline.benefit, self.row)) {
+        let Target::Entry(benefit, _) = reading.target else { return };
+        if let Some((_, outline)) = formula.outline(benefit) {
             reading.decided(values, &Place { formula, outline, row: self.row, area: self.area, world, several: None });
         }
     }

@@ -48,18 +48,24 @@ pub(crate) struct Part {
     pub parent: Option<usize>,
     /// What sets it apart from that one.
     pub more: Vec<Setting>,
-    /// Once it has been read: the household as it is here.
-    pub household: Household,
-    /// Once it has been read: what sets it apart from the whole.
-    pub settings: Vec<Setting>,
-    /// Other areas than of the whole may decide in it.
-    pub is_elsewhere: bool,
-    /// Once it has been read: what it says of the target.
-    pub found: Option<Found>,
+    /// What it is like, once it has been read.
+    pub seen: Option<Seen>,
     /// Along what it could be divided.
     pub cut: Option<Vec<Vec<Setting>>>,
     /// The parts it has been divided into, once it has been.
     pub children: Option<Vec<usize>>,
+}
+
+/// What a part is like.
+pub(crate) struct Seen {
+    /// The household as it is here.
+    pub household: Household,
+    /// What sets it apart from the whole.
+    pub settings: Vec<Setting>,
+    /// Other areas than of the whole may decide in it.
+    pub is_elsewhere: bool,
+    /// What it says of the target.
+    pub found: Found,
 }
 
 /// All that the household could be on a day.
@@ -82,12 +88,12 @@ impl Part {
         Self { parent: Some(parent), more, ..Self::default() }
     }
 
-    /// Works out the household from that of the part it is part of.
-    pub fn inherit(&mut self, Self { household, settings, is_elsewhere, .. }: &Self) {
-        let (mut household, mut settings) = (household.clone(), settings.clone());
-        self.is_elsewhere = *is_elsewhere;
-        for setting in std::mem::take(&mut self.more) {
-            self.is_elsewhere |= setting.is_of_places();
+    /// What it is like, from the part it is part of; what it says of the target is what that says.
+    pub fn inherit(&self, parent: &Seen) -> Seen {
+        let (mut household, mut settings) = (parent.household.clone(), parent.settings.clone());
+        let mut is_elsewhere = parent.is_elsewhere;
+        for setting in self.more.iter().copied() {
+            is_elsewhere |= setting.is_of_places();
             let added = match setting {
                 Setting::Fact(field, row, slot) => {
                     household.set(field, row, slot.flagged(Flags::FACT));
@@ -105,11 +111,11 @@ impl Part {
             }
             settings.push(setting);
         }
-        (self.household, self.settings) = (household, settings);
+        Seen { household, settings, is_elsewhere, found: parent.found }
     }
 }
 
-impl Part {
+impl Seen {
     /// What has to be told so that the household lies in this part, in the order in which it was found.
     pub fn example(&self) -> Vec<GivenFact> {
         let mut facts: Vec<GivenFact> = Vec::new();
