@@ -26,6 +26,8 @@ pub(crate) trait Sink {
     fn read(&mut self, values: &mut Values, formula: &Formula, world: World<'_>) {
         values.read(formula, formula.needed(&self.depth()), world);
     }
+    /// The same benefit will be told once for several places where the household may apply; this is one of them.
+    fn candidate(&mut self, _values: &Values, _place: &Place<'_>) {}
     /// A benefit for one row of its list, all values read.
     fn decided(&mut self, values: &Values, place: &Place<'_>);
     /// A benefit for which not even the area is known; `needs` are the facts that would say so.
@@ -217,7 +219,8 @@ fn several(
     };
     let mut answers = Vec::new();
     for candidate in &places.all {
-        in_place(*candidate, sink, &mut |_, values, place| {
+        in_place(*candidate, sink, &mut |sink, values, place| {
+            sink.candidate(values, place);
             answers.push((Arc::clone(&place.outline.benefit), *candidate, Answer::read(values, place)));
         })?;
     }

@@ -5,6 +5,7 @@
 
 mod curve;
 mod lines;
+mod reach;
 mod told;
 
 use std::sync::Arc;
@@ -29,6 +30,7 @@ use crate::tables::AsOf;
 
 use curve::Curve;
 use lines::{Moved, Span, Spans};
+use reach::Reach;
 
 pub use lines::Variable;
 pub use told::{Along, Ends, Knot, Piece, Sweep, Swept};
@@ -121,6 +123,7 @@ fn follow_with(
         moved: Vec::new(),
         run: None,
         spans: Spans::default(),
+        candidates: Vec::new(),
         adds_up: false,
         moves_cash: false,
         trace,
@@ -140,6 +143,7 @@ fn follow_with(
         sink.at = at;
         sink.run = None;
         sink.next = 0;
+        sink.candidates.clear();
         sink.moves_cash = false;
         sink.cells.clear();
         sink.together = Together::new(&household);
@@ -189,6 +193,9 @@ fn moves(household: &Household) -> Vec<i64> {
     found
 }
 
+/// What is not due.
+const NOTHING: Span = Span { lo: Curve::level(0), hi: Curve::level(0) };
+
 /// Reads one point of the sweep.
 struct Liner<'s> {
     engine: &'s Engine,
@@ -197,9 +204,11 @@ struct Liner<'s> {
     reach: i64,
     /// What the variable moves in each formula, by where the formula lies.
     moved: Vec<(usize, Moved)>,
-    /// The formula and day whose nodes run as `spans` say.
-    run: Option<(usize, Date)>,
+    /// The formula, the day and the applicant for whom nodes run as `spans` say.
+    run: Option<(usize, Date, Option<usize>)>,
     spans: Spans,
+    /// What a benefit pays in each place where the household may apply.
+    candidates: Vec<(Arc<str>, Option<Span>)>,
     /// Only the sum is asked for.
     adds_up: bool,
     /// The sum may be another at the end of the piece.
@@ -226,7 +235,7 @@ impl Liner<'_> {
     /// Works out how the nodes of a formula run, once for each reading of it.
     fn prepare(&mut self, values: &Values, place: &Place<'_>) -> usize {
         let at = self.moved(place.formula);
-        let run = (place.formula.identity(), place.world.today);
+        let run = (place.formula.identity(), place.world.today, place.world.household.applicant());
         if self.run != Some(run)
             && let Some((_, moved)) = self.moved.get(at)
         {
@@ -238,30 +247,70 @@ impl Liner<'_> {
             }
             let spans = std::mem::take(&mut self.spans);
             let spans = spans.read(place.formula, values, place.world, self.variable, moved, self.reach);
-            if spans.reach < self.reach {
-                self.reach = spans.reach;
-                self.cells.clear();
-                if let Some((node, row)) = spans.cause {
-                    self.trace.clear();
-                    let mut op = place.formula.node(node).op;
-                    let mut operands = Vec::new();
-                    op.each_operand(&place.formula.operands, &mut |id| operands.push(id));
-                    let own_frame = |id: &crate::formula::NodeId| place.formula.node(*id).frame == place.formula.node(node).frame;
-                    for id in operands.into_iter().filter(own_frame) {
-                        self.trace.walk(place.formula, values, place.world, id, row, Look::Ground);
-                    }
-                    for end in &self.trace.ends {
-                        if let End::Cell(cell) = end {
-                            self.cells.extend(self.engine.cell_used(place.formula, *cell));
-                        }
+            self.moves_cash |= spans.moves_cash(moved);
+            if self.reaches(spans.reach)
+                && let Some((node, row)) = spans.cause
+            {
+                self.trace.clear();
+                let mut op = place.formula.node(node).op;
+                let mut operands = Vec::new();
+                op.each_operand(&place.formula.operands, &mut |id| operands.push(id));
+                let own_frame = |id: &crate::formula::NodeId| place.formula.node(*id).frame == place.formula.node(node).frame;
+                for id in operands.into_iter().filter(own_frame) {
+                    self.trace.walk(place.formula, values, place.world, id, row, Look::Ground);
+                }
+                for end in &self.trace.ends {
+                    if let End::Cell(cell) = end {
+                        self.cells.extend(self.engine.cell_used(place.formula, *cell));
                     }
                 }
             }
             self.run = Some(run);
-            self.moves_cash |= spans.moves_cash(moved);
             self.spans = spans;
         }
         at
+    }
+
+    /// The piece reaches no further than this. Says whether that ends it sooner than what is known.
+    fn reaches(&mut self, reach: Reach) -> bool {
+        let is_nearer = reach.0 < self.reach;
+        if is_nearer {
+            self.reach = reach.0;
+            self.cells.clear();
+        }
+        is_nearer
+    }
+
+    /// What a benefit pays in its place, in fen; nothing where it is not due.
+    fn paid(&self, at: usize, values: &Values, place: &Place<'_>) -> Option<Span> {
+        let (_, moved) = self.moved.get(at)?;
+        let amount = place.outline.amount?;
+        if values.get(place.outline.qualifies, place.row).is_no() {
+            return Some(NOTHING);
+        }
+        Some(in_fen(self.spans.span(moved, values, amount, place.row), parts(place.formula.sort(amount))))
+    }
+
+    /// What a benefit pays wherever the household may apply: where that is open and the places do not agree, what any of them
+    /// pays.
+    fn paid_anywhere(&mut self, at: usize, values: &Values, place: &Place<'_>) -> Option<Span> {
+        let own = self.paid(at, values, place)?;
+        let Some(several) = place.several.filter(|several| several.places.is_open()) else { return Some(own) };
+        let (mut reach, mut anywhere) = (Reach(self.reach), own);
+        for other in self.candidates.iter().filter(|(benefit, _)| *benefit == place.outline.benefit).filter_map(|(_, paid)| *paid) {
+            // Whether they agree stays as it is, too.
+            reach.keep_order(own.lo, other.lo);
+            reach.keep_order(own.hi, other.hi);
+            anywhere = reach.hull(Some(anywhere), other);
+        }
+        self.reaches(reach);
+        if Answer::read(values, &Place { several: None, ..*place }) == Answer::read(values, place) {
+            Some(own)
+        } else if several.places.may_be_more {
+            Some(Span { lo: Curve::level(0), hi: Curve::level(INFINITE) })
+        } else {
+            Some(anywhere)
+        }
     }
 
     /// The cash of every month at a value within the piece, where all of it is simply added up.
@@ -294,6 +343,14 @@ impl Sink for Liner<'_> {
         values.read_on(formula, world);
     }
 
+    fn candidate(&mut self, values: &Values, place: &Place<'_>) {
+        if !self.adds_up {
+            let at = self.prepare(values, place);
+            let paid = self.paid(at, values, place);
+            self.candidates.push((Arc::clone(&place.outline.benefit), paid));
+        }
+    }
+
     fn decided(&mut self, values: &Values, place: &Place<'_>) {
         self.together.decided(values, place);
         if self.adds_up {
@@ -321,12 +378,12 @@ impl Sink for Liner<'_> {
             self.next = at.saturating_add(1);
             return;
         }
+        let paid = self.paid_anywhere(at, values, place);
+        let Some((_, moved)) = self.moved.get(at) else { return };
         let span = |id, row| self.spans.span(moved, values, id, row);
         let answer = Answer::read(values, place);
-        let nothing = Span { lo: Curve::level(0), hi: Curve::level(0) };
-        let paid = outline.amount.map(|id| in_fen(span(id, place.row), parts(place.formula.sort(id))));
         let amount = match answer.outcome {
-            Outcome::Ineligible => outline.amount.map(|_| nothing),
+            Outcome::Ineligible => outline.amount.map(|_| NOTHING),
             _ if answer.qualifies.is_yes() => paid,
             _ => paid.map(|paid| Span { lo: Curve::level(0), hi: paid.hi }),
         };
@@ -483,5 +540,5 @@ impl Engine {
 /// Facts along which nothing can be swept: they say where and when something is decided.
 pub(crate) fn decides_where(field: FieldId) -> bool {
     let places = [fact::REGISTERED_FROM.id, fact::REGISTERED_UNTIL.id, fact::BILL_DATE.id];
-    places.contains(&field) || !matches!(field.field().kind, Kind::Money | Kind::Count { .. } | Kind::Day)
+    places.contains(&field) || !matches!(field.field().kind, Kind::Money | Kind::Count { .. } | Kind::Day | Kind::DayOrNone)
 }

@@ -5,6 +5,7 @@
 //! is where the next piece begins.
 
 use super::curve::Curve;
+use super::reach::Reach;
 use crate::formula::{Depth, FoldKind, Formula, NodeId, Op, Outline, Role, Sort};
 use crate::household::{FieldId, Frame, Inputs};
 use crate::money::RoundingMode;
@@ -35,7 +36,8 @@ impl Span {
         Self { lo: Curve::level(slot.lo), hi: Curve::level(slot.hi) }
     }
 
-    fn is_level(self) -> bool {
+    /// Whether it never changes.
+    pub fn is_level(self) -> bool {
         self.lo.is_level() && self.hi.is_level()
     }
 
@@ -97,7 +99,7 @@ pub struct Spans {
     /// Where those of a moved node begin; nothing for one that rests on nothing that moves here.
     starts: Vec<Option<usize>>,
     /// So many grains on everything still runs as it does here.
-    pub reach: i64,
+    pub reach: Reach,
     /// The node that does not run on.
     pub cause: Option<(NodeId, usize)>,
 }
@@ -107,7 +109,7 @@ impl Spans {
     pub fn read(mut self, formula: &Formula, values: &Values, world: World<'_>, variable: Variable, moved: &Moved, reach: i64) -> Self {
         self.spans.clear();
         self.starts.clear();
-        let mut lines = Lines { formula, values, world, variable, moved, run: Self { reach, cause: None, ..self } };
+        let mut lines = Lines { formula, values, world, variable, moved, run: Self { reach: Reach(reach), cause: None, ..self } };
         for id in &moved.nodes {
             let node = formula.node(*id);
             if !lines.is_moving(node.op) {
@@ -119,7 +121,7 @@ impl Spans {
             for row in 0..values.rows(node.frame) {
                 let before = lines.run.reach;
                 let span = lines.span_of(*id, row);
-                lines.keep_settled(span);
+                lines.run.reach.keep_settled(span);
                 if lines.run.reach < before {
                     lines.run.cause = Some((*id, row));
                 }
@@ -177,40 +179,13 @@ impl Lines<'_> {
         is_moving
     }
 
-    /// Looks no further than a thing holds that holds now and, once it has ended, stays ended.
-    fn while_so(&mut self, holds: impl Fn(i64) -> bool) {
-        if holds(self.run.reach) {
-            return;
-        }
-        let (mut so, mut ended) = (0, self.run.reach);
-        while ended.saturating_sub(so) > 1 {
-            let middle = so.midpoint(ended);
-            if holds(middle) {
-                so = middle;
-            } else {
-                ended = middle;
-            }
-        }
-        self.run.reach = so;
-    }
-
-    /// A rounded curve, as long as it keeps its value.
-    fn step(&mut self, curve: Curve) -> Curve {
-        if !curve.is_rounded() {
-            return curve;
-        }
-        let now = curve.value(0);
-        self.while_so(|t| curve.value(t) == now);
-        curve.now()
-    }
-
     /// An amount is told in fen: what has been rounded before is so as long as it keeps its value.
     fn keep_in_fen(&mut self, amount: NodeId) {
         let parts = crate::reading::reasons::parts(self.formula.sort(amount));
         let Some(start) = self.run.start(self.moved, amount).filter(|_| parts != 100) else { return };
         for row in 0..self.values.rows(self.formula.node(amount).frame) {
             let (before, span) = (self.run.reach, self.span(amount, row));
-            let mut told = |curve: Curve, mode| if curve.rounded(parts, 1, mode).is_some() { curve } else { self.step(curve) };
+            let mut told = |curve: Curve, mode| if curve.rounded(parts, 1, mode).is_some() { curve } else { self.run.reach.step(curve) };
             let span = Span { lo: told(span.lo, RoundingMode::Down), hi: told(span.hi, RoundingMode::Up) };
             if self.run.reach < before {
                 self.run.cause = Some((amount, row));
@@ -221,82 +196,9 @@ impl Lines<'_> {
         }
     }
 
-    /// Both stay in the order in which they are.
-    fn keep_order(&mut self, a: Curve, b: Curve) {
-        self.keep(a, b, |a, b| a.cmp(&b));
-    }
-
-    /// What is said of both, which only their order decides, stays as it is.
-    fn keep<T: PartialEq>(&mut self, a: Curve, b: Curve, says: impl Fn(i64, i64) -> T) {
-        if a == b || a.is_level() && b.is_level() {
-            return;
-        }
-        let is_stepped = a.is_rounded() && !b.is_level() || b.is_rounded() && !a.is_level();
-        if is_stepped && self.keep_apart(a, b) {
-            return;
-        }
-        // One that is rounded, beside another that moves, is followed for one step only.
-        let (a, b) = if is_stepped { (self.step(a), self.step(b)) } else { (a, b) };
-        let now = says(a.value(0), b.value(0));
-        self.while_so(|t| says(a.value(t), b.value(t)) == now);
-    }
-
-    /// The first of both is no larger than the second, from here on; if not even now, it is no smaller.
-    fn is_smaller(&mut self, a: Curve, b: Curve) -> bool {
-        // Where they meet, what follows counts.
-        let meet = a.value(0) == b.value(0);
-        let is_smaller = if meet { a.value(1) <= b.value(1) } else { a.value(0) < b.value(0) };
-        self.keep(a, b, |a, b| if is_smaller { a <= b } else { a >= b });
-        is_smaller
-    }
-
-    /// Whether two curves are so far apart that their steps do not matter, and then no further than they are.
-    ///
-    /// Each is within a step of its line. Twice that apart at both ends of a stretch, the lines are apart all along it,
-    /// by more than the steps.
-    fn keep_apart(&mut self, a: Curve, b: Curve) -> bool {
-        let (low, high) = if a.value(0) < b.value(0) { (a, b) } else { (b, a) };
-        let steps = low.off().saturating_add(high.off()).saturating_mul(2);
-        let is_apart = |t: i64| high.value(t).saturating_sub(low.value(t)) > steps;
-        if !is_apart(0) {
-            return false;
-        }
-        self.while_so(is_apart);
-        true
-    }
-
-    /// What is settled stays settled, what is open stays open.
-    fn keep_settled(&mut self, span: Span) {
-        if span.lo != span.hi && !span.is_level() {
-            self.keep_order(span.lo, span.hi);
-        }
-    }
-
-    fn smaller(&mut self, a: Curve, b: Curve) -> Curve {
-        if self.is_smaller(a, b) { a } else { b }
-    }
-
-    fn larger(&mut self, a: Curve, b: Curve) -> Curve {
-        if self.is_smaller(a, b) { b } else { a }
-    }
-
-    fn hull(&mut self, before: Option<Span>, next: Span) -> Span {
-        match before {
-            None => next,
-            Some(before) => Span { lo: self.smaller(before.lo, next.lo), hi: self.larger(before.hi, next.hi) },
-        }
-    }
-
-    fn sum(&mut self, a: Curve, b: Curve) -> Curve {
-        a.plus(b).unwrap_or_else(|| {
-            let (a, b) = (self.step(a), self.step(b));
-            a.plus(b).unwrap_or(Curve::level(0))
-        })
-    }
-
     /// Nothing is known of how it runs on.
     fn stop(&mut self, slot: Slot) -> Span {
-        self.run.reach = 0;
+        self.run.reach = Reach(0);
         Span::level(slot)
     }
 
@@ -319,17 +221,17 @@ impl Lines<'_> {
             }
             Op::Add(a, b) => {
                 let (a, b) = (self.span(a, row), self.span(b, row));
-                Span { lo: self.sum(a.lo, b.lo), hi: self.sum(a.hi, b.hi) }
+                Span { lo: self.run.reach.sum(a.lo, b.lo), hi: self.run.reach.sum(a.hi, b.hi) }
             }
             Op::Subtract(a, b) => {
                 let (a, b) = (self.span(a, row), self.span(b, row));
                 if a.hi.value(0) >= UNBOUNDED || b.hi.value(0) >= UNBOUNDED {
                     // One end is out of sight; the other runs as it does.
-                    let lo = if b.hi.value(0) >= UNBOUNDED { Curve::level(own.lo) } else { self.sum(a.lo, b.hi.times(-1)) };
-                    let hi = if a.hi.value(0) >= UNBOUNDED { Curve::level(own.hi) } else { self.sum(a.hi, b.lo.times(-1)) };
+                    let lo = if b.hi.value(0) >= UNBOUNDED { Curve::level(own.lo) } else { self.run.reach.sum(a.lo, b.hi.times(-1)) };
+                    let hi = if a.hi.value(0) >= UNBOUNDED { Curve::level(own.hi) } else { self.run.reach.sum(a.hi, b.lo.times(-1)) };
                     return Span { lo, hi };
                 }
-                Span { lo: self.sum(a.lo, b.hi.times(-1)), hi: self.sum(a.hi, b.lo.times(-1)) }
+                Span { lo: self.run.reach.sum(a.lo, b.hi.times(-1)), hi: self.run.reach.sum(a.hi, b.lo.times(-1)) }
             }
             Op::Multiply(a, b) => {
                 let (a, b) = (self.span(a, row), self.span(b, row));
@@ -341,42 +243,42 @@ impl Lines<'_> {
             }
             Op::Share(_, of) => {
                 let of = self.span(of, row);
-                self.unchanged(of);
+                self.run.reach.unchanged(of);
                 level
             }
             Op::Least(a, b) => {
                 let (a, b) = (self.span(a, row), self.span(b, row));
-                Span { lo: self.smaller(a.lo, b.lo), hi: self.smaller(a.hi, b.hi) }
+                Span { lo: self.run.reach.smaller(a.lo, b.lo), hi: self.run.reach.smaller(a.hi, b.hi) }
             }
             Op::Greatest(a, b) => {
                 let (a, b) = (self.span(a, row), self.span(b, row));
-                Span { lo: self.larger(a.lo, b.lo), hi: self.larger(a.hi, b.hi) }
+                Span { lo: self.run.reach.larger(a.lo, b.lo), hi: self.run.reach.larger(a.hi, b.hi) }
             }
             Op::Below(a, b) => {
-                self.pairs(a, b, row).into_iter().for_each(|(a, b)| self.keep(a, b, |a, b| a < b));
+                self.pairs(a, b, row).into_iter().for_each(|(a, b)| self.run.reach.keep(a, b, |a, b| a < b));
                 level
             }
             Op::AtMost(a, b) => {
-                self.pairs(a, b, row).into_iter().for_each(|(a, b)| self.keep(a, b, |a, b| a <= b));
+                self.pairs(a, b, row).into_iter().for_each(|(a, b)| self.run.reach.keep(a, b, |a, b| a <= b));
                 level
             }
             Op::Equal(a, b) => {
-                self.pairs(a, b, row).into_iter().for_each(|(a, b)| self.keep_order(a, b));
+                self.pairs(a, b, row).into_iter().for_each(|(a, b)| self.run.reach.keep_order(a, b));
                 level
             }
             Op::IsAmong(a, _) | Op::WeekdayOf(a) | Op::DayKind(a) | Op::WorkdaysLeft(a) => {
                 let a = self.span(a, row);
-                self.unchanged(a);
+                self.run.reach.unchanged(a);
                 level
             }
             Op::MonthOf(a) => {
                 let a = self.span(a, row);
-                self.while_so(|t| interval::month(a.lo.value(t)) == own.lo && interval::month(a.hi.value(t)) == own.hi);
+                self.run.reach.while_so(|t| interval::month(a.lo.value(t)) == own.lo && interval::month(a.hi.value(t)) == own.hi);
                 level
             }
             Op::WeekOf(a) => {
                 let a = self.span(a, row);
-                self.while_so(|t| interval::week(a.lo.value(t)) == own.lo && interval::week(a.hi.value(t)) == own.hi);
+                self.run.reach.while_so(|t| interval::week(a.lo.value(t)) == own.lo && interval::week(a.hi.value(t)) == own.hi);
                 level
             }
             Op::Before(a, alike) => self.before(a, self.formula.list(alike), row),
@@ -384,7 +286,7 @@ impl Lines<'_> {
                 let (flags, other) = (self.values.get(birth, row).flags, self.values.get(day, row).flags);
                 let (birth, day) = (self.span(birth, row), self.span(day, row));
                 let now = interval::age(rule, birth.at(0, flags), day.at(0, other));
-                self.while_so(|t| {
+                self.run.reach.while_so(|t| {
                     let then = interval::age(rule, birth.at(t, flags), day.at(t, other));
                     (then.lo, then.hi) == (now.lo, now.hi)
                 });
@@ -396,7 +298,7 @@ impl Lines<'_> {
                 let a = self.span(a, row);
                 let mut round = |curve: Curve, otherwise| {
                     curve.rounded_by(parts, rule, otherwise).unwrap_or_else(|| {
-                        let step = self.step(curve);
+                        let step = self.run.reach.step(curve);
                         step.rounded_by(parts, rule, otherwise).unwrap_or(step)
                     })
                 };
@@ -404,7 +306,7 @@ impl Lines<'_> {
             }
             Op::Between(a, b) => {
                 let (a, b) = (self.span(a, row), self.span(b, row));
-                Span { lo: self.smaller(a.lo, b.lo), hi: b.hi }
+                Span { lo: self.run.reach.smaller(a.lo, b.lo), hi: b.hi }
             }
             Op::Lift(a) => self.span(a, self.world.household.parent(node.frame, row)),
             Op::AtPerson(a, person) => {
@@ -448,14 +350,6 @@ impl Lines<'_> {
         [(a.hi, b.lo), (a.lo, b.hi), (a.lo, b.lo), (a.hi, b.hi)]
     }
 
-    /// No further than its value stays what it is.
-    fn unchanged(&mut self, span: Span) {
-        if !span.is_level() {
-            let (lo, hi) = (span.lo.value(0), span.hi.value(0));
-            self.while_so(|t| span.lo.value(t) == lo && span.hi.value(t) == hi);
-        }
-    }
-
     fn product(&mut self, a: Span, b: Span, own: Slot) -> Span {
         let (moving, factor) = match (a.is_level(), b.is_level()) {
             (true, true) => return Span::level(own),
@@ -469,7 +363,7 @@ impl Lines<'_> {
         }
         let mut by = |curve: Curve, positive: i64, negative: i64| {
             // Neither end crosses zero on the way.
-            let factor = if self.is_smaller(Curve::level(0), curve) { positive } else { negative };
+            let factor = if self.run.reach.is_smaller(Curve::level(0), curve) { positive } else { negative };
             if factor >= UNBOUNDED { Curve::level(curve.value(0).saturating_mul(factor)) } else { curve.times(factor) }
         };
         Span { lo: by(moving.lo, least, most), hi: by(moving.hi, most, least) }
@@ -481,8 +375,8 @@ impl Lines<'_> {
         for earlier in 0..row {
             for key in alike {
                 let (own, other) = (self.span(*key, row), self.span(*key, earlier));
-                self.unchanged(own);
-                self.unchanged(other);
+                self.run.reach.unchanged(own);
+                self.run.reach.unchanged(other);
             }
             let both = |key: &NodeId| (self.values.get(*key, row), self.values.get(*key, earlier));
             let differ = |key: &NodeId| matches!(both(key), (a, b) if a.is_settled() && b.is_settled() && a.lo != b.lo);
@@ -491,8 +385,8 @@ impl Lines<'_> {
             }
             let span = self.span(a, earlier);
             let agree = alike.iter().all(|key| matches!(both(key), (a, b) if a.is_settled() && b.is_settled()));
-            let span = if agree { span } else { self.hull(Some(Span { lo: zero, hi: zero }), span) };
-            sum = Span { lo: self.sum(sum.lo, span.lo), hi: self.sum(sum.hi, span.hi) };
+            let span = if agree { span } else { self.run.reach.hull(Some(Span { lo: zero, hi: zero }), span) };
+            sum = Span { lo: self.run.reach.sum(sum.lo, span.lo), hi: self.run.reach.sum(sum.hi, span.hi) };
         }
         sum
     }
@@ -507,13 +401,13 @@ impl Lines<'_> {
                 continue;
             }
             let value = self.span(*value, row);
-            found = Some(self.hull(found, value));
+            found = Some(self.run.reach.hull(found, value));
             if condition.is_yes() {
                 return found;
             }
         }
         let otherwise = self.span(*pairs.remainder().first()?, row);
-        Some(self.hull(found, otherwise))
+        Some(self.run.reach.hull(found, otherwise))
     }
 
     fn of_members(&mut self, a: NodeId, first: i64, last: i64) -> Option<Span> {
@@ -521,7 +415,7 @@ impl Lines<'_> {
         for member in 0..self.values.rows(Frame::Member) {
             if (first..=last).contains(&i64::try_from(member).unwrap_or(i64::MAX)) {
                 let span = self.span(a, member);
-                found = Some(self.hull(found, span));
+                found = Some(self.run.reach.hull(found, span));
             }
         }
         found
@@ -537,10 +431,10 @@ impl Lines<'_> {
                 let (mut lo, mut hi) = (Curve::level(0), Curve::level(0));
                 for entry in rows {
                     let span = self.span(a, entry);
-                    lo = self.sum(lo, span.lo);
-                    hi = self.sum(hi, span.hi);
+                    lo = self.run.reach.sum(lo, span.lo);
+                    hi = self.run.reach.sum(hi, span.hi);
                 }
-                if is_open { Span { lo: self.sum(lo, Curve::level(least.min(0))), hi: level.hi } } else { Span { lo, hi } }
+                if is_open { Span { lo: self.run.reach.sum(lo, Curve::level(least.min(0))), hi: level.hi } } else { Span { lo, hi } }
             }
             FoldKind::Least => {
                 let mut found: Option<Span> = None;
@@ -548,7 +442,9 @@ impl Lines<'_> {
                     let span = self.span(a, entry);
                     found = Some(match found {
                         None => span,
-                        Some(found) => Span { lo: self.smaller(found.lo, span.lo), hi: self.smaller(found.hi, span.hi) },
+                        Some(found) => {
+                            Span { lo: self.run.reach.smaller(found.lo, span.lo), hi: self.run.reach.smaller(found.hi, span.hi) }
+                        }
                     });
                 }
                 match (found, is_open) {

@@ -180,7 +180,7 @@ pub(crate) fn find(household: &Household, path: &str) -> Option<(FieldId, usize)
 fn number(kind: Kind, text: &str) -> Option<i64> {
     match kind {
         Kind::Money => Yuan::parse(text).ok().map(Yuan::fen).filter(|fen| *fen >= 0),
-        Kind::Day => Date::parse(text).ok().map(|day| i64::from(day.days())),
+        Kind::Day | Kind::DayOrNone => Date::parse(text).ok().map(|day| i64::from(day.days())),
         Kind::Count { min, max } => text.parse().ok().filter(|count| (min..=max).contains(count)),
         _ => None,
     }
