@@ -14,6 +14,7 @@ use crate::decision::{Outcome, Quantity, SCHEMA_VERSION};
 use crate::engine::{Engine, OLDEST_AGE, Question};
 use crate::entry::Answer;
 use crate::error::FactError;
+use crate::formula::Depth;
 use crate::household::dictionary::{MONEY_MAX, fact};
 use crate::household::{FieldId, Frame, Household, Kind, Written};
 use crate::money::Yuan;
@@ -126,7 +127,9 @@ impl Engine {
                         // A stretch on which nearly every value is a piece of its own says nothing; it is left aside.
                         swept.push((
                             variable,
-                            sweep::follow(self, household, as_of, variable, (from, until)).ok().map(|followed| followed.tracks),
+                            sweep::follow(self, household, as_of, variable, (from, until), Depth::Conditions)
+                                .ok()
+                                .map(|followed| followed.tracks),
                         ));
                         swept.len().saturating_sub(1)
                     }

@@ -47,8 +47,8 @@ pub struct Formula {
     pub combined: Combined,
     /// Every node that a benefit names, and what for.
     pub(crate) roots: Vec<(Role, NodeId)>,
-    /// What the depths of reading before the last need, in the order of [`Depth`], found when it is first asked for.
-    pub(crate) needed: [OnceLock<Needed>; 5],
+    /// What the depths of reading but the last need, in the order of [`Depth`], found when it is first asked for.
+    pub(crate) needed: [OnceLock<Needed>; 6],
     /// What the outcome and the amount of each benefit need, found when they are first asked for.
     pub(crate) needed_by: Vec<OnceLock<Needed>>,
     /// What each node rests on, found when it is first asked for.
@@ -68,6 +68,8 @@ pub enum Depth {
     Along,
     /// Every node.
     All,
+    /// Whether benefits are due, and their conditions.
+    Conditions,
     /// The outcome and the amount of one benefit.
     Of(Arc<str>),
 }
@@ -400,7 +402,7 @@ fn nodes_of(roots: &[Root]) -> impl Iterator<Item = NodeId> {
 }
 
 impl Role {
-    /// What each of the depths of reading before the last needs.
+    /// What each of the first five depths of reading needs.
     const NEEDED: [&[Self]; 5] = [
         &[Self::OfCash, Self::OfOther],
         &[Self::OfCash, Self::Together],
@@ -472,7 +474,7 @@ impl Formula {
     #[must_use]
     pub fn needed(&self, depth: &Depth) -> &Needed {
         static NONE: LazyLock<Needed> = LazyLock::new(Needed::default);
-        let [outcomes, cash, told, along, all] = &self.needed;
+        let [outcomes, cash, told, along, all, conditions] = &self.needed;
         let [of_outcomes, of_cash, of_told, of_along, of_all] = Role::NEEDED;
         match depth {
             Depth::Outcomes => outcomes.get_or_init(|| self.planned(&self.roots_of(of_outcomes), Idle::Left)),
@@ -480,6 +482,13 @@ impl Formula {
             Depth::Told => told.get_or_init(|| self.planned(&self.roots_of(of_told), Idle::NotKnown)),
             Depth::Along => along.get_or_init(|| self.needed_for(nodes_of(&self.roots_of(of_along)))),
             Depth::All => all.get_or_init(|| self.needed_for(nodes_of(&self.roots_of(of_all)))),
+            Depth::Conditions => conditions.get_or_init(|| {
+                let of = |outline: &Outline| {
+                    let conditions: Vec<NodeId> = outline.requirements.iter().map(|requirement| requirement.node).collect();
+                    conditions.into_iter().chain([outline.qualifies])
+                };
+                self.needed_for(self.outlines.iter().flat_map(of))
+            }),
             Depth::Of(benefit) => {
                 let own = self.outline(benefit).and_then(|(at, outline)| Some((outline, self.needed_by.get(at)?)));
                 own.map_or(&NONE, |(outline, needed)| {

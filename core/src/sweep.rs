@@ -18,7 +18,7 @@ use crate::decision::{CellUsed, Outcome};
 use crate::engine::{Engine, Question, Scratch};
 use crate::entry::Answer;
 use crate::error::FactError;
-use crate::formula::{Formula, Gives, Per};
+use crate::formula::{Depth, Formula, Gives, Per, Step};
 use crate::household::dictionary::fact;
 use crate::household::{FieldId, Frame, Household, Kind};
 use crate::money::RoundingMode;
@@ -93,7 +93,8 @@ pub(crate) struct Followed {
     pub sums: Vec<Sum>,
 }
 
-/// Follows the variable from its first value to its last.
+/// Follows the variable from its first value to its last: all that is said of benefits (`Depth::Along`), or nothing but whether
+/// they are due and what of their conditions holds (`Depth::Conditions`).
 ///
 /// # Errors
 /// `arithmetic-limit`, as [`Engine::decide`]; `too-many-pieces` where an answer changes with nearly every value.
@@ -103,8 +104,9 @@ pub(crate) fn follow(
     as_of: AsOf,
     variable: Variable,
     ends: (i64, i64),
+    depth: Depth,
 ) -> Result<Followed, FactError> {
-    engine.with_scratch(|scratch| follow_with(scratch, engine, household.clone(), as_of, variable, ends))
+    engine.with_scratch(|scratch| follow_with(scratch, engine, household.clone(), as_of, (variable, ends), depth))
 }
 
 fn follow_with(
@@ -112,12 +114,14 @@ fn follow_with(
     engine: &Engine,
     mut household: Household,
     as_of: AsOf,
-    variable: Variable,
-    (from, until): (i64, i64),
+    (variable, (from, until)): (Variable, (i64, i64)),
+    depth: Depth,
 ) -> Result<Followed, FactError> {
+    let of_conditions = depth == Depth::Conditions;
     let mut sink = Liner {
         engine,
         variable,
+        depth,
         reach: 0,
         at: from,
         moved: Vec::new(),
@@ -151,7 +155,7 @@ fn follow_with(
         let last = at.saturating_add(sink.reach);
         sink.close(last);
         let first = sink.together.cash_per_month();
-        let end = if last == at || !sink.moves_cash {
+        let end = if of_conditions || last == at || !sink.moves_cash {
             first
         } else if sink.together.is_simple() {
             sink.added_up(last)
@@ -200,6 +204,8 @@ const NOTHING: Span = Span { lo: Curve::level(0), hi: Curve::level(0) };
 struct Liner<'s> {
     engine: &'s Engine,
     variable: Variable,
+    /// What is followed.
+    depth: Depth,
     at: i64,
     reach: i64,
     /// What the variable moves in each formula, by where the formula lies.
@@ -227,7 +233,7 @@ impl Liner<'_> {
     fn moved(&mut self, formula: &Formula) -> usize {
         let key = formula.identity();
         self.moved.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
-            self.moved.push((key, Moved::by(self.variable, formula)));
+            self.moved.push((key, Moved::by(self.variable, formula, &self.depth)));
             self.moved.len().saturating_sub(1)
         })
     }
@@ -249,6 +255,7 @@ impl Liner<'_> {
             let spans = spans.read(place.formula, values, place.world, self.variable, moved, self.reach);
             self.moves_cash |= spans.moves_cash(moved);
             if self.reaches(spans.reach)
+                && self.depth == Depth::Along
                 && let Some((node, row)) = spans.cause
             {
                 self.trace.clear();
@@ -338,21 +345,53 @@ impl Liner<'_> {
     }
 }
 
+impl Liner<'_> {
+    /// A run that begins here, of which all is told.
+    fn told(&mut self, at: usize, values: &Values, place: &Place<'_>) -> Run {
+        let paid = self.paid_anywhere(at, values, place);
+        let outline = place.outline;
+        let answer = Answer::read(values, place);
+        let amount = match answer.outcome {
+            Outcome::Ineligible => outline.amount.map(|_| NOTHING),
+            _ if answer.qualifies.is_yes() => paid,
+            _ => paid.map(|paid| Span { lo: Curve::level(0), hi: paid.hi }),
+        };
+        let moved = self.moved.get(at).map(|(_, moved)| moved);
+        let step = |step: &Step| Some((step.code, self.spans.span(moved?, values, step.node, place.row)));
+        Run { amount, steps: outline.steps.iter().filter_map(step).collect(), ..self.bare(answer.outcome) }
+    }
+
+    /// A run that begins here, of which nothing but whether the benefit may be due and what of its conditions holds is told.
+    fn due(&self, values: &Values, place: &Place<'_>) -> Run {
+        let is_not = Answer::read(values, place).qualifies.is_no();
+        self.bare(if is_not { Outcome::Ineligible } else { Outcome::Undetermined })
+    }
+
+    fn bare(&self, outcome: Outcome) -> Run {
+        Run { from: self.at, until: self.at, outcome, amount: None, holds: Vec::new(), steps: Vec::new(), cells: Arc::default() }
+    }
+}
+
 impl Sink for Liner<'_> {
     fn read(&mut self, values: &mut Values, formula: &Formula, world: World<'_>) {
-        values.read_on(formula, world);
+        values.read_on(formula, formula.needed(&self.depth), world);
     }
 
     fn candidate(&mut self, values: &Values, place: &Place<'_>) {
-        if !self.adds_up {
-            let at = self.prepare(values, place);
+        if self.adds_up {
+            return;
+        }
+        let at = self.prepare(values, place);
+        if self.depth == Depth::Along {
             let paid = self.paid(at, values, place);
             self.candidates.push((Arc::clone(&place.outline.benefit), paid));
         }
     }
 
     fn decided(&mut self, values: &Values, place: &Place<'_>) {
-        self.together.decided(values, place);
+        if self.depth == Depth::Along {
+            self.together.decided(values, place);
+        }
         if self.adds_up {
             return;
         }
@@ -378,24 +417,7 @@ impl Sink for Liner<'_> {
             self.next = at.saturating_add(1);
             return;
         }
-        let paid = self.paid_anywhere(at, values, place);
-        let Some((_, moved)) = self.moved.get(at) else { return };
-        let span = |id, row| self.spans.span(moved, values, id, row);
-        let answer = Answer::read(values, place);
-        let amount = match answer.outcome {
-            Outcome::Ineligible => outline.amount.map(|_| NOTHING),
-            _ if answer.qualifies.is_yes() => paid,
-            _ => paid.map(|paid| Span { lo: Curve::level(0), hi: paid.hi }),
-        };
-        let run = Run {
-            from: self.at,
-            until: self.at,
-            outcome: answer.outcome,
-            amount,
-            holds: Vec::new(),
-            steps: outline.steps.iter().map(|step| (step.code, span(step.node, place.row))).collect(),
-            cells: Arc::default(),
-        };
+        let run = if self.depth == Depth::Conditions { self.due(values, place) } else { self.told(at, values, place) };
         let known = known.unwrap_or_else(|| {
             self.tracks.push(Track {
                 benefit: Arc::clone(&outline.benefit),
@@ -425,7 +447,9 @@ impl Sink for Liner<'_> {
     }
 
     fn combined(&mut self, values: &Values, formula: &Formula, place: &Whole<'_>) {
-        self.together.combined(values, formula, place);
+        if self.depth == Depth::Along {
+            self.together.combined(values, formula, place);
+        }
     }
 
     fn used(&mut self, _area: AreaCode, _formula: &Arc<Formula>) {}
@@ -532,7 +556,7 @@ impl Engine {
     pub fn sweep(&self, household: &str, question: Question<'_>, along: &Along<'_>) -> Result<Sweep, Vec<FactError>> {
         let (read, as_of) = self.asked(household, question)?;
         let (variable, from, until) = along.resolve(&read).map_err(|error| vec![error])?;
-        let followed = follow(self, &read, as_of, variable, (from, until)).map_err(|error| vec![error])?;
+        let followed = follow(self, &read, as_of, variable, (from, until), Depth::Along).map_err(|error| vec![error])?;
         Ok(told::tell(&read, as_of, variable, (from, until), followed))
     }
 }

@@ -46,7 +46,7 @@ fn decide(case: &Case, path: &str, value: &Value) -> Option<Decision> {
 fn a_failed_condition_holds_at_its_distance_and_not_a_fen_or_a_day_before() {
     let population = Population::new(engine().tables());
     let (mut wrong, mut ways) = (Vec::new(), 0);
-    for number in 0..if is_thorough() { 20_000 } else { 60 } {
+    for number in 0..if is_thorough() { 20_000 } else { 300 } {
         let case = population.case(number);
         let distances = engine().distances(&case.household.to_string(), Question::on(&case.date)).expect("distances");
         for distance in &distances.benefits {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use crate::area::Areas;
 use crate::calendar::Calendar;
 use crate::date::Date;
-use crate::formula::{Depth, Formula, Idle, Needed, NodeId, Run, Task};
+use crate::formula::{Formula, Idle, Needed, NodeId, Run, Task};
 use crate::household::{FRAMES, Frame, Household, Inputs};
 use crate::slot::{Flags, Slot};
 
@@ -63,10 +63,10 @@ impl Rows {
     }
 }
 
-/// A reading of every node of a formula, by where it lies, for whom and when.
+/// A reading, by where what it needs lies, for whom and when.
 #[derive(Debug)]
 struct Last {
-    formula: usize,
+    needed: usize,
     today: Date,
     household: Household,
 }
@@ -74,7 +74,7 @@ struct Last {
 /// What of a formula rests on some answers.
 #[derive(Debug, Default)]
 struct Again {
-    formula: usize,
+    needed: usize,
     unlike: Inputs,
     runs: Vec<Run>,
 }
@@ -155,11 +155,12 @@ impl Values {
         needed.runs.iter().map(|run| pass.run(run.frame, &run.tasks, needed.idle)).sum()
     }
 
-    /// Reads what is watched along a fact, for one who reads formulas of one engine again and again: where the same was read for
-    /// a household that differs in some answers, only what rests on those is computed.
-    pub(crate) fn read_on(&mut self, formula: &Formula, world: World<'_>) {
-        let needed = formula.needed(&Depth::Along);
-        let last = self.last.take().filter(|last| last.formula == formula.identity());
+    /// Reads what is needed, and computes all of it, for one who reads formulas of one engine again and again: where the same was
+    /// read for a household that differs in some answers, only what rests on those is computed.
+    pub(crate) fn read_on(&mut self, formula: &Formula, needed: &Needed, world: World<'_>) {
+        debug_assert_eq!(needed.idle, Idle::Computed, "what was passed over could not be read on from");
+        let place = std::ptr::from_ref(needed).addr();
+        let last = self.last.take().filter(|last| last.needed == place);
         match last.and_then(|last| Some((world.household.answers_unlike(&last.household)?, last.today != world.today))) {
             Some((mut unlike, is_another_day)) => {
                 if is_another_day {
@@ -171,18 +172,19 @@ impl Values {
                 self.read(formula, needed, world);
             }
         }
-        self.last = Some(Last { formula: formula.identity(), today: world.today, household: world.household.clone() });
+        self.last = Some(Last { needed: place, today: world.today, household: world.household.clone() });
     }
 
     /// Computes what rests on answers that are `unlike` those it was computed from.
     fn read_again(&mut self, formula: &Formula, needed: &Needed, world: World<'_>, unlike: Inputs) {
+        let place = std::ptr::from_ref(needed).addr();
         let mut again = std::mem::take(&mut self.again);
-        if (again.formula, again.unlike) != (formula.identity(), unlike) {
+        if (again.needed, again.unlike) != (place, unlike) {
             let rests_on = formula.rests_on();
             let moves =
                 |task: &&Task| matches!(task, Task::Read(id) if rests_on.get(id.position()).is_some_and(|inputs| inputs.meet(unlike)));
             let runs = needed.runs.iter().map(|run| Run { frame: run.frame, tasks: run.tasks.iter().filter(moves).copied().collect() });
-            again = Again { formula: formula.identity(), unlike, runs: runs.filter(|run| !run.tasks.is_empty()).collect() };
+            again = Again { needed: place, unlike, runs: runs.filter(|run| !run.tasks.is_empty()).collect() };
         }
         let pass = self.pass(formula, world);
         for run in &again.runs {

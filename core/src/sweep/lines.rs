@@ -62,8 +62,8 @@ pub struct Moved {
 }
 
 impl Moved {
-    /// Works it out: watched are outcomes, amounts, conditions, steps and the sum of what may be drawn together.
-    pub fn by(variable: Variable, formula: &Formula) -> Self {
+    /// Works it out: watched is what a depth of reading needs.
+    pub fn by(variable: Variable, formula: &Formula, depth: &Depth) -> Self {
         let mut moves = Inputs::default();
         match variable {
             Variable::Fact(field, _) => moves.insert_field(field),
@@ -71,7 +71,7 @@ impl Moved {
         }
         let rests_on = formula.rests_on();
         let moves = |id: &&NodeId| rests_on.get(id.position()).is_some_and(|inputs| inputs.meet(moves));
-        let nodes: Vec<NodeId> = formula.needed(&Depth::Along).nodes.iter().filter(moves).copied().collect();
+        let nodes: Vec<NodeId> = formula.needed(depth).nodes.iter().filter(moves).copied().collect();
         let mut place = vec![None; formula.len()];
         for (at, id) in nodes.iter().enumerate() {
             if let Some(place) = place.get_mut(id.position()) {
@@ -213,9 +213,10 @@ impl Lines<'_> {
             },
             Op::Today => Span { lo: Curve::line(own.lo, 1), hi: Curve::line(own.hi, 1) },
             Op::DayOrToday(field) => {
+                let (household, at_row) = (self.world.household, if field.field().frame == Frame::Household { 0 } else { row });
                 let moves = match self.variable {
-                    Variable::Fact(swept, _) => swept == field,
-                    Variable::Day => self.world.household.given_slot(field, 0).is_none(),
+                    Variable::Fact(swept, at) => (swept, at) == (field, at_row),
+                    Variable::Day => household.given_slot(field, at_row).is_none_or(|given| given == household.unknown(field)),
                 };
                 if moves { Span { lo: Curve::line(own.lo, 1), hi: Curve::line(own.hi, 1) } } else { level }
             }
