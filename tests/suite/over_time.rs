@@ -2,9 +2,8 @@
 //! something, and a schedule says of a month what its days say.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, OnceLock};
-use std::thread;
 
 use huisuan_core::area::AreaCode;
 use huisuan_core::date::{Date, Month};
@@ -15,7 +14,7 @@ use huisuan_core::{Detail, Scratch, Summary, household};
 use huisuan_tests::population::{Case, Population};
 use huisuan_tests::scenarios::check_over_time;
 
-use crate::support::{engine, files, is_thorough, read_json, root};
+use crate::support::{both_processors, engine, files, is_thorough, read_json, root};
 
 /// How each benefit stands, by benefit and member.
 type Standings = BTreeMap<(String, Option<String>), String>;
@@ -42,22 +41,6 @@ fn standings(decision: &Decision) -> Standings {
 fn case(number: u64) -> Case {
     static POPULATION: OnceLock<Population> = OnceLock::new();
     POPULATION.get_or_init(|| Population::new(engine().tables())).case(number)
-}
-
-fn both_processors(count: u64, check: impl Fn(u64) -> Vec<String> + Sync) {
-    let wrong = Mutex::new(Vec::new());
-    thread::scope(|scope| {
-        for part in 0..2 {
-            let (wrong, check) = (&wrong, &check);
-            scope.spawn(move || {
-                for number in (part..count).step_by(2) {
-                    wrong.lock().expect("no panic").extend(check(number));
-                }
-            });
-        }
-    });
-    let wrong = wrong.into_inner().expect("no panic");
-    assert!(wrong.is_empty(), "{} differences, such as\n{}", wrong.len(), wrong[..wrong.len().min(10)].join("\n"));
 }
 
 /// Ten years of one household, day by day; counts the changes met.

@@ -10,7 +10,7 @@ use huisuan_tests::facts::{Path, at, ends, facts, put};
 use huisuan_tests::population::{Case, Dice, Population};
 use serde_json::Value;
 
-use crate::support::{assert_none, engine, is_thorough, read_json, root};
+use crate::support::{assert_none, both_processors, engine, is_thorough, read_json, root};
 
 /// What a fact is counted in.
 #[derive(Clone, Copy, PartialEq)]
@@ -117,8 +117,8 @@ fn compare_sums(sweep: &Sweep, grain: Grain, inside: &[i64], decide: &dyn Fn(i64
     }
 }
 
-/// Sweeps a case along one number; what is wrong.
-fn check(case: &Case, number: u64, wrong: &mut Vec<String>, knots: &mut usize) {
+/// Sweeps a case along one number and looks at some values, or at every yuan or day; what is wrong.
+fn check(case: &Case, number: u64, every: bool, wrong: &mut Vec<String>, knots: &mut usize) {
     let mut dice = Dice::new(number.wrapping_mul(17).wrapping_add(3));
     let all = numbers(&case.household);
     if all.is_empty() {
@@ -169,6 +169,9 @@ fn check(case: &Case, number: u64, wrong: &mut Vec<String>, knots: &mut usize) {
         values.extend(starts.take(12).flat_map(|start| [start - 1, start, start + 1]).filter(|value| (from..=until).contains(value)));
     }
     compare_sums(&sweep, *grain, &values[..12], &decide, wrong, &about);
+    if every {
+        values.extend((from..=until).step_by(if *grain == Grain::Fen { 100 } else { 1 }));
+    }
     values.sort_unstable();
     values.dedup();
     compare(&sweep, &values, &decide, wrong, &about);
@@ -182,11 +185,21 @@ fn a_sweep_along_any_fact_says_what_decisions_say() {
     let population = Population::new(engine().tables());
     let (mut wrong, mut knots) = (Vec::new(), 0);
     for number in ALWAYS.into_iter().chain(0..if is_thorough() { 5_000 } else { 120 }) {
-        check(&population.case(number), number, &mut wrong, &mut knots);
+        check(&population.case(number), number, false, &mut wrong, &mut knots);
     }
     println!("{knots} knots");
     assert_none("sweeps that differ from decisions", &wrong[..wrong.len().min(20)]);
     assert!(knots > 20, "{knots} knots are too few to say anything");
+}
+
+#[test]
+fn a_sweep_says_what_decisions_say_at_every_yuan_or_day() {
+    let population = Population::new(engine().tables());
+    both_processors(if is_thorough() { 200 } else { 6 }, |number| {
+        let (mut wrong, mut knots) = (Vec::new(), 0);
+        check(&population.case(number), number, true, &mut wrong, &mut knots);
+        wrong
+    });
 }
 
 #[test]
