@@ -239,31 +239,6 @@ impl<'b, R: Row> Draft<'b, R> {
         self.outline.alternatives.push(Alternative { code, amount: amount.id(), clause });
     }
 
-    /// The papers that show what the conditions ask, each once.
-    fn papers(&self) -> Vec<Paper> {
-        let mut found: Vec<Paper> = Vec::new();
-        for requirement in &self.outline.requirements {
-            for material in self.materials.iter().filter(|material| material.reason == requirement.code) {
-                for paper in &material.papers {
-                    let shown = Arc::clone(&requirement.code);
-                    match found.iter_mut().find(|known| known.code == *paper) {
-                        Some(known) => {
-                            known.checked_online &= material.checked_online;
-                            known.shows.push(shown);
-                        }
-                        None => found.push(Paper {
-                            code: Arc::clone(paper),
-                            shows: vec![shown],
-                            checked_online: material.checked_online,
-                            clause: Arc::new(material.clause.clone()),
-                        }),
-                    }
-                }
-            }
-        }
-        found
-    }
-
     /// All conditions together.
     pub fn computed(&self) -> Expr<'b, unit::Truth, R> {
         self.builder.all(&self.conditions)
@@ -276,10 +251,35 @@ impl<'b, R: Row> Draft<'b, R> {
         self.outline.computed = computed.id();
         self.outline.qualifies = qualifies.id();
         self.outline.stated = stated.map(Expr::id);
-        self.outline.papers = self.papers();
+        self.outline.papers = papers(&self.outline.requirements, self.materials);
         self.builder.outline(self.outline);
         qualifies
     }
+}
+
+/// The papers that show what conditions ask, each once.
+fn papers(requirements: &[Requirement], materials: &[Material]) -> Vec<Paper> {
+    let mut found: Vec<Paper> = Vec::new();
+    for requirement in requirements {
+        for material in materials.iter().filter(|material| material.reason == requirement.code) {
+            for paper in &material.papers {
+                let shown = Arc::clone(&requirement.code);
+                match found.iter_mut().find(|known| known.code == *paper) {
+                    Some(known) => {
+                        known.checked_online &= material.checked_online;
+                        known.shows.push(shown);
+                    }
+                    None => found.push(Paper {
+                        code: Arc::clone(paper),
+                        shows: vec![shown],
+                        checked_online: material.checked_online,
+                        clause: Arc::new(material.clause.clone()),
+                    }),
+                }
+            }
+        }
+    }
+    found
 }
 
 /// A clause of a document; an empty article means the document as a whole.

@@ -34,10 +34,8 @@ pub(crate) struct Drawn {
     gives: Gives,
     outcome: Outcome,
     qualifies: Option<bool>,
-    /// What it can come to, in fen.
-    amount: (Per, Slot),
-    /// What it can come to besides.
-    besides: Vec<(Per, Slot)>,
+    /// What it can come to, in fen, the main amount first.
+    amounts: Vec<(Per, Slot)>,
     /// How much is left of it over the months compared, if not all.
     left: Option<Slot>,
     /// It is one of a group, which is added up as a whole.
@@ -167,10 +165,8 @@ impl Sink for Together {
     fn decided(&mut self, values: &Values, place: &Place<'_>) {
         let Place { formula, outline, row, area, .. } = *place;
         let answer = Answer::read(values, place);
-        let besides = outline.extras.iter().map(|(per, node)| {
-            let amount = Some(fen(values.get(*node, row), parts(formula.sort(*node))));
-            (*per, Answer { amount, ..answer }.range())
-        });
+        let besides = outline.extras.iter().map(|(per, node)| (*per, Some(fen(values.get(*node, row), parts(formula.sort(*node))))));
+        let amounts = [(outline.per, answer.amount)].into_iter().chain(besides);
         self.drawn.push(Drawn {
             benefit: Arc::clone(&outline.benefit),
             member: (outline.frame == Frame::Member).then_some(row),
@@ -179,8 +175,7 @@ impl Sink for Together {
             gives: outline.gives,
             outcome: answer.outcome,
             qualifies: answer.qualifies.known_truth(),
-            amount: (outline.per, answer.range()),
-            besides: besides.collect(),
+            amounts: amounts.map(|(per, amount)| (per, Answer { amount, ..answer }.range())).collect(),
             left: None,
             is_grouped: false,
             combined: None,
@@ -197,8 +192,7 @@ impl Sink for Together {
             gives: place.gives,
             outcome: Outcome::Undetermined,
             qualifies: None,
-            amount: (place.per, Slot::between(0, INFINITE, Flags::FACT)),
-            besides: Vec::new(),
+            amounts: vec![(place.per, Slot::between(0, INFINITE, Flags::FACT))],
             left: None,
             is_grouped: false,
             combined: None,
@@ -224,11 +218,6 @@ impl Sink for Together {
 }
 
 impl Drawn {
-    /// What it can come to, the main amount first.
-    fn amounts(&self) -> impl Iterator<Item = &(Per, Slot)> {
-        std::iter::once(&self.amount).chain(&self.besides)
-    }
-
     /// What it brings of what is asked for; nothing where no number is known.
     fn amount(&self, gives: Gives, times: &dyn Fn(Per) -> Option<i64>) -> Slot {
         if self.gives != gives || self.outcome == Outcome::NoTable {
@@ -237,11 +226,11 @@ impl Drawn {
         match self.left {
             // What is left is known for all periods together, and belongs to the main one.
             Some(left) => {
-                let main = self.amount.0;
-                times(main).zip(main.times_compared()).map_or(Slot::exact(0), |(wanted, all)| share(left, wanted, all))
+                let main = self.amounts.first().and_then(|(per, _)| Some((times(*per)?, per.times_compared()?)));
+                main.map_or(Slot::exact(0), |(wanted, all)| share(left, wanted, all))
             }
             None => {
-                let counted = self.amounts().filter_map(|(per, slot)| Some((times(*per)?, *slot)));
+                let counted = self.amounts.iter().filter_map(|(per, slot)| Some((times(*per)?, *slot)));
                 counted.fold(Slot::exact(0), |sum, (times, slot)| interval::add(sum, scaled(slot, times)))
             }
         }
@@ -399,9 +388,11 @@ impl Together {
     pub fn totals(&self) -> Totals {
         let of = |gives: Gives, per: Per| self.total(gives, &|own| (own == per).then_some(1));
         let mut occur: Vec<(Gives, Per)> = Vec::new();
-        for (own, (per, _)) in self.drawn.iter().flat_map(|own| own.amounts().map(move |amount| (own, amount))) {
-            if !occur.contains(&(own.gives, *per)) {
-                occur.push((own.gives, *per));
+        for own in &self.drawn {
+            for (per, _) in &own.amounts {
+                if !occur.contains(&(own.gives, *per)) {
+                    occur.push((own.gives, *per));
+                }
             }
         }
         let mut apart = Vec::new();
@@ -460,8 +451,9 @@ impl Together {
             let reach = reach.unwrap_or(Slot::exact(0));
             sum = interval::add(sum, if group.may_lose { Slot::between(0, reach.hi, flags) } else { reach });
         }
-        let without_number =
-            |own: &&Drawn| own.gives == gives && own.outcome == Outcome::NoTable && own.amounts().any(|(per, _)| times(*per).is_some());
+        let without_number = |own: &&Drawn| {
+            own.gives == gives && own.outcome == Outcome::NoTable && own.amounts.iter().any(|(per, _)| times(*per).is_some())
+        };
         let mut left_out: Vec<Arc<str>> = Vec::new();
         for own in self.drawn.iter().filter(without_number) {
             if !left_out.contains(&own.benefit) {
@@ -473,7 +465,7 @@ impl Together {
 
     /// Whether what is asked for is the same share of whatever these benefits bring over twelve months.
     fn is_even(&self, entries: &[usize], times: &dyn Fn(Per) -> Option<i64>) -> bool {
-        let periods = entries.iter().filter_map(|at| self.drawn.get(*at)).flat_map(Drawn::amounts);
+        let periods = entries.iter().filter_map(|at| self.drawn.get(*at)).flat_map(|own| &own.amounts);
         let mut shares = periods.map(|(per, _)| (times(*per).unwrap_or(0), per.times_compared().unwrap_or(0)));
         let Some((wanted, all)) = shares.next() else { return true };
         shares.all(|(other, of)| wanted.saturating_mul(of) == other.saturating_mul(all))

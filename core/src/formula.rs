@@ -397,8 +397,8 @@ impl Outline {
 /// A node that is looked at, and perhaps one that is looked at only where that one is not certainly no.
 type Root = (NodeId, Option<NodeId>);
 
-fn nodes_of(roots: &[Root]) -> impl Iterator<Item = NodeId> {
-    roots.iter().flat_map(|(first, second)| [Some(*first), *second]).flatten()
+fn nodes_of(roots: &[Root]) -> Vec<NodeId> {
+    roots.iter().flat_map(|(first, second)| [Some(*first), *second]).flatten().collect()
 }
 
 impl Role {
@@ -480,14 +480,15 @@ impl Formula {
             Depth::Outcomes => outcomes.get_or_init(|| self.planned(&self.roots_of(of_outcomes), Idle::Left)),
             Depth::Cash => cash.get_or_init(|| self.planned(&self.roots_of(of_cash), Idle::NotKnown)),
             Depth::Told => told.get_or_init(|| self.planned(&self.roots_of(of_told), Idle::NotKnown)),
-            Depth::Along => along.get_or_init(|| self.needed_for(nodes_of(&self.roots_of(of_along)))),
-            Depth::All => all.get_or_init(|| self.needed_for(nodes_of(&self.roots_of(of_all)))),
+            Depth::Along => along.get_or_init(|| self.needed_for(&nodes_of(&self.roots_of(of_along)))),
+            Depth::All => all.get_or_init(|| self.needed_for(&nodes_of(&self.roots_of(of_all)))),
             Depth::Conditions => conditions.get_or_init(|| {
-                let of = |outline: &Outline| {
-                    let conditions: Vec<NodeId> = outline.requirements.iter().map(|requirement| requirement.node).collect();
-                    conditions.into_iter().chain([outline.qualifies])
-                };
-                self.needed_for(self.outlines.iter().flat_map(of))
+                let mut roots = Vec::new();
+                for outline in &self.outlines {
+                    roots.push(outline.qualifies);
+                    roots.extend(outline.requirements.iter().map(|requirement| requirement.node));
+                }
+                self.needed_for(&roots)
             }),
             Depth::Of(benefit) => {
                 let own = self.outline(benefit).and_then(|(at, outline)| Some((outline, self.needed_by.get(at)?)));
@@ -518,7 +519,7 @@ impl Formula {
 
     /// What these roots need, computed so that what they turn out not to rest on is passed over.
     fn planned(&self, roots: &[Root], idle: Idle) -> Needed {
-        let needed = self.needed_for(nodes_of(roots));
+        let needed = self.needed_for(&nodes_of(roots));
         Needed { runs: plan::runs(self, roots, &needed), idle, ..needed }
     }
 
@@ -554,10 +555,10 @@ impl Formula {
     }
 
     /// All nodes that these are computed from, themselves included.
-    pub(crate) fn needed_for(&self, roots: impl Iterator<Item = NodeId>) -> Needed {
+    pub(crate) fn needed_for(&self, roots: &[NodeId]) -> Needed {
         let mut is_needed = vec![false; self.nodes.len()];
         let mark = |is_needed: &mut [bool], id: NodeId| is_needed.get_mut(id.position()).into_iter().for_each(|mark| *mark = true);
-        roots.for_each(|id| mark(&mut is_needed, id));
+        roots.iter().for_each(|id| mark(&mut is_needed, *id));
         // One pass from the end finds all.
         for id in self.order.iter().rev() {
             if is_needed.get(id.position()) == Some(&true) {

@@ -4,8 +4,9 @@
 //! here, so that it is compiled once for all units and lists.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
+
+use fnv::FnvHashMap;
 
 use super::node::{Cell, CellId, FoldKind, Node, NodeId, Op, Operands, RoundRule, Sort};
 use super::{Combined, Drafted, Formula, Outline, Root};
@@ -27,7 +28,7 @@ pub struct Builder {
 #[derive(Default)]
 struct Inner {
     formula: Formula,
-    known: HashMap<(Op, Frame, i64), NodeId>,
+    known: FnvHashMap<(Op, Frame, i64), NodeId>,
     too_large: bool,
 }
 

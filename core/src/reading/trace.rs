@@ -268,17 +268,22 @@ impl Walk<'_> {
     }
 
     fn select(&mut self, operands: &[NodeId], row: usize) {
-        let holds = |pair: &[NodeId]| pair.first().map(|condition| self.values.get(*condition, row));
-        let is_settled = |pair: &[NodeId]| holds(pair).is_some_and(Slot::is_yes);
-        // The values of cases and their conditions alternate, and the last is the value where no case holds.
-        let (last, looked_at) = match operands.chunks_exact(2).position(is_settled) {
-            Some(case) => (None, case.saturating_add(1)),
-            None => (operands.chunks_exact(2).remainder().first(), usize::MAX),
+        // Conditions and their values alternate, and the last is the value where none holds.
+        let cases = operands.chunks_exact(2);
+        let is_settled = |case: &[NodeId]| case.first().is_some_and(|condition| self.values.get(*condition, row).is_yes());
+        let looked_at = match cases.clone().position(is_settled) {
+            Some(case) => case.saturating_add(1),
+            None => {
+                cases.remainder().first().into_iter().for_each(|last| self.push(*last, row));
+                cases.len()
+            }
         };
-        let cases = operands.chunks_exact(2).take(looked_at);
-        let taken = cases.filter(|pair| !holds(pair).is_some_and(Slot::is_no)).flatten();
-        for id in taken.chain(last).rev() {
-            self.push(*id, row);
+        for case in cases.take(looked_at).rev() {
+            let [condition, value] = case else { continue };
+            if !self.values.get(*condition, row).is_no() {
+                self.push(*value, row);
+                self.push(*condition, row);
+            }
         }
     }
 }

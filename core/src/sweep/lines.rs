@@ -255,16 +255,15 @@ impl Lines<'_> {
                 let (a, b) = (self.span(a, row), self.span(b, row));
                 Span { lo: self.run.reach.larger(a.lo, b.lo), hi: self.run.reach.larger(a.hi, b.hi) }
             }
-            Op::Below(a, b) => {
-                self.pairs(a, b, row).into_iter().for_each(|(a, b)| self.run.reach.keep(a, b, |a, b| a < b));
-                level
-            }
-            Op::AtMost(a, b) => {
-                self.pairs(a, b, row).into_iter().for_each(|(a, b)| self.run.reach.keep(a, b, |a, b| a <= b));
-                level
-            }
-            Op::Equal(a, b) => {
-                self.pairs(a, b, row).into_iter().for_each(|(a, b)| self.run.reach.keep_order(a, b));
+            Op::Below(a, b) | Op::AtMost(a, b) | Op::Equal(a, b) => {
+                let (a, b) = (self.span(a, row), self.span(b, row));
+                for (a, b) in [(a.hi, b.lo), (a.lo, b.hi), (a.lo, b.lo), (a.hi, b.hi)] {
+                    match node.op {
+                        Op::Below(..) => self.run.reach.keep(a, b, |a, b| a < b),
+                        Op::AtMost(..) => self.run.reach.keep(a, b, |a, b| a <= b),
+                        _ => self.run.reach.keep_order(a, b),
+                    }
+                }
                 level
             }
             Op::IsAmong(a, _) | Op::WeekdayOf(a) | Op::DayKind(a) | Op::WorkdaysLeft(a) => {
@@ -274,12 +273,12 @@ impl Lines<'_> {
             }
             Op::MonthOf(a) => {
                 let a = self.span(a, row);
-                self.run.reach.while_so(|t| interval::month(a.lo.value(t)) == own.lo && interval::month(a.hi.value(t)) == own.hi);
+                self.run.reach.while_so(&|t| interval::month(a.lo.value(t)) == own.lo && interval::month(a.hi.value(t)) == own.hi);
                 level
             }
             Op::WeekOf(a) => {
                 let a = self.span(a, row);
-                self.run.reach.while_so(|t| interval::week(a.lo.value(t)) == own.lo && interval::week(a.hi.value(t)) == own.hi);
+                self.run.reach.while_so(&|t| interval::week(a.lo.value(t)) == own.lo && interval::week(a.hi.value(t)) == own.hi);
                 level
             }
             Op::Before(a, alike) => self.before(a, self.formula.list(alike), row),
@@ -287,7 +286,7 @@ impl Lines<'_> {
                 let (flags, other) = (self.values.get(birth, row).flags, self.values.get(day, row).flags);
                 let (birth, day) = (self.span(birth, row), self.span(day, row));
                 let now = interval::age(rule, birth.at(0, flags), day.at(0, other));
-                self.run.reach.while_so(|t| {
+                self.run.reach.while_so(&|t| {
                     let then = interval::age(rule, birth.at(t, flags), day.at(t, other));
                     (then.lo, then.hi) == (now.lo, now.hi)
                 });
@@ -343,12 +342,6 @@ impl Lines<'_> {
             | Op::Told(..)
             | Op::Entry(..) => level,
         }
-    }
-
-    /// The ends of which the order decides what comparing two nodes gives.
-    fn pairs(&self, a: NodeId, b: NodeId, row: usize) -> [(Curve, Curve); 4] {
-        let (a, b) = (self.span(a, row), self.span(b, row));
-        [(a.hi, b.lo), (a.lo, b.hi), (a.lo, b.lo), (a.hi, b.hi)]
     }
 
     fn product(&mut self, a: Span, b: Span, own: Slot) -> Span {

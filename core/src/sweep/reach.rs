@@ -9,7 +9,7 @@ pub struct Reach(pub i64);
 
 impl Reach {
     /// Looks no further than a thing holds that holds now and, once it has ended, stays ended.
-    pub fn while_so(&mut self, holds: impl Fn(i64) -> bool) {
+    pub fn while_so(&mut self, holds: &dyn Fn(i64) -> bool) {
         if holds(self.0) {
             return;
         }
@@ -31,17 +31,18 @@ impl Reach {
             return curve;
         }
         let now = curve.value(0);
-        self.while_so(|t| curve.value(t) == now);
+        self.while_so(&|t| curve.value(t) == now);
         curve.now()
     }
 
     /// Both stay in the order in which they are.
     pub fn keep_order(&mut self, a: Curve, b: Curve) {
-        self.keep(a, b, |a, b| a.cmp(&b));
+        self.keep(a, b, |a, b| a < b);
+        self.keep(a, b, |a, b| a <= b);
     }
 
     /// What is said of both, which only their order decides, stays as it is.
-    pub fn keep<T: PartialEq>(&mut self, a: Curve, b: Curve, says: impl Fn(i64, i64) -> T) {
+    pub fn keep(&mut self, a: Curve, b: Curve, says: fn(i64, i64) -> bool) {
         if a == b || a.is_level() && b.is_level() {
             return;
         }
@@ -52,7 +53,7 @@ impl Reach {
         // One that is rounded, beside another that moves, is followed for one step only.
         let (a, b) = if is_stepped { (self.step(a), self.step(b)) } else { (a, b) };
         let now = says(a.value(0), b.value(0));
-        self.while_so(|t| says(a.value(t), b.value(t)) == now);
+        self.while_so(&|t| says(a.value(t), b.value(t)) == now);
     }
 
     /// The first of both is no larger than the second, from here on; if not even now, it is no smaller.
@@ -60,7 +61,7 @@ impl Reach {
         // Where they meet, what follows counts.
         let meet = a.value(0) == b.value(0);
         let is_smaller = if meet { a.value(1) <= b.value(1) } else { a.value(0) < b.value(0) };
-        self.keep(a, b, |a, b| if is_smaller { a <= b } else { a >= b });
+        self.keep(a, b, if is_smaller { |a, b| a <= b } else { |a, b| a >= b });
         is_smaller
     }
 
@@ -75,7 +76,7 @@ impl Reach {
         if !is_apart(0) {
             return false;
         }
-        self.while_so(is_apart);
+        self.while_so(&is_apart);
         true
     }
 
@@ -116,7 +117,7 @@ impl Reach {
     pub fn unchanged(&mut self, span: Span) {
         if !span.is_level() {
             let (lo, hi) = (span.lo.value(0), span.hi.value(0));
-            self.while_so(|t| span.lo.value(t) == lo && span.hi.value(t) == hi);
+            self.while_so(&|t| span.lo.value(t) == lo && span.hi.value(t) == hi);
         }
     }
 }
