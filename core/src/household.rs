@@ -122,6 +122,12 @@ impl Household {
         self.given_slot(field, row).unwrap_or_else(|| self.unknown(field))
     }
 
+    /// What was told of a field for a row, if anything; of a fact of the household for whichever row.
+    #[must_use]
+    pub fn told(&self, field: FieldId, row: usize) -> Option<Slot> {
+        self.given_slot(field, field.row_for(row)).filter(|given| *given != self.unknown(field))
+    }
+
     /// What a field reads as while it is not known: everything it could be.
     #[must_use]
     pub fn unknown(&self, field: FieldId) -> Slot {

@@ -166,6 +166,12 @@ impl FieldId {
     pub fn field(self) -> &'static Field {
         FIELDS.get(usize::from(self.0)).unwrap_or(&NO_FIELD)
     }
+
+    /// The row of it that holds for a row: a fact of the household has but one.
+    #[must_use]
+    pub fn row_for(self, row: usize) -> usize {
+        if self.field().frame == Frame::Household { 0 } else { row }
+    }
 }
 
 /// Marks what an expression or a field holds.

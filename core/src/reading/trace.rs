@@ -116,7 +116,7 @@ impl Walk<'_> {
         }
         match node.op {
             Op::Constant(_) | Op::Today => {}
-            Op::DayOrToday(field) => self.end(End::Fact(field, if field.field().frame == Frame::Household { 0 } else { row })),
+            Op::DayOrToday(field) => self.end(End::Fact(field, field.row_for(row))),
             Op::Cell(cell) => self.end(End::Cell(cell)),
             Op::Fact(field) => self.end(End::Fact(field, row)),
             Op::Unasked(list) => self.end(End::List(list, row)),

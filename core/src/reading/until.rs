@@ -5,7 +5,7 @@
 //! come too early, never too late: who reads again on that day, and again from there, misses no change.
 
 use crate::date::{AgeRule, Date};
-use crate::formula::{Formula, NodeId, Op};
+use crate::formula::{Formula, Node, NodeId, Op};
 use crate::household::Household;
 use crate::reading::value::{Values, World};
 
@@ -21,8 +21,7 @@ pub fn holds_until(formula: &Formula, values: &Values, world: World<'_>) -> Opti
         let carries = |moves: &[bool], id: NodeId| moves.get(id.position()) == Some(&true);
         let rows = 0..values.rows(node.frame);
         let moving = match node.op {
-            Op::Today => true,
-            Op::DayOrToday(field) => world.household.given_slot(field, 0).is_none(),
+            Op::Today | Op::DayOrToday(_) => is_day(*node_id),
             Op::Below(a, b) | Op::AtMost(a, b) | Op::Equal(a, b) if is_day(a) != is_day(b) => {
                 let other = if is_day(a) { b } else { a };
                 if carries(&moves, other) {
@@ -61,11 +60,12 @@ pub fn holds_until(formula: &Formula, values: &Values, world: World<'_>) -> Opti
     next.first
 }
 
-/// The day of the decision as it is.
+/// The day of the decision as it is, in some row.
 fn is_bare_day(formula: &Formula, household: &Household, id: NodeId) -> bool {
-    match formula.node(id).op {
+    let Node { op, frame } = *formula.node(id);
+    match op {
         Op::Today => true,
-        Op::DayOrToday(field) => household.given_slot(field, 0).is_none(),
+        Op::DayOrToday(field) => (0..household.rows(frame)).any(|row| household.told(field, row).is_none()),
         _ => false,
     }
 }

@@ -213,10 +213,9 @@ impl Lines<'_> {
             },
             Op::Today => Span { lo: Curve::line(own.lo, 1), hi: Curve::line(own.hi, 1) },
             Op::DayOrToday(field) => {
-                let (household, at_row) = (self.world.household, if field.field().frame == Frame::Household { 0 } else { row });
                 let moves = match self.variable {
-                    Variable::Fact(swept, at) => (swept, at) == (field, at_row),
-                    Variable::Day => household.given_slot(field, at_row).is_none_or(|given| given == household.unknown(field)),
+                    Variable::Fact(swept, at) => (swept, at) == (field, field.row_for(row)),
+                    Variable::Day => self.world.household.told(field, row).is_none(),
                 };
                 if moves { Span { lo: Curve::line(own.lo, 1), hi: Curve::line(own.hi, 1) } } else { level }
             }

@@ -112,10 +112,7 @@ impl<'p> Row<'p> {
             Op::Constant(value) => Slot::exact(value),
             Op::Cell(cell) => formula.cell(cell).slot,
             Op::Today => self.today(),
-            Op::DayOrToday(field) => {
-                let given = household.given_slot(field, if field.field().frame == Frame::Household { 0 } else { self.row });
-                given.filter(|given| *given != household.unknown(field)).unwrap_or_else(|| self.today())
-            }
+            Op::DayOrToday(field) => household.told(field, self.row).unwrap_or_else(|| self.today()),
             Op::Fact(field) => household.slot(field, self.row),
             Op::Unasked(list) => Slot::maybe(household.list(list, self.row).open_flags().unwrap_or(Flags::FACT)),
             Op::Add(a, b) => interval::add(self.at(a), self.at(b)),
