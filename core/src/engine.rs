@@ -293,12 +293,7 @@ fn receipt(decision: &Decision, household: &str) -> Receipt {
     let household = sha256(household.as_bytes());
     let mut text = format!("huisuan {} {} {household}\n", decision.engine, decision.date);
     if !decision.only.is_empty() {
-        text.push_str("only");
-        for benefit in &decision.only {
-            text.push(' ');
-            text.push_str(benefit);
-        }
-        text.push('\n');
+        let _ = writeln!(text, "only {}", decision.only.join(" "));
     }
     for pack in &decision.packs {
         for layer in &pack.layers {

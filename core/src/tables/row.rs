@@ -179,15 +179,10 @@ impl Loader {
 fn written(json: &Json<'_>) -> String {
     match &json.value {
         Value::Record(entries) => {
-            let parts = entries.iter().map(|(name, value)| format!("{name} {}", written(value)));
-            listed(parts.collect())
+            let parts: Vec<String> = entries.iter().map(|(name, value)| format!("{name} {}", written(value))).collect();
+            parts.join(", ")
         }
-        Value::List(items) => listed(items.iter().map(written).collect()),
+        Value::List(items) => items.iter().map(written).collect::<Vec<_>>().join(", "),
         _ => json.shown(),
     }
-}
-
-fn listed(parts: Vec<String>) -> String {
-    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-    parts.join(", ")
 }
