@@ -28,7 +28,8 @@ use crate::area::AreaCode;
 use crate::combine;
 use crate::date::AgeRule;
 use crate::formula::{
-    Alternative, Basis, Builder, Expr, Formula, Gives, Measure, Outline, Paper, People, Per, PersonGround, Requirement, Scalar, Step, Unit,
+    Alternative, Basis, Builder, Expr, Formula, Gives, Measure, Outline, PaperToBring, People, Per, PersonGround, Requirement, Scalar,
+    Step, Unit,
 };
 use crate::household::dictionary::{Row, row, unit};
 use crate::means::{Family, Ground, Means};
@@ -137,14 +138,15 @@ impl<'b, R: Row> Draft<'b, R> {
     /// A benefit decided by the area of household registration.
     pub fn new(rules: &Rules<'b>, benefit: &str, gives: Gives, per: Per) -> Self {
         let never = rules.builder.always::<R>(false).id();
+        let decided_at = rules.decided_at(benefit);
         Self {
             builder: rules.builder,
             materials: &rules.tables.materials,
             outline: Outline {
                 benefit: benefit.into(),
                 local_name: rules.local_name(benefit),
-                decided_at: rules.decided_at(benefit),
-                decided_within: rules.decided_within(benefit),
+                decided_at,
+                decided_within: rules.decided_within(benefit, decided_at),
                 papers: Vec::new(),
                 frame: R::FRAME,
                 gives,
@@ -258,19 +260,19 @@ impl<'b, R: Row> Draft<'b, R> {
 }
 
 /// The papers that show what conditions ask, each once.
-fn papers(requirements: &[Requirement], materials: &[Material]) -> Vec<Paper> {
-    let mut found: Vec<Paper> = Vec::new();
+fn papers(requirements: &[Requirement], materials: &[Material]) -> Vec<PaperToBring> {
+    let mut found: Vec<PaperToBring> = Vec::new();
     for requirement in requirements {
         for material in materials.iter().filter(|material| material.reason == requirement.code) {
             for paper in &material.papers {
                 let shown = Arc::clone(&requirement.code);
-                match found.iter_mut().find(|known| known.code == *paper) {
+                match found.iter_mut().find(|known| known.paper == *paper) {
                     Some(known) => {
                         known.checked_online &= material.checked_online;
                         known.shows.push(shown);
                     }
-                    None => found.push(Paper {
-                        code: Arc::clone(paper),
+                    None => found.push(PaperToBring {
+                        paper: Arc::clone(paper),
                         shows: vec![shown],
                         checked_online: material.checked_online,
                         clause: Arc::new(material.clause.clone()),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+pub use crate::formula::PaperToBring;
 pub use together::{AdjustedEntry, Apart, ChoiceAmong, Combination, DrawnTogether, RelationUsed, Total, Totals};
 
 use crate::area::AreaCode;
@@ -453,21 +454,6 @@ pub struct Deadline {
     /// Nobody has checked the row, or the calendar, against its document.
     pub unconfirmed: bool,
     /// Where it is written.
-    pub clause: Arc<Clause>,
-}
-
-/// A paper to bring (材料), and for which condition.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct PaperToBring {
-    /// Stable code of the paper.
-    pub paper: Arc<str>,
-    /// Codes of the conditions that it shows.
-    pub shows: Vec<Arc<str>>,
-    /// Offices can look most of it up themselves; bring it if they cannot.
-    pub checked_online: bool,
-    /// Where it is asked for.
     pub clause: Arc<Clause>,
 }
 

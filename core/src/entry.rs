@@ -1,11 +1,12 @@
 //! Turns the values of one benefit into an entry of the result, or into a bare outcome and amount.
 
+mod issues;
 mod open;
+mod rows;
 mod summary;
 
 use std::sync::Arc;
 
-use crate::ability;
 use crate::area::AreaCode;
 use crate::combination::{Together, USUAL_ENTRIES};
 use crate::crossing::{accepted_at, crossings};
@@ -13,13 +14,13 @@ use crate::date::{Date, Month};
 use crate::deadline::deadlines;
 use crate::decide::{Nowhere, Place, Several, Sink, Whole, eater};
 use crate::decision::{
-    AlternativeAmount, Amount, CandidateArea, CellUsed, Decision, Entry, GroundHolds, Issue, LastKnown, Layer, MissingCell, Outcome,
-    PackUsed, PaperToBring, PayerPart, PersonCounted, Quantity, Range, Receipt, SCHEMA_VERSION, StepValue,
+    AlternativeAmount, Amount, CandidateArea, CellUsed, Decision, Entry, GroundHolds, Issue, MissingCell, Outcome, PayerPart,
+    PersonCounted, Quantity, Range, Receipt, SCHEMA_VERSION, StepValue,
 };
 use crate::engine::{Detail, Engine};
-use crate::formula::{CellId, Depth, Formula, NodeId, Outline, Per, TableNote, Unit};
-use crate::household::dictionary::{CLOSED_BY_NO_OTHER, CardState, MONEY_MAX, Names, fact};
-use crate::household::{FieldId, Frame, Household};
+use crate::formula::{Depth, Formula, NodeId, Outline, Per, Unit};
+use crate::household::dictionary::{MONEY_MAX, fact};
+use crate::household::{Frame, Household};
 use crate::money::{Rounding, RoundingMode, Yuan};
 use crate::reading::reasons::{self, parts, slot_quantity, unit_name};
 use crate::reading::trace::{End, Look, Trace};
@@ -27,6 +28,7 @@ use crate::reading::value::Values;
 use crate::slot::{Flags, INFINITE, Slot};
 
 use open::OpenFacts;
+use rows::{no_rule, no_text, without_repeats};
 pub(crate) use summary::Summaries;
 pub use summary::Summary;
 
@@ -215,7 +217,7 @@ impl Sink for Entries<'_> {
             candidates: place.several.map_or_else(Vec::new, |several| self.candidates(several, outline)),
             steps: self.detail.steps.then(|| self.steps(values, place)),
             deadlines: if may_apply { deadlines(outline, self.household, place.world.calendar) } else { Vec::new() },
-            papers: if may_apply { papers(outline) } else { Vec::new() },
+            papers: if may_apply { outline.papers.clone() } else { Vec::new() },
             cells: self.detail.cells.then(|| {
                 let roots: Vec<NodeId> = [Some(outline.qualifies), outline.amount].into_iter().flatten().collect();
                 self.cells(values, place, &roots)
@@ -388,12 +390,7 @@ impl<'d> Entries<'d> {
     }
 
     pub(crate) fn finish(mut self) -> Decision {
-        self.unused_facts();
-        for member in (0..self.household.rows(Frame::Member)).filter(|member| ability::is_contradicted(self.household, *member)) {
-            self.issues.push(Issue { code: "ability-contradicted", path: self.household.path(fact::ABILITY_LEVEL.id, member) });
-        }
-        self.issues.dedup();
-        self.expired_cards();
+        self.remark();
         let (needs, next) = std::mem::take(&mut self.open).told();
         let mut assumed = self.household.assumed().to_vec();
         for day in [fact::APPLIED_ON.id, fact::DECIDED_ON.id] {
@@ -432,56 +429,6 @@ impl<'d> Entries<'d> {
             receipt: Receipt { household: String::new(), digest: String::new() },
         }
     }
-
-    /// Members whose disability certificate is said to be valid, with its last day where that was told.
-    fn cards(&self) -> impl Iterator<Item = (usize, Option<Slot>)> + '_ {
-        let household = self.household;
-        let in_hand = [CardState::Valid, CardState::Reissuing].map(|state| 1_i64.checked_shl(state.position()));
-        let members =
-            (0..household.rows(Frame::Member)).filter(move |row| in_hand.contains(&household.slot(fact::CARD_STATE.id, *row).value()));
-        members.map(move |row| {
-            let expires = household.slot(fact::CARD_EXPIRES.id, row);
-            (row, Some(expires).filter(|expires| *expires != household.unknown(fact::CARD_EXPIRES.id)))
-        })
-    }
-
-    /// Certificates that are said to be valid although their last day has passed.
-    fn expired_cards(&mut self) {
-        let today = i64::from(self.day.days());
-        let over: Vec<usize> =
-            self.cards().filter(|(_, expires)| expires.is_some_and(|expires| expires.hi < today)).map(|(row, _)| row).collect();
-        for row in over {
-            self.issues.push(Issue { code: "card-contradicted", path: self.household.path(fact::CARD_EXPIRES.id, row) });
-        }
-    }
-
-    /// Facts that were given and that no rule of the areas concerned reads.
-    fn unused_facts(&mut self) {
-        const READ_ELSEWHERE: [FieldId; 6] = [
-            fact::SCHEMA_VERSION.id,
-            fact::MEMBER_ID.id,
-            fact::RELATION.id,
-            fact::APPLICANT_ID.id,
-            fact::BILL_AREA.id,
-            fact::RECEIVING_NO_OTHER.id,
-        ];
-        if self.used.is_empty() {
-            return;
-        }
-        for (field, slots) in self.household.given() {
-            let closes = field.field().path.ends_with("noOther") || READ_ELSEWHERE.contains(&field);
-            if closes || self.used.iter().any(|(_, formula)| formula.reads.binary_search(&field).is_ok()) {
-                continue;
-            }
-            let unknown = self.household.unknown(field);
-            for (row, _) in slots.iter().enumerate().filter(|(_, slot)| **slot != unknown && !closed_by_no_other(**slot, field)) {
-                let path = self.household.path(field, row);
-                if !self.household.assumed().contains(&path) {
-                    self.issues.push(Issue { code: "fact-not-used", path });
-                }
-            }
-        }
-    }
 }
 
 fn alternatives(values: &Values, place: &Place<'_>) -> Vec<AlternativeAmount> {
@@ -512,23 +459,6 @@ pub(crate) fn payers(values: &Values, place: &Place<'_>) -> Vec<PayerPart> {
     parts.collect()
 }
 
-/// The papers that show what a benefit's conditions ask.
-fn papers(outline: &Outline) -> Vec<PaperToBring> {
-    let each = outline.papers.iter().map(|paper| PaperToBring {
-        paper: Arc::clone(&paper.code),
-        shows: paper.shows.clone(),
-        checked_online: paper.checked_online,
-        clause: Arc::clone(&paper.clause),
-    });
-    each.collect()
-}
-
-/// A no that comes from `noOther` and was not typed by anyone.
-fn closed_by_no_other(slot: Slot, field: FieldId) -> bool {
-    let field = field.field();
-    slot.is_no() && CLOSED_BY_NO_OTHER.iter().any(|(frame, prefix, _)| field.frame == *frame && field.path.starts_with(prefix))
-}
-
 /// A range as the intervals give it.
 fn sound(slot: Slot) -> Range {
     let max = (slot.hi != INFINITE).then(|| Yuan::from_fen(slot.hi));
@@ -537,73 +467,4 @@ fn sound(slot: Slot) -> Range {
 
 fn amount_of(slot: Slot, per: Per) -> Amount {
     Amount::between(Yuan::from_fen(slot.lo), (slot.hi != INFINITE).then(|| Yuan::from_fen(slot.hi)), per.name())
-}
-
-/// One entry for each parameter and area, the one that knows a last number if there is one.
-fn without_repeats(all: Vec<MissingCell>) -> Vec<MissingCell> {
-    let mut kept: Vec<MissingCell> = Vec::new();
-    for cell in all {
-        match kept.iter_mut().find(|known| known.parameter == cell.parameter && known.area == cell.area) {
-            Some(known) if known.last_known.is_none() => *known = cell,
-            Some(_) => {}
-            None => kept.push(cell),
-        }
-    }
-    kept
-}
-
-/// A rule of an area that is not known.
-fn no_rule(parameter: &str, area: AreaCode) -> MissingCell {
-    MissingCell { parameter: parameter.to_owned(), area, cause: "unknown", last_known: None }
-}
-
-/// Something no text says.
-fn no_text(parameter: String) -> MissingCell {
-    MissingCell { parameter, area: AreaCode::NATION, cause: "unknown", last_known: None }
-}
-
-impl Engine {
-    fn missing_cell(&self, formula: &Formula, cell: CellId) -> Option<MissingCell> {
-        let cell = formula.cell(cell);
-        let TableNote::Missing(cause, last) = cell.note else {
-            // A floor or a ceiling is a row, and what is missing is the exact value.
-            return cell.slot.flags.has(Flags::BOUND).then(|| MissingCell {
-                parameter: cell.parameter.clone(),
-                area: cell.area,
-                cause: "only-a-limit",
-                last_known: None,
-            });
-        };
-        let table = self.tables().tables.get(&(cell.parameter.clone(), cell.area));
-        let last_known = table.and_then(|table| last.and_then(|row| table.rows.get(row))).map(|row| LastKnown {
-            value: row.written.clone(),
-            from: row.from.not_after.to_string(),
-            document: row.clause.document.clone(),
-        });
-        Some(MissingCell { parameter: cell.parameter.clone(), area: cell.area, cause, last_known })
-    }
-
-    pub(crate) fn cell_used(&self, formula: &Formula, cell: CellId) -> Option<CellUsed> {
-        let cell = formula.cell(cell);
-        let TableNote::Row(number) = cell.note else { return None };
-        let row = self.tables().tables.get(&(cell.parameter.clone(), cell.area))?.rows.get(number)?;
-        Some(CellUsed {
-            parameter: cell.parameter.clone(),
-            area: cell.area,
-            row: number,
-            value: row.written.clone(),
-            from: row.from.not_after.to_string(),
-            clause: row.clause.clone(),
-            grade: row.grade.name(),
-            unconfirmed: row.unconfirmed || cell.slot.flags.has(Flags::UNCONFIRMED),
-        })
-    }
-
-    fn pack_used(&self, area: AreaCode) -> PackUsed {
-        let layers = self.tables().areas.chain(area).filter_map(|level| {
-            let sha256 = self.tables().layers.get(&level)?.clone();
-            Some(Layer { area: level, sha256 })
-        });
-        PackUsed { area, layers: layers.collect() }
-    }
 }

@@ -42,9 +42,9 @@ impl<'b> Rules<'b> {
         ["county", "township"].into_iter().find(|known| known == word)
     }
 
-    /// By when a benefit is to be decided here, where a row is certain; where it is known who decides, only that office's time.
+    /// By when a benefit is to be decided here, where a row is certain; where it is known which office decides, only its time.
     #[must_use]
-    pub fn decided_within(&self, benefit: &str) -> Vec<DecisionTime> {
+    pub fn decided_within(&self, benefit: &str, decided_at: Option<&str>) -> Vec<DecisionTime> {
         let times = DECISION_TIMES.iter().filter_map(|(kind, ending)| {
             let row = self.tables.only_row(&format!("{benefit}-decision-workdays{ending}"), self.area, self.as_of)?;
             let CellValue::Count(days) = row.value else { return None };
@@ -53,7 +53,7 @@ impl<'b> Rules<'b> {
         });
         let mut times: Vec<DecisionTime> = times.collect();
         let is_of_township = |time: &DecisionTime| time.kind == "delegated";
-        match self.decided_at(benefit) {
+        match decided_at {
             Some("township") if times.iter().any(is_of_township) => times.retain(is_of_township),
             Some("county") => times.retain(|time| !is_of_township(time)),
             _ => {}
