@@ -1,45 +1,76 @@
-//! A value that runs along a line, exactly: `at + slope * t` for each whole `t` from 0, rounded where a rule rounds it.
+//! A value that runs along a line, exactly: `at + slope * t` for each whole `t` from 0, or in the steps that a rounding or the
+//! calendar makes of it.
 
+use crate::date::AgeRule;
 use crate::formula::RoundRule;
 use crate::money::RoundingMode;
-use crate::reading::interval::{UNBOUNDED, to_fen};
-use crate::slot::INFINITE;
+use crate::reading::interval::{self, UNBOUNDED, to_fen};
+use crate::slot::{INFINITE, Slot};
 
 /// How a number runs while a fact grows by its grain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Curve {
     at: i64,
     slope: i64,
-    round: Option<Rounded>,
-    /// What comes of the first rounding may be rounded once more: a share of an amount in whole yuan.
-    again: Option<Rounded>,
+    stairs: Option<Stairs>,
+    /// What comes of the first stairs may be rounded once more: a share of an amount in whole yuan.
+    again: Option<Stairs>,
 }
 
-/// A number is rounded to a unit; of each unit there comes a step, and all is shifted.
+/// A number is counted in units; of each unit there comes a step, and all is shifted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Rounded {
-    parts: i64,
-    unit_fen: i64,
-    mode: RoundingMode,
+struct Stairs {
+    unit: Unit,
     step: i64,
     plus: i64,
 }
 
-impl Rounded {
+/// In what a number is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// A count of parts of a yuan, rounded to so many fen.
+    Fen { parts: i64, fen: i64, mode: RoundingMode },
+    /// The month of a day.
+    Month,
+    /// The week of a day.
+    Week,
+    /// On a day, the years since a birth; without a rule the latest counting or the earliest.
+    Since { birth: i64, rule: Option<AgeRule>, is_earliest: bool },
+    /// Of a birth, the years up to a day.
+    Until { day: i64, rule: Option<AgeRule>, is_earliest: bool },
+}
+
+impl Unit {
+    /// So many units; each way of counting either never falls or never rises with what is counted.
+    pub fn count(self, of: i64) -> i64 {
+        let years = |rule, birth, day, is_earliest: bool| {
+            let age = interval::age(rule, Slot::exact(birth), Slot::exact(day));
+            if is_earliest { age.hi } else { age.lo }
+        };
+        match self {
+            Self::Fen { parts, fen: unit, mode } => {
+                let fen = to_fen(of, parts, unit, mode);
+                if fen == INFINITE { INFINITE } else { fen.checked_div(unit).unwrap_or(0) }
+            }
+            Self::Month => interval::month(of),
+            Self::Week => interval::week(of),
+            Self::Since { birth, rule, is_earliest } => years(rule, birth, of, is_earliest),
+            Self::Until { day, rule, is_earliest } => years(rule, of, day, is_earliest),
+        }
+    }
+}
+
+impl Stairs {
     fn value(self, of: i64) -> i64 {
-        let fen = to_fen(of, self.parts, self.unit_fen, self.mode);
-        let units = fen.checked_div(self.unit_fen).unwrap_or(0);
-        if fen == INFINITE { INFINITE } else { units.saturating_mul(self.step).saturating_add(self.plus) }
+        let units = self.unit.count(of);
+        if units == INFINITE { INFINITE } else { units.saturating_mul(self.step).saturating_add(self.plus) }
     }
 
-    /// Whether both change at the same values of what is rounded.
-    fn like(self, other: Self) -> bool {
-        (self.parts, self.unit_fen, self.mode) == (other.parts, other.unit_fen, other.mode)
-    }
-
-    /// How far from what would come of it unrounded it is at most, if what is rounded is off by so much.
+    /// How far from what would come of it unrounded it is at most, if what is rounded is off by so much; nothing is said of what
+    /// the calendar makes of days.
     fn off(self, by: i64) -> i64 {
-        let unit = self.parts.saturating_mul(self.unit_fen).checked_div(100).unwrap_or(1).max(1);
+        let Unit::Fen { parts, fen, .. } = self.unit else { return i64::MAX };
+        let unit = parts.saturating_mul(fen).checked_div(100).unwrap_or(1).max(1);
         let units = by.checked_div(unit).unwrap_or(0).saturating_add(2);
         units.saturating_mul(self.step.saturating_abs())
     }
@@ -68,13 +99,13 @@ impl Curve {
 
     /// A line.
     pub const fn line(at: i64, slope: i64) -> Self {
-        Self { at, slope, round: None, again: None }
+        Self { at, slope, stairs: None, again: None }
     }
 
     /// The value after `t` grains.
     pub fn value(self, t: i64) -> i64 {
         let line = if self.is_level() { self.at } else { self.at.saturating_add(self.slope.saturating_mul(t)) };
-        [self.round, self.again].into_iter().flatten().fold(line, |value, round| round.value(value))
+        [self.stairs, self.again].into_iter().flatten().fold(line, |value, stairs| stairs.value(value))
     }
 
     /// Whether it never changes.
@@ -83,13 +114,18 @@ impl Curve {
     }
 
     /// Whether it changes in steps.
-    pub const fn is_rounded(self) -> bool {
-        self.round.is_some() && self.slope != 0
+    pub const fn is_stepped(self) -> bool {
+        self.stairs.is_some() && self.slope != 0
+    }
+
+    /// Whether it changes in steps that are no rounding.
+    pub fn is_of_calendar(self) -> bool {
+        self.is_stepped() && self.stairs.is_some_and(|stairs| !matches!(stairs.unit, Unit::Fen { .. }))
     }
 
     /// How far from its line it is at most.
     pub fn off(self) -> i64 {
-        if self.is_level() { 0 } else { [self.round, self.again].into_iter().flatten().fold(0, |by, round| round.off(by)) }
+        if self.is_level() { 0 } else { [self.stairs, self.again].into_iter().flatten().fold(0, |by, stairs| stairs.off(by)) }
     }
 
     /// The same curve seen from `t` grains on.
@@ -112,7 +148,7 @@ impl Curve {
             (true, true) => Some(Self::level(a.saturating_add(b))),
             (false, true) => Some(self.shifted(b)),
             (true, false) => Some(other.shifted(a)),
-            _ if self.round.is_none() && other.round.is_none() => {
+            _ if self.stairs.is_none() && other.stairs.is_none() => {
                 Some(Self::line(a.saturating_add(b), self.slope.saturating_add(other.slope)))
             }
             _ => self.plus_alike(other),
@@ -124,30 +160,30 @@ impl Curve {
         if (self.at, self.slope) != (other.at, other.slope) {
             return None;
         }
-        let added = |own: Rounded, round: Rounded| {
-            let step = own.step.saturating_add(round.step);
-            own.like(round).then(|| Rounded { step, ..own.shifted(round.plus) })
+        let added = |own: Stairs, other: Stairs| {
+            let step = own.step.saturating_add(other.step);
+            (own.unit == other.unit).then(|| Stairs { step, ..own.shifted(other.plus) })
         };
-        let sum = match (self.round?, self.again, other.round?, other.again) {
-            (own, None, round, None) => Self { round: Some(added(own, round)?), ..self },
-            (own, Some(again), round, Some(other)) if own == round => Self { again: Some(added(again, other)?), ..self },
+        let sum = match (self.stairs?, self.again, other.stairs?, other.again) {
+            (own, None, stairs, None) => Self { stairs: Some(added(own, stairs)?), ..self },
+            (own, Some(again), stairs, Some(other)) if own == stairs => Self { again: Some(added(again, other)?), ..self },
             _ => return None,
         };
-        let last = sum.again.or(sum.round)?;
+        let last = sum.again.or(sum.stairs)?;
         Some(if last.step == 0 { Self::level(last.plus) } else { sum })
     }
 
-    /// What is done to what it comes to; `line` where nothing is rounded.
-    fn with(self, line: impl FnOnce(Self) -> Self, rounded: impl FnOnce(Rounded) -> Rounded) -> Self {
-        match (self.round, self.again) {
+    /// What is done to what it comes to; `line` where it has no steps.
+    fn with(self, line: impl FnOnce(Self) -> Self, stepped: impl FnOnce(Stairs) -> Stairs) -> Self {
+        match (self.stairs, self.again) {
             (None, _) => line(self),
-            (Some(round), None) => Self { round: Some(rounded(round)), ..self },
-            (_, Some(again)) => Self { again: Some(rounded(again)), ..self },
+            (Some(stairs), None) => Self { stairs: Some(stepped(stairs)), ..self },
+            (_, Some(again)) => Self { again: Some(stepped(again)), ..self },
         }
     }
 
     fn shifted(self, by: i64) -> Self {
-        self.with(|line| Self::line(line.at.saturating_add(by), line.slope), |round| round.shifted(by))
+        self.with(|line| Self::line(line.at.saturating_add(by), line.slope), |stairs| stairs.shifted(by))
     }
 
     /// So many times as much.
@@ -163,7 +199,7 @@ impl Curve {
             });
         }
         let line = |line: Self| Self::line(line.at.saturating_mul(factor), line.slope.saturating_mul(factor));
-        self.with(line, |round| round.times(factor))
+        self.with(line, |stairs| stairs.times(factor))
     }
 
     /// Rounded to fen from a count of parts of a yuan, unless it is rounded twice already and this would change it once more.
@@ -171,14 +207,23 @@ impl Curve {
         if self.is_level() {
             return Some(Self::level(to_fen(self.value(0), parts, unit_fen, mode)));
         }
-        let round = Rounded { parts, unit_fen, mode, step: unit_fen, plus: 0 };
-        match (self.round, self.again) {
-            (None, _) => Some(Self { round: Some(round), ..self }),
+        let stairs = Stairs { unit: Unit::Fen { parts, fen: unit_fen, mode }, step: unit_fen, plus: 0 };
+        match (self.stairs, self.again) {
+            (None, _) => Some(Self { stairs: Some(stairs), ..self }),
             (Some(before), None) => Some(match before.told(parts, unit_fen) {
-                Some(told) => Self { round: Some(told), ..self },
-                None => Self { again: Some(round), ..self },
+                Some(told) => Self { stairs: Some(told), ..self },
+                None => Self { again: Some(stairs), ..self },
             }),
             (_, Some(before)) => before.told(parts, unit_fen).map(|told| Self { again: Some(told), ..self }),
+        }
+    }
+
+    /// Counted in a unit of the calendar, unless it has steps already.
+    pub fn counted(self, unit: Unit) -> Option<Self> {
+        match (self.is_level(), self.stairs) {
+            (true, _) => Some(Self::level(unit.count(self.value(0)))),
+            (false, None) => Some(Self { stairs: Some(Stairs { unit, step: 1, plus: 0 }), ..self }),
+            (false, Some(_)) => None,
         }
     }
 

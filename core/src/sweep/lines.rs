@@ -4,12 +4,13 @@
 //! each comparison, each choice of the smaller or larger and each step of a calendar stays as it is: the nearest of these
 //! is where the next piece begins.
 
-use super::curve::Curve;
+use super::curve::{Curve, Unit};
 use super::reach::Reach;
+use crate::date::AgeRule;
 use crate::formula::{Depth, FoldKind, Formula, NodeId, Op, Outline, Role, Sort};
 use crate::household::{FieldId, Frame, Inputs};
 use crate::money::RoundingMode;
-use crate::reading::interval::{self, UNBOUNDED};
+use crate::reading::interval::UNBOUNDED;
 use crate::reading::value::{Values, World};
 use crate::slot::Slot;
 
@@ -44,10 +45,6 @@ impl Span {
     /// The same seen from `t` grains on.
     pub fn from(self, t: i64) -> Self {
         Self { lo: self.lo.from(t), hi: self.hi.from(t) }
-    }
-
-    fn at(self, t: i64, flags: crate::slot::Flags) -> Slot {
-        Slot::between(self.lo.value(t), self.hi.value(t), flags)
     }
 }
 
@@ -179,13 +176,17 @@ impl Lines<'_> {
         is_moving
     }
 
-    /// An amount is told in fen: what has been rounded before is so as long as it keeps its value.
+    /// An amount is told in fen and runs evenly: what has been rounded before, or jumps as the calendar does, is so as long as it
+    /// keeps its value.
     fn keep_in_fen(&mut self, amount: NodeId) {
         let parts = crate::reading::reasons::parts(self.formula.sort(amount));
-        let Some(start) = self.run.start(self.moved, amount).filter(|_| parts != 100) else { return };
+        let Some(start) = self.run.start(self.moved, amount) else { return };
         for row in 0..self.values.rows(self.formula.node(amount).frame) {
             let (before, span) = (self.run.reach, self.span(amount, row));
-            let mut told = |curve: Curve, mode| if curve.rounded(parts, 1, mode).is_some() { curve } else { self.run.reach.step(curve) };
+            let mut told = |curve: Curve, mode| {
+                let is_even = !curve.is_of_calendar() && (parts == 100 || curve.rounded(parts, 1, mode).is_some());
+                if is_even { curve } else { self.run.reach.step(curve) }
+            };
             let span = Span { lo: told(span.lo, RoundingMode::Down), hi: told(span.hi, RoundingMode::Up) };
             if self.run.reach < before {
                 self.run.cause = Some((amount, row));
@@ -256,7 +257,9 @@ impl Lines<'_> {
             }
             Op::Below(a, b) | Op::AtMost(a, b) | Op::Equal(a, b) => {
                 let (a, b) = (self.span(a, row), self.span(b, row));
-                for (a, b) in [(a.hi, b.lo), (a.lo, b.hi), (a.lo, b.lo), (a.hi, b.hi)] {
+                let ends = [(a.lo, b.lo), (a.hi, b.lo), (a.lo, b.hi), (a.hi, b.hi)];
+                let are_known = a.lo == a.hi && b.lo == b.hi;
+                for (a, b) in ends.into_iter().take(if are_known { 1 } else { 4 }) {
                     match node.op {
                         Op::Below(..) => self.run.reach.keep(a, b, |a, b| a < b),
                         Op::AtMost(..) => self.run.reach.keep(a, b, |a, b| a <= b),
@@ -272,24 +275,16 @@ impl Lines<'_> {
             }
             Op::MonthOf(a) => {
                 let a = self.span(a, row);
-                self.run.reach.while_so(&|t| interval::month(a.lo.value(t)) == own.lo && interval::month(a.hi.value(t)) == own.hi);
-                level
+                self.counted(a, Unit::Month)
             }
             Op::WeekOf(a) => {
                 let a = self.span(a, row);
-                self.run.reach.while_so(&|t| interval::week(a.lo.value(t)) == own.lo && interval::week(a.hi.value(t)) == own.hi);
-                level
+                self.counted(a, Unit::Week)
             }
             Op::Before(a, alike) => self.before(a, self.formula.list(alike), row),
             Op::Age(birth, day, rule) => {
-                let (flags, other) = (self.values.get(birth, row).flags, self.values.get(day, row).flags);
                 let (birth, day) = (self.span(birth, row), self.span(day, row));
-                let now = interval::age(rule, birth.at(0, flags), day.at(0, other));
-                self.run.reach.while_so(&|t| {
-                    let then = interval::age(rule, birth.at(t, flags), day.at(t, other));
-                    (then.lo, then.hi) == (now.lo, now.hi)
-                });
-                level
+                Span { lo: self.age(birth.hi, day.lo, rule, false), hi: self.age(birth.lo, day.hi, rule, true) }
             }
             Op::Select(operands) => self.select(self.formula.list(operands), row).unwrap_or(level),
             Op::Round(a, rule) => {
@@ -340,6 +335,26 @@ impl Lines<'_> {
             | Op::AnyForPerson(..)
             | Op::Told(..)
             | Op::Entry(..) => level,
+        }
+    }
+
+    fn counted(&mut self, span: Span, unit: Unit) -> Span {
+        Span { lo: self.run.reach.counted(span.lo, unit), hi: self.run.reach.counted(span.hi, unit) }
+    }
+
+    /// The years from a birth to a day, of which one moves; where both do, as long as they stay the same.
+    fn age(&mut self, birth: Curve, day: Curve, rule: Option<AgeRule>, is_earliest: bool) -> Curve {
+        let is_earliest = is_earliest && rule.is_none();
+        let since = |birth| Unit::Since { birth, rule, is_earliest };
+        match (birth.is_level(), day.is_level()) {
+            (true, _) => self.run.reach.counted(day, since(birth.value(0))),
+            (_, true) => self.run.reach.counted(birth, Unit::Until { day: day.value(0), rule, is_earliest }),
+            _ => {
+                let years = |t| since(birth.value(t)).count(day.value(t));
+                let now = years(0);
+                self.run.reach.while_so(&|t| years(t) == now);
+                Curve::level(now)
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! How far things stay as they are that are said of curves: the nearest end is where the next piece begins.
 
-use super::curve::Curve;
+use super::curve::{Curve, Unit};
 use super::lines::Span;
 
 /// So many grains on everything looked at still is as it is.
@@ -25,9 +25,9 @@ impl Reach {
         self.0 = so;
     }
 
-    /// A rounded curve, as long as it keeps its value.
+    /// A curve that has steps, as long as it keeps its value.
     pub fn step(&mut self, curve: Curve) -> Curve {
-        if !curve.is_rounded() {
+        if !curve.is_stepped() {
             return curve;
         }
         let now = curve.value(0);
@@ -46,11 +46,11 @@ impl Reach {
         if a == b || a.is_level() && b.is_level() {
             return;
         }
-        let is_stepped = a.is_rounded() && !b.is_level() || b.is_rounded() && !a.is_level();
+        let is_stepped = a.is_stepped() && !b.is_level() || b.is_stepped() && !a.is_level();
         if is_stepped && self.keep_apart(a, b) {
             return;
         }
-        // One that is rounded, beside another that moves, is followed for one step only.
+        // One that has steps, beside another that moves, is followed for one step only.
         let (a, b) = if is_stepped { (self.step(a), self.step(b)) } else { (a, b) };
         let now = says(a.value(0), b.value(0));
         self.while_so(&|t| says(a.value(t), b.value(t)) == now);
@@ -68,11 +68,15 @@ impl Reach {
     /// Whether two curves are so far apart that their steps do not matter, and then no further than they are.
     ///
     /// Each is within a step of its line. Twice that apart at both ends of a stretch, the lines are apart all along it,
-    /// by more than the steps.
+    /// by more than the steps. And each runs one way only: neither gets past what it is at both ends.
     fn keep_apart(&mut self, a: Curve, b: Curve) -> bool {
         let (low, high) = if a.value(0) < b.value(0) { (a, b) } else { (b, a) };
         let steps = low.off().saturating_add(high.off()).saturating_mul(2);
-        let is_apart = |t: i64| high.value(t).saturating_sub(low.value(t)) > steps;
+        let (most, least) = (low.value(0), high.value(0));
+        let is_apart = |t: i64| {
+            let (below, above) = (low.value(t), high.value(t));
+            above.saturating_sub(below) > steps || most.max(below) < least.min(above)
+        };
         if !is_apart(0) {
             return false;
         }
@@ -111,6 +115,11 @@ impl Reach {
             let (a, b) = (self.step(a), self.step(b));
             a.plus(b).unwrap_or(Curve::level(0))
         })
+    }
+
+    /// A curve counted in a unit of the calendar; one that has steps already, as long as it keeps its value.
+    pub fn counted(&mut self, curve: Curve, unit: Unit) -> Curve {
+        curve.counted(unit).unwrap_or_else(|| self.step(curve).counted(unit).unwrap_or(curve))
     }
 
     /// No further than its value stays what it is.
