@@ -10,7 +10,7 @@ use crate::area::AreaCode;
 use crate::decide::{Nowhere, Place, Sink, Whole};
 use crate::decision::{AdjustedEntry, Apart, ChoiceAmong, Combination, DrawnTogether, Outcome, RelationUsed, Total, Totals};
 use crate::entry::{Answer, fen};
-use crate::formula::{Adjusted, Formula, Gives, Knot, MONTHS_COMPARED, NodeId, Per, has, with};
+use crate::formula::{Adjusted, Formula, Gives, Knot, MONTHS_COMPARED, NodeId, Party, Per, has, with};
 use crate::household::dictionary::{Benefit, Names, fact};
 use crate::household::{Frame, Household};
 use crate::money::Yuan;
@@ -246,6 +246,9 @@ impl Together {
     fn adjust(&mut self, reading: &Reading<'_>, adjusted: &Adjusted, row: usize, member: Option<usize>) {
         let (before, after) = (reading.cash(adjusted.before, row), reading.cash(adjusted.after, row));
         let gets = reading.values.get(adjusted.gets, row);
+        if before == after && !gets.is_no() {
+            return;
+        }
         let Some(at) = reading.find(&self.drawn, &adjusted.benefit, member) else { return };
         let Some(own) = self.drawn.get_mut(at) else { return };
         let is_replaced = gets.is_no() && own.qualifies != Some(false);
@@ -266,6 +269,15 @@ impl Together {
 
     fn choose(&mut self, reading: &Reading<'_>, knot: &Knot, row: usize) {
         let Some(member) = self.ids.get(row).cloned() else { return };
+        let plays = |party: &Party| {
+            let gets = reading.values.get(party.gets, row);
+            if party.is_drawn { gets.is_yes() } else { !gets.is_no() }
+        };
+        let live = knot.parties.iter().enumerate().filter(|(_, party)| plays(party)).fold(0_u32, |live, (number, _)| with(live, number));
+        // One alone has no rival.
+        if live.count_ones() < 2 {
+            return;
+        }
         let players: Vec<Player<'_>> = knot
             .parties
             .iter()
@@ -279,11 +291,6 @@ impl Together {
                 Player { benefit: &party.benefit, is_drawn: party.is_drawn, is_undecided, cash, entry, is_open: unknown }
             })
             .collect();
-        let plays = |number: usize| {
-            let gets = knot.parties.get(number).map(|party| reading.values.get(party.gets, row));
-            players.get(number).zip(gets).is_some_and(|(player, gets)| if player.is_drawn { gets.is_yes() } else { !gets.is_no() })
-        };
-        let live = (0..players.len()).filter(|number| plays(*number)).fold(0_u32, with);
         let decided_here = players.iter().enumerate().any(|(number, player)| has(live, number) && !player.is_drawn);
         let worlds = reading.worlds(knot, row, &players, live);
         let Some(mut sets) = worlds.first().cloned().filter(|_| decided_here) else { return };

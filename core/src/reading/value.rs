@@ -175,6 +175,30 @@ impl Values {
         self.last = Some(Last { needed: place, today: world.today, household: world.household.clone() });
     }
 
+    /// Whether what was read last is all that is needed, on a day, for a household with the same rows as this one.
+    pub(crate) fn are_of(&self, needed: &Needed, today: Date, household: &Household) -> bool {
+        let place = std::ptr::from_ref(needed).addr();
+        match &self.last {
+            Some(last) => (last.needed, last.today) == (place, today) && household.answers_unlike(&last.household).is_some(),
+            None => false,
+        }
+    }
+
+    /// Takes the ends of a value from elsewhere.
+    pub(crate) fn set_ends(&mut self, node: NodeId, row: usize, (lo, hi): (i64, i64)) {
+        let place = self.place(node, row);
+        if let Some(slot) = self.slots.get_mut(place) {
+            *slot = Slot::between(lo, hi, slot.flags);
+        }
+    }
+
+    /// What has been taken from elsewhere is what would be read for a household on a day.
+    pub(crate) fn stand_for(&mut self, household: &Household, today: Date) {
+        if let Some(last) = &mut self.last {
+            (last.today, last.household) = (today, household.clone());
+        }
+    }
+
     /// Computes what rests on answers that are `unlike` those it was computed from.
     fn read_again(&mut self, formula: &Formula, needed: &Needed, world: World<'_>, unlike: Inputs) {
         let place = std::ptr::from_ref(needed).addr();

@@ -32,8 +32,6 @@ pub enum Unit {
     Fen { parts: i64, fen: i64, mode: RoundingMode },
     /// The month of a day.
     Month,
-    /// The week of a day.
-    Week,
     /// On a day, the years since a birth; without a rule the latest counting or the earliest.
     Since { birth: i64, rule: Option<AgeRule>, is_earliest: bool },
     /// Of a birth, the years up to a day.
@@ -53,7 +51,6 @@ impl Unit {
                 if fen == INFINITE { INFINITE } else { fen.checked_div(unit).unwrap_or(0) }
             }
             Self::Month => interval::month(of),
-            Self::Week => interval::week(of),
             Self::Since { birth, rule, is_earliest } => years(rule, birth, of, is_earliest),
             Self::Until { day, rule, is_earliest } => years(rule, of, day, is_earliest),
         }

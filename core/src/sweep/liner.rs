@@ -232,7 +232,20 @@ impl<'s> Liner<'s> {
 
 impl Sink for Liner<'_> {
     fn read(&mut self, values: &mut Values, formula: &Formula, world: World<'_>) {
-        values.read_on(formula, formula.needed(&self.depth), world);
+        let needed = formula.needed(&self.depth);
+        // At the end of a piece everything is as it has been worked out to run there.
+        if self.adds_up
+            && let Some((of, day, applicant)) = self.run
+            && (of, applicant) == (formula.identity(), world.household.applicant())
+            && values.are_of(needed, day, world.household)
+        {
+            let at = self.moved(formula);
+            if let Some((_, moved)) = self.moved.get(at) {
+                self.spans.run_on(formula, values, moved, self.reach);
+            }
+            return values.stand_for(world.household, world.today);
+        }
+        values.read_on(formula, needed, world);
     }
 
     fn candidate(&mut self, values: &Values, place: &Place<'_>) {

@@ -147,6 +147,18 @@ impl Spans {
         moved.cash.iter().any(|id| self.start(moved, *id).is_some())
     }
 
+    /// Puts everything to what it comes to so many grains on, while it runs so.
+    pub fn run_on(&self, formula: &Formula, values: &mut Values, moved: &Moved, t: i64) {
+        for id in &moved.nodes {
+            let Some(start) = self.start(moved, *id) else { continue };
+            for row in 0..values.rows(formula.node(*id).frame) {
+                if let Some(span) = self.spans.get(start.saturating_add(row)) {
+                    values.set_ends(*id, row, (span.lo.value(t), span.hi.value(t)));
+                }
+            }
+        }
+    }
+
     /// How a node runs.
     pub fn span(&self, moved: &Moved, values: &Values, id: NodeId, row: usize) -> Span {
         let found = self.start(moved, id).and_then(|start| self.spans.get(start.saturating_add(row)));
@@ -268,18 +280,14 @@ impl Lines<'_> {
                 }
                 level
             }
-            Op::IsAmong(a, _) | Op::WeekdayOf(a) | Op::DayKind(a) | Op::WorkdaysLeft(a) => {
+            Op::IsAmong(a, _) | Op::WeekOf(a) | Op::WeekdayOf(a) | Op::DayKind(a) | Op::WorkdaysLeft(a) => {
                 let a = self.span(a, row);
                 self.run.reach.unchanged(a);
                 level
             }
             Op::MonthOf(a) => {
                 let a = self.span(a, row);
-                self.counted(a, Unit::Month)
-            }
-            Op::WeekOf(a) => {
-                let a = self.span(a, row);
-                self.counted(a, Unit::Week)
+                Span { lo: self.run.reach.counted(a.lo, Unit::Month), hi: self.run.reach.counted(a.hi, Unit::Month) }
             }
             Op::Before(a, alike) => self.before(a, self.formula.list(alike), row),
             Op::Age(birth, day, rule) => {
@@ -336,10 +344,6 @@ impl Lines<'_> {
             | Op::Told(..)
             | Op::Entry(..) => level,
         }
-    }
-
-    fn counted(&mut self, span: Span, unit: Unit) -> Span {
-        Span { lo: self.run.reach.counted(span.lo, unit), hi: self.run.reach.counted(span.hi, unit) }
     }
 
     /// The years from a birth to a day, of which one moves; where both do, as long as they stay the same.
