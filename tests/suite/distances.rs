@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use huisuan_core::Question;
 use huisuan_core::date::Date;
-use huisuan_core::decision::{Decision, Quantity};
+use huisuan_core::decision::{Decision, Entry, Quantity};
 use huisuan_core::distance::Way;
 use huisuan_core::household::Written;
 use huisuan_tests::facts::put;
@@ -54,9 +54,11 @@ fn wrong_ways(case: &Case, number: u64, ways: &AtomicUsize) -> Vec<String> {
                 ways.fetch_add(1, Ordering::Relaxed);
                 let holds = |value: &Value| {
                     let decision = decide(case, &way.path, value)?;
-                    let same = |entry: &&huisuan_core::decision::Entry| {
-                        entry.benefit == distance.benefit && entry.member == distance.member
-                            || distance.bill.is_some() && entry.bill == distance.bill
+                    // An entry for a bill names who ate, its distance does not.
+                    let same = |entry: &&Entry| {
+                        entry.benefit == distance.benefit
+                            && entry.bill == distance.bill
+                            && (distance.bill.is_some() || entry.member == distance.member)
                     };
                     let entry = decision.benefits.iter().find(same)?;
                     entry.reasons.iter().find(|reason| reason.code == condition.code).map(|reason| reason.holds)
