@@ -32,27 +32,24 @@ pub enum Unit {
     Fen { parts: i64, fen: i64, mode: RoundingMode },
     /// The month of a day.
     Month,
-    /// On a day, the years since a birth; without a rule the latest counting or the earliest.
-    Since { birth: i64, rule: Option<AgeRule>, is_earliest: bool },
-    /// Of a birth, the years up to a day.
-    Until { day: i64, rule: Option<AgeRule>, is_earliest: bool },
+    /// The years from a birth to a day, of which the other one is counted; without a rule the latest counting or the earliest.
+    Years { other: i64, is_birth: bool, rule: Option<AgeRule>, is_earliest: bool },
 }
 
 impl Unit {
     /// So many units; each way of counting either never falls or never rises with what is counted.
     pub fn count(self, of: i64) -> i64 {
-        let years = |rule, birth, day, is_earliest: bool| {
-            let age = interval::age(rule, Slot::exact(birth), Slot::exact(day));
-            if is_earliest { age.hi } else { age.lo }
-        };
         match self {
             Self::Fen { parts, fen: unit, mode } => {
                 let fen = to_fen(of, parts, unit, mode);
                 if fen == INFINITE { INFINITE } else { fen.checked_div(unit).unwrap_or(0) }
             }
             Self::Month => interval::month(of),
-            Self::Since { birth, rule, is_earliest } => years(rule, birth, of, is_earliest),
-            Self::Until { day, rule, is_earliest } => years(rule, of, day, is_earliest),
+            Self::Years { other, is_birth, rule, is_earliest } => {
+                let (birth, day) = if is_birth { (other, of) } else { (of, other) };
+                let age = interval::age(rule, Slot::exact(birth), Slot::exact(day));
+                if is_earliest { age.hi } else { age.lo }
+            }
         }
     }
 }

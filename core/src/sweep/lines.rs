@@ -273,8 +273,8 @@ impl Lines<'_> {
                 let are_known = a.lo == a.hi && b.lo == b.hi;
                 for (a, b) in ends.into_iter().take(if are_known { 1 } else { 4 }) {
                     match node.op {
-                        Op::Below(..) => self.run.reach.keep(a, b, |a, b| a < b),
-                        Op::AtMost(..) => self.run.reach.keep(a, b, |a, b| a <= b),
+                        Op::Below(..) => self.run.reach.keep(a, b, |a, b| i64::from(a < b)),
+                        Op::AtMost(..) => self.run.reach.keep(a, b, |a, b| i64::from(a <= b)),
                         _ => self.run.reach.keep_order(a, b),
                     }
                 }
@@ -349,14 +349,14 @@ impl Lines<'_> {
     /// The years from a birth to a day, of which one moves; where both do, as long as they stay the same.
     fn age(&mut self, birth: Curve, day: Curve, rule: Option<AgeRule>, is_earliest: bool) -> Curve {
         let is_earliest = is_earliest && rule.is_none();
-        let since = |birth| Unit::Since { birth, rule, is_earliest };
+        let years = |is_birth, other| Unit::Years { other, is_birth, rule, is_earliest };
         match (birth.is_level(), day.is_level()) {
-            (true, _) => self.run.reach.counted(day, since(birth.value(0))),
-            (_, true) => self.run.reach.counted(birth, Unit::Until { day: day.value(0), rule, is_earliest }),
+            (true, _) => self.run.reach.counted(day, years(true, birth.value(0))),
+            (_, true) => self.run.reach.counted(birth, years(false, day.value(0))),
             _ => {
-                let years = |t| since(birth.value(t)).count(day.value(t));
-                let now = years(0);
-                self.run.reach.while_so(&|t| years(t) == now);
+                let both = |t| years(true, birth.value(t)).count(day.value(t));
+                let now = both(0);
+                self.run.reach.while_so(&|t| both(t) == now);
                 Curve::level(now)
             }
         }

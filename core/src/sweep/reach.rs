@@ -37,12 +37,11 @@ impl Reach {
 
     /// Both stay in the order in which they are.
     pub fn keep_order(&mut self, a: Curve, b: Curve) {
-        self.keep(a, b, |a, b| a < b);
-        self.keep(a, b, |a, b| a <= b);
+        self.keep(a, b, |a, b| a.saturating_sub(b).signum());
     }
 
     /// What is said of both, which only their order decides, stays as it is.
-    pub fn keep(&mut self, a: Curve, b: Curve, says: fn(i64, i64) -> bool) {
+    pub fn keep(&mut self, a: Curve, b: Curve, says: fn(i64, i64) -> i64) {
         if a == b || a.is_level() && b.is_level() {
             return;
         }
@@ -61,7 +60,7 @@ impl Reach {
         // Where they meet, what follows counts.
         let meet = a.value(0) == b.value(0);
         let is_smaller = if meet { a.value(1) <= b.value(1) } else { a.value(0) < b.value(0) };
-        self.keep(a, b, if is_smaller { |a, b| a <= b } else { |a, b| a >= b });
+        self.keep(a, b, if is_smaller { |a, b| i64::from(a <= b) } else { |a, b| i64::from(a >= b) });
         is_smaller
     }
 
