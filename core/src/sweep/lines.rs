@@ -1,8 +1,8 @@
 //! How every node runs from a point on, and up to where it runs so: a second pass over the nodes that a fact moves.
 //!
-//! The intervals of the point are known already. What is worked out here is the slope of both ends of each, and how far
-//! each comparison, each choice of the smaller or larger and each step of a calendar stays as it is: the nearest of these
-//! is where the next piece begins.
+//! The intervals of the point are known already. What is worked out here is how both ends of each run, along a line or in the
+//! steps of a rounding or the calendar, and how far each comparison and each choice of the smaller or larger stays as it is:
+//! the nearest of these is where the next piece begins.
 
 use super::curve::{Curve, Unit};
 use super::reach::Reach;
