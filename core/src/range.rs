@@ -29,8 +29,10 @@ use part::{Part, Seen, Setting};
 
 /// Values that are computed for one household at most.
 const BUDGET: usize = 25_000;
-/// Values that are computed for one end of one range at most.
-const BUDGET_OF_ONE: usize = 4_000;
+/// Of a household with so few open questions, twice as many: there a search hardly ever runs without end.
+const FEW: usize = 8;
+/// Values that are computed for one end of one range at most: so large a part of those for the household.
+const PART_OF_ONE: usize = 6;
 
 /// Parts that are read for one end of one range at most: who has not found an example by then hardly ever does.
 const MOST_READ: usize = 32;
@@ -103,7 +105,8 @@ pub(crate) fn tighten(
     if decision.benefits.iter().all(|entry| entry.outcome != Outcome::Undetermined) {
         return Ok(());
     }
-    let mut search = Search { engine, as_of, scratch, parts: Vec::new(), left: BUDGET };
+    let budget = if decision.needs.len() > FEW { BUDGET } else { BUDGET * 2 };
+    let mut search = Search { engine, as_of, scratch, parts: Vec::new(), left: budget, of_one: budget / PART_OF_ONE };
     let whole = part::whole(household, as_of.day);
     let (entries, total) = search.overview(&whole)?;
     for (entry, listed) in decision.benefits.iter_mut().zip(entries) {
@@ -136,6 +139,8 @@ struct Search<'e> {
     parts: Vec<Part>,
     /// Values that may still be computed.
     left: usize,
+    /// Values that may be computed for one end.
+    of_one: usize,
 }
 
 impl Search<'_> {
@@ -160,7 +165,7 @@ impl Search<'_> {
     /// Divides the part that could give the most (or the least) until nothing open in it matters.
     fn bound(&mut self, target: &Target, spot: Option<&Spot>, end: End) -> Result<Bound, FactError> {
         let mut frontier = vec![0];
-        let reserve = self.left.saturating_sub(BUDGET_OF_ONE);
+        let reserve = self.left.saturating_sub(self.of_one);
         let mut read = 0_usize;
         // How far a part reaches that stays open and cannot be divided; another may give just as much for certain.
         let mut stuck: Option<i64> = None;
