@@ -245,16 +245,12 @@ impl Together {
 
     fn adjust(&mut self, reading: &Reading<'_>, adjusted: &Adjusted, row: usize, member: Option<usize>) {
         let (before, after) = (reading.cash(adjusted.before, row), reading.cash(adjusted.after, row));
-        let gets = reading.values.get(adjusted.gets, row);
-        if before == after && !gets.is_no() {
+        let is_replaced = reading.values.get(adjusted.gets, row).is_no();
+        if before == after && !is_replaced {
             return;
         }
         let Some(at) = reading.find(&self.drawn, &adjusted.benefit, member) else { return };
-        let Some(own) = self.drawn.get_mut(at) else { return };
-        let is_replaced = gets.is_no() && own.qualifies != Some(false);
-        if own.qualifies == Some(false) || (before == after && !is_replaced) {
-            return;
-        }
+        let Some(own) = self.drawn.get_mut(at).filter(|own| own.qualifies != Some(false)) else { return };
         own.combined = Some(if is_replaced { "replaced" } else { "reduced" });
         own.left = Some(after);
         self.adjusted.push(AdjustedEntry {
@@ -268,16 +264,17 @@ impl Together {
     }
 
     fn choose(&mut self, reading: &Reading<'_>, knot: &Knot, row: usize) {
-        let Some(member) = self.ids.get(row).cloned() else { return };
         let plays = |party: &Party| {
             let gets = reading.values.get(party.gets, row);
             if party.is_drawn { gets.is_yes() } else { !gets.is_no() }
         };
-        let live = knot.parties.iter().enumerate().filter(|(_, party)| plays(party)).fold(0_u32, |live, (number, _)| with(live, number));
-        // One alone has no rival.
-        if live.count_ones() < 2 {
+        let playing = || knot.parties.iter().enumerate().filter(|(_, party)| plays(party));
+        let live = playing().map(|(number, _)| number).fold(0_u32, with);
+        // One alone has no rival, and of those drawn already none is decided here.
+        if live.count_ones() < 2 || playing().all(|(_, party)| party.is_drawn) {
             return;
         }
+        let Some(member) = self.ids.get(row).cloned() else { return };
         let players: Vec<Player<'_>> = knot
             .parties
             .iter()
@@ -291,9 +288,8 @@ impl Together {
                 Player { benefit: &party.benefit, is_drawn: party.is_drawn, is_undecided, cash, entry, is_open: unknown }
             })
             .collect();
-        let decided_here = players.iter().enumerate().any(|(number, player)| has(live, number) && !player.is_drawn);
         let worlds = reading.worlds(knot, row, &players, live);
-        let Some(mut sets) = worlds.first().cloned().filter(|_| decided_here) else { return };
+        let Some(mut sets) = worlds.first().cloned() else { return };
         if sets.iter().all(|set| set.kept == live) {
             return;
         }

@@ -87,6 +87,13 @@ pub struct Needed {
     pub(crate) idle: Idle,
 }
 
+impl Needed {
+    /// Which of an engine's it is: where it lies.
+    pub(crate) fn identity(&self) -> usize {
+        std::ptr::from_ref(self).addr()
+    }
+}
+
 /// What becomes of a node that nothing turns out to rest on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Idle {

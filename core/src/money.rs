@@ -226,8 +226,8 @@ impl Rounding {
             step = step.checked_neg()?;
         }
 
-        // With a positive divisor Euclidean division is the floor, also for a negative numerator. Where
-        // numbers half as wide will do, they are much faster.
+        // With a positive divisor Euclidean division is the floor, also for a negative numerator. Numbers half
+        // as wide are divided faster, where they will do.
         let (units_below, rest) = match (i64::try_from(numerator), i64::try_from(step)) {
             (Ok(numerator), Ok(step)) => (i128::from(numerator.checked_div_euclid(step)?), i128::from(numerator.checked_rem_euclid(step)?)),
             _ => (numerator.checked_div_euclid(step)?, numerator.checked_rem_euclid(step)?),

@@ -29,7 +29,7 @@ use part::{Part, Seen, Setting};
 
 /// Values that are computed for one household at most.
 const BUDGET: usize = 25_000;
-/// Of a household with so few open questions, twice as many: there a search hardly ever runs without end.
+/// Twice as many where no more questions than these are open: there the longer search more often finds an example.
 const FEW: usize = 8;
 /// Values that are computed for one end of one range at most: so large a part of those for the household.
 const PART_OF_ONE: usize = 6;

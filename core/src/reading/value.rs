@@ -159,7 +159,7 @@ impl Values {
     /// read for a household that differs in some answers, only what rests on those is computed.
     pub(crate) fn read_on(&mut self, formula: &Formula, needed: &Needed, world: World<'_>) {
         debug_assert_eq!(needed.idle, Idle::Computed, "what was passed over could not be read on from");
-        let place = std::ptr::from_ref(needed).addr();
+        let place = needed.identity();
         let last = self.last.take().filter(|last| last.needed == place);
         match last.and_then(|last| Some((world.household.answers_unlike(&last.household)?, last.today != world.today))) {
             Some((mut unlike, is_another_day)) => {
@@ -177,9 +177,8 @@ impl Values {
 
     /// Whether what was read last is all that is needed, on a day, for a household with the same rows as this one.
     pub(crate) fn are_of(&self, needed: &Needed, today: Date, household: &Household) -> bool {
-        let place = std::ptr::from_ref(needed).addr();
         match &self.last {
-            Some(last) => (last.needed, last.today) == (place, today) && household.answers_unlike(&last.household).is_some(),
+            Some(last) => (last.needed, last.today) == (needed.identity(), today) && household.answers_unlike(&last.household).is_some(),
             None => false,
         }
     }
@@ -201,7 +200,7 @@ impl Values {
 
     /// Computes what rests on answers that are `unlike` those it was computed from.
     fn read_again(&mut self, formula: &Formula, needed: &Needed, world: World<'_>, unlike: Inputs) {
-        let place = std::ptr::from_ref(needed).addr();
+        let place = needed.identity();
         let mut again = std::mem::take(&mut self.again);
         if (again.needed, again.unlike) != (place, unlike) {
             let rests_on = formula.rests_on();

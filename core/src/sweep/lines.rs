@@ -37,6 +37,11 @@ impl Span {
         Self { lo: Curve::level(slot.lo), hi: Curve::level(slot.hi) }
     }
 
+    /// What grows as the variable does.
+    fn with_variable(slot: Slot) -> Self {
+        Self { lo: Curve::line(slot.lo, 1), hi: Curve::line(slot.hi, 1) }
+    }
+
     /// Whether it never changes.
     pub fn is_level(self) -> bool {
         self.lo.is_level() && self.hi.is_level()
@@ -221,16 +226,16 @@ impl Lines<'_> {
         let level = Span::level(own);
         match node.op {
             Op::Fact(field) => match self.variable {
-                Variable::Fact(swept, at) if swept == field && at == row => Span { lo: Curve::line(own.lo, 1), hi: Curve::line(own.hi, 1) },
+                Variable::Fact(swept, at) if swept == field && at == row => Span::with_variable(own),
                 _ => level,
             },
-            Op::Today => Span { lo: Curve::line(own.lo, 1), hi: Curve::line(own.hi, 1) },
+            Op::Today => Span::with_variable(own),
             Op::DayOrToday(field) => {
                 let moves = match self.variable {
                     Variable::Fact(swept, at) => (swept, at) == (field, field.row_for(row)),
                     Variable::Day => self.world.household.told(field, row).is_none(),
                 };
-                if moves { Span { lo: Curve::line(own.lo, 1), hi: Curve::line(own.hi, 1) } } else { level }
+                if moves { Span::with_variable(own) } else { level }
             }
             Op::Add(a, b) => {
                 let (a, b) = (self.span(a, row), self.span(b, row));
