@@ -375,15 +375,9 @@ impl Reader<'_> {
     fn finish(mut self, json: &Json<'_>) -> Result<Household, Vec<FactError>> {
         let version = self.household.slot(fact::SCHEMA_VERSION.id, 0);
         if matches!(json.value, Value::Record(_)) {
-            if !version.is_settled() || json.get("schemaVersion").is_none() {
-                let already = self.errors.iter().any(|error| error.path == "schemaVersion");
-                if !already {
-                    self.inside("schemaVersion", |reader| reader.refuse("missing-field", "nothing".to_owned(), "1", Some("1".to_owned())));
-                }
-            }
-            if self.household.rows(Frame::Member) == 0 && !self.errors.iter().any(|error| error.path.starts_with("members")) {
-                self.inside("members", |reader| reader.refuse("missing-field", "nobody".to_owned(), "at least one member", None));
-            }
+            let versioned = version.is_settled() && json.get("schemaVersion").is_some();
+            self.require(versioned, "schemaVersion", "nothing", "1", Some("1"));
+            self.require(self.household.rows(Frame::Member) > 0, "members", "nobody", "at least one member", None);
         }
         for (field, row, id, path) in std::mem::take(&mut self.people) {
             match self.household.layout.member_ids.iter().position(|known| **known == id) {
@@ -397,17 +391,23 @@ impl Reader<'_> {
                 }
             }
         }
+        self.relate_to_the_applicant();
         if !self.errors.is_empty() {
             return Err(self.errors);
         }
         self.set_list(Frame::Member, 0, ListState::Complete);
         self.measure();
         self.open_dates();
-        self.relate_the_only_member();
         self.close_maps();
         self.pad();
-        self.household.applicant = self.applicant();
         Ok(self.household)
+    }
+
+    /// A field at the top that has to be there, unless something worse was said of it.
+    fn require(&mut self, told: bool, name: &str, got: &str, expected: &str, suggest: Option<&str>) {
+        if !told && !self.errors.iter().any(|error| error.path.starts_with(name)) {
+            self.inside(name, |reader| reader.refuse("missing-field", got.to_owned(), expected, suggest.map(str::to_owned)));
+        }
     }
 
     /// Works out where the rows of each parent row lie.
@@ -428,9 +428,7 @@ impl Reader<'_> {
             let frame = field.field().frame;
             for row in 0..self.household.rows(frame) {
                 if self.household.given_slot(*field, row).is_none_or(|slot| slot == unknown(Kind::Day)) {
-                    self.set(*field, row, Slot::exact(i64::from(default.days())));
-                    let path = self.household.path(*field, row);
-                    Arc::make_mut(&mut self.household.layout).assumed.push(path);
+                    self.assume(*field, row, *default);
                 }
             }
         }
@@ -438,21 +436,38 @@ impl Reader<'_> {
             for row in 0..self.household.rows(end.field().frame) {
                 let known = |field: FieldId| self.household.given_slot(field, row).is_some_and(Slot::is_settled);
                 if known(*start) && !known(*end) {
-                    self.set(*end, row, Slot::exact(i64::from(Date::MAX.days())));
-                    let path = self.household.path(*end, row);
-                    Arc::make_mut(&mut self.household.layout).assumed.push(path);
+                    self.assume(*end, row, Date::MAX);
                 }
             }
         }
     }
 
-    /// Who lives in a household of one is the one who applies.
-    fn relate_the_only_member(&mut self) {
-        let own = self.household.slot(fact::RELATION.id, 0);
-        if self.household.rows(Frame::Member) == 1 && !own.is_settled() {
-            let oneself = bit(usize::try_from(Relation::Oneself.position()).unwrap_or(0));
-            self.set(fact::RELATION.id, 0, Slot::choice(oneself, Flags::NONE));
+    fn assume(&mut self, field: FieldId, row: usize, day: Date) {
+        self.set(field, row, Slot::exact(i64::from(day.days())));
+        let path = self.household.path(field, row);
+        Arc::make_mut(&mut self.household.layout).assumed.push(path);
+    }
+
+    /// The one who applies is related to nobody but itself, and nobody else is: what was told otherwise is refused, what was not is
+    /// taken for what it must be. In a household of one, that one applies.
+    fn relate_to_the_applicant(&mut self) {
+        let oneself = Slot::choice(bit(usize::try_from(Relation::Oneself.position()).unwrap_or(0)), Flags::NONE);
+        let members = self.household.rows(Frame::Member);
+        let named = self.household.given_slot(fact::APPLICANT_ID.id, 0).and_then(Slot::value).and_then(|row| usize::try_from(row).ok());
+        let alone = Some(0).filter(|_| members == 1);
+        let told = |row: &usize| self.household.slot(fact::RELATION.id, *row) == oneself;
+        let Some(applicant) = named.or(alone).or_else(|| (0..members).find(told)) else { return };
+        for row in 0..members {
+            let told = self.household.slot(fact::RELATION.id, row);
+            if told.is_settled() && (told == oneself) != (row == applicant) {
+                let path = self.household.path(fact::RELATION.id, row);
+                let got = usize::try_from(told.lo.trailing_zeros()).ok().and_then(|position| Relation::NAMES.get(position)).unwrap_or(&"");
+                let expected = if row == applicant { "self" } else { "another relation than self" };
+                self.inside(&path, |reader| reader.refuse("unknown-choice", (*got).to_owned(), expected, None));
+            }
         }
+        self.set(fact::RELATION.id, applicant, oneself);
+        self.household.applicant = Some(applicant);
     }
 
     fn close_maps(&mut self) {
@@ -495,19 +510,6 @@ impl Reader<'_> {
                 lists.resize(parents, ListState::Open);
             }
         }
-    }
-
-    fn applicant(&self) -> Option<usize> {
-        let named = self.household.given_slot(fact::APPLICANT_ID.id, 0);
-        if let Some(named) = named.and_then(Slot::value) {
-            return usize::try_from(named).ok();
-        }
-        let members = self.household.rows(Frame::Member);
-        if members == 1 {
-            return Some(0);
-        }
-        let oneself = bit(usize::try_from(Relation::Oneself.position()).unwrap_or(0));
-        (0..members).find(|row| self.household.slot(fact::RELATION.id, *row).value() == Some(oneself))
     }
 }
 
