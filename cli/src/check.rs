@@ -45,9 +45,9 @@ pub(crate) fn run(arguments: &Check, words: &Catalogue, out: &mut impl Write) ->
     let folder = Folder::read(arguments.folder.as_deref())?;
     let (counts, errors, findings) = match folder.load() {
         Ok(tables) => {
-            let rows = || tables.tables.values().flat_map(|table| &table.rows);
+            let rows = || tables.all().flat_map(|table| &table.rows);
             let counts = Counts {
-                tables: tables.tables.len(),
+                tables: tables.all().count(),
                 rows: rows().count(),
                 areas: folder.areas_with_tables().len(),
                 documents: tables.documents.len(),

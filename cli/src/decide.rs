@@ -109,7 +109,7 @@ impl Sources {
         if self.pack.is_empty() {
             let folder = Folder::read(self.tables.as_deref())?;
             let mut tables = folder.load()?;
-            tables.layers = pack::layers(&folder, &tables);
+            tables.layers.extend(pack::layers(&folder, &tables));
             return Ok((Engine::new(tables), folder.names()));
         }
         let read = |path: &PathBuf| fs::read(path).map_err(|error| Failure::Unreadable(path.clone(), error));

@@ -58,7 +58,7 @@ pub(crate) fn run(arguments: &Show, words: &Catalogue, out: &mut impl Write) -> 
         marked = mark(&tables, parameter, area, day, &names, words, out)?;
     }
     for level in tables.areas.chain(area) {
-        if let Some(table) = tables.tables.get(&(parameter.to_owned(), level)) {
+        if let Some(table) = tables.table(parameter, level) {
             let text = folder.text(&table.file).unwrap_or_default();
             write_table(table, text, &marked, &names, &tables, words, out)?;
         }
@@ -69,7 +69,7 @@ pub(crate) fn run(arguments: &Show, words: &Catalogue, out: &mut impl Write) -> 
 /// The benefit that is, or was, called so in the area.
 fn called<'t>(tables: &'t Tables, area: AreaCode, name: &str) -> Option<&'t str> {
     let is_called = |row: &TableRow| matches!(&row.value, CellValue::Name(own) if own == name);
-    let within = tables.tables.values().filter(|table| tables.areas.chain(area).any(|level| level == table.area));
+    let within = tables.all().filter(|table| tables.areas.chain(area).any(|level| level == table.area));
     let mut named = within.filter(|table| table.rows.iter().any(is_called));
     named.find_map(|table| table.parameter.strip_suffix("-name"))
 }

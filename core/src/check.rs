@@ -56,7 +56,7 @@ pub struct Trait {
 #[must_use]
 pub fn check(tables: &Tables) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for table in tables.tables.values() {
+    for table in tables.all() {
         findings.extend(check_table(tables, table));
     }
     findings.extend(order::cycles(tables));

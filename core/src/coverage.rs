@@ -53,7 +53,7 @@ struct Told {
 /// All that is known, by parameter and area, oldest first; where nothing is known there is no entry.
 #[must_use]
 pub fn coverage(tables: &Tables) -> Vec<Known> {
-    tables.tables.values().flat_map(|table| of_table(tables, table)).collect()
+    tables.all().flat_map(|table| of_table(tables, table)).collect()
 }
 
 /// What one table knows.

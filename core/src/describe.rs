@@ -1,7 +1,6 @@
 //! What the loaded tables and this engine cover: areas, benefits, facts, documents.
 
-use std::collections::BTreeMap;
-
+use litemap::LiteMap;
 use serde::Serialize;
 
 use crate::area::AreaCode;
@@ -27,7 +26,8 @@ pub struct Description {
     /// Every fact a household may state.
     pub facts: Vec<FactDescription>,
     /// Documents by id, as reasons and cells cite them.
-    pub documents: BTreeMap<String, Document>,
+    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, Document>"))]
+    pub documents: LiteMap<String, Document>,
 }
 
 /// A fact a household may state.
@@ -54,7 +54,7 @@ impl Engine {
     #[must_use]
     pub fn describe(&self) -> Description {
         let tables = self.tables();
-        let mut areas: Vec<AreaCode> = tables.tables.values().map(|table| table.area).collect();
+        let mut areas: Vec<AreaCode> = tables.all().map(|table| table.area).collect();
         sort_by_number(&mut areas, |area| area.number());
         areas.dedup();
         let layers = areas.into_iter().map(|area| Layer { area, sha256: tables.layers.get(&area).cloned().unwrap_or_default() });

@@ -1,6 +1,6 @@
 //! The engine: tables ready to decide with, and what it answers.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -59,7 +59,7 @@ pub struct Engine {
     tables: Tables,
     /// The benefits it decides; all if there are none.
     only: Vec<Arc<str>>,
-    plans: RwLock<BTreeMap<AreaCode, Plan>>,
+    plans: RwLock<LiteMap<AreaCode, Plan>>,
     /// Memory for who brings none.
     scratch: Mutex<Option<Scratch>>,
 }

@@ -16,9 +16,9 @@ pub mod values;
 pub mod words;
 pub mod write;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use litemap::LiteMap;
 use serde::Serialize;
 
 use crate::area::{AreaCode, Areas};
@@ -42,7 +42,7 @@ pub struct Tables {
     /// Workdays and holidays.
     pub calendar: Calendar,
     /// Documents by id.
-    pub documents: BTreeMap<String, Document>,
+    pub documents: LiteMap<String, Document>,
     /// Zones inside cities, with dated members.
     pub zones: Vec<Zone>,
     /// Benefits that are only tables.
@@ -52,9 +52,47 @@ pub struct Tables {
     /// Papers that prove a condition.
     pub materials: Vec<Material>,
     /// All tables, by parameter and area.
-    pub tables: BTreeMap<(String, AreaCode), Table>,
+    tables: LiteMap<String, LiteMap<AreaCode, Table>>,
     /// The layers these came from, where they came from packs.
-    pub layers: BTreeMap<AreaCode, String>,
+    pub layers: LiteMap<AreaCode, String>,
+}
+
+impl Tables {
+    /// All tables, parameter by parameter and area by area.
+    pub fn all(&self) -> impl Iterator<Item = &Table> {
+        self.tables.values().flat_map(LiteMap::values)
+    }
+
+    /// The same, to change them.
+    pub fn all_mut(&mut self) -> impl Iterator<Item = &mut Table> {
+        self.tables.iter_mut().flat_map(|(_, areas)| areas.iter_mut().map(|(_, table)| table))
+    }
+
+    /// Whether any area has set a parameter.
+    pub(crate) fn has(&self, parameter: &str) -> bool {
+        self.tables.get(parameter).is_some_and(|areas| !areas.is_empty())
+    }
+
+    /// The table of a parameter that an area has set.
+    #[must_use]
+    pub fn table(&self, parameter: &str, area: AreaCode) -> Option<&Table> {
+        self.tables.get(parameter)?.get(&area)
+    }
+
+    /// The same, to change it.
+    pub(crate) fn table_mut(&mut self, parameter: &str, area: AreaCode) -> Option<&mut Table> {
+        self.tables.get_mut(parameter)?.get_mut(&area)
+    }
+
+    /// Adds a table; gives back the one that stood in its place.
+    pub(crate) fn add(&mut self, table: Table) -> Option<Table> {
+        self.tables.entry(table.parameter.clone()).or_default().insert(table.area, table)
+    }
+
+    /// Takes a table out.
+    pub(crate) fn remove(&mut self, parameter: &str, area: AreaCode) -> Option<Table> {
+        self.tables.get_mut(parameter)?.remove(&area)
+    }
 }
 
 /// An official document (文件).

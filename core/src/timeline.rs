@@ -320,7 +320,7 @@ impl<'m> Moment<'m> {
     }
 
     fn table(self, row: &CellUsed) -> Option<&'m Table> {
-        self.engine.tables().tables.get(&(row.parameter.clone(), row.area))
+        self.engine.tables().table(&row.parameter, row.area)
     }
 
     /// Members who reach an age on the day, by one of the ways of counting.

@@ -49,7 +49,7 @@ impl Population {
     /// Cases about the places of these tables.
     #[must_use]
     pub fn new(tables: &Tables) -> Self {
-        let with_tables: Vec<AreaCode> = tables.tables.keys().map(|(_, area)| *area).filter(|area| *area != AreaCode::NATION).collect();
+        let with_tables: Vec<AreaCode> = tables.all().map(|table| table.area).filter(|area| *area != AreaCode::NATION).collect();
         let parents: Vec<AreaCode> = tables.areas.all().iter().map(|area| area.parent).collect();
         let counties = || tables.areas.all().iter().filter(|area| !parents.contains(&area.code));
         let has = |code: AreaCode| with_tables.contains(&code);
@@ -115,7 +115,7 @@ impl Case {
 /// Monthly amounts near which something may change: what standards say, and what conditions on income compare with.
 fn limits(tables: &Tables, area: AreaCode) -> Vec<i64> {
     let levels: Vec<AreaCode> = tables.areas.chain(area).collect();
-    let own = || tables.tables.values().filter(|table| levels.contains(&table.area));
+    let own = || tables.all().filter(|table| levels.contains(&table.area));
     let mut found = Vec::new();
     for table in own().filter(|table| table.parameter.ends_with("standard") || table.parameter == "minimum-wage") {
         for row in &table.rows {

@@ -58,17 +58,19 @@ fn fen(entry: &Entry) -> Option<i64> {
 
 #[test]
 fn no_elderly_benefit_falls_on_a_birthday_unless_its_table_says_so() {
-    let tables = &engine().tables().tables;
-    let mut areas: Vec<AreaCode> = tables.keys().filter(|(name, _)| ELDERLY.contains(&name.as_str())).map(|(_, area)| *area).collect();
+    let tables = engine().tables();
+    let mut areas: Vec<AreaCode> =
+        tables.all().filter(|table| ELDERLY.contains(&table.parameter.as_str())).map(|table| table.area).collect();
     areas.sort_unstable();
     areas.dedup();
     assert!(areas.len() > 20, "only {} areas have tables for older people", areas.len());
     let mut wrong = Vec::new();
     for area in areas.into_iter().filter(|area| *area != AreaCode::NATION) {
         let on_the_way: Vec<AreaCode> = engine().tables().areas.chain(area).collect();
-        let is_accepted = ELDERLY.iter().flat_map(|name| on_the_way.iter().map(|level| ((*name).to_owned(), *level))).any(|key| {
-            tables.get(&key).is_some_and(|table| table.accepts.iter().any(|(code, _)| code == "falls-with-need" || code == "gap-in-rows"))
-        });
+        let is_accepted = ELDERLY
+            .iter()
+            .flat_map(|name| on_the_way.iter().filter_map(|level| tables.table(name, *level)))
+            .any(|table| table.accepts.iter().any(|(code, _)| code == "falls-with-need" || code == "gap-in-rows"));
         if is_accepted {
             continue;
         }

@@ -251,6 +251,17 @@ fn members_have_names_of_their_own_and_others_refer_to_those() {
 }
 
 #[test]
+fn who_lives_alone_is_related_to_nobody_else_in_the_household() {
+    let of_one = |relation: Value| json!({ "schemaVersion": 1, "members": [{ "id": "a", "relation": relation }] }).to_string();
+    let errors = mistakes(&of_one(json!("child")), DAY);
+    assert_eq!(errors.iter().map(said).collect::<Vec<_>>(), [("unknown-choice", "child", Some("self"))]);
+    assert_eq!((errors[0].path.as_str(), errors[0].expected.as_str()), ("members/0/relation", "self"));
+    for fine in [json!("self"), Value::Null] {
+        assert_eq!(mistakes(&of_one(fine), DAY), []);
+    }
+}
+
+#[test]
 fn where_no_member_has_a_name_a_reference_still_says_what_would_do() {
     let errors = mistakes(&json!({ "schemaVersion": 1, "members": [{ "id": "" }], "expenses": [{ "member": "a" }] }).to_string(), DAY);
     assert_eq!(errors.iter().map(said).collect::<Vec<_>>(), [("missing-field", "", None), ("unknown-member", "a", None)]);

@@ -20,7 +20,7 @@ fn tables() -> &'static Tables {
 }
 
 fn all_tables() -> impl Iterator<Item = &'static Table> {
-    tables().tables.values()
+    tables().all()
 }
 
 /// What a person would look a row up by.

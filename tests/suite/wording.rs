@@ -135,7 +135,7 @@ fn seen(list: &str, field: &str) -> BTreeSet<&'static str> {
 
 /// The codes of the exclusions in the tables, as conditions.
 fn exclusions() -> impl Iterator<Item = String> {
-    let rows = engine().tables().tables.values().flat_map(|table| &table.rows);
+    let rows = engine().tables().all().flat_map(|table| &table.rows);
     rows.filter_map(|row| row.reason.as_ref()).map(|reason| format!("not-excluded-{reason}"))
 }
 
@@ -201,7 +201,7 @@ fn listed_in(schema: &str, part: &str) -> BTreeSet<String> {
 #[test]
 fn what_the_tables_lack_has_a_name_and_a_cause_in_words() {
     let national = huisuan_core::tables::parameters::PARAMETERS.iter().map(|(name, _)| *name);
-    let local = engine().tables().tables.keys().map(|(parameter, _)| parameter.as_str());
+    let local = engine().tables().all().map(|table| table.parameter.as_str());
     let parameters: BTreeSet<&str> = national.chain(local).chain(seen("missing", "parameter")).collect();
     assert_worded("parameters", parameters.into_iter().map(|parameter| format!("parameter.{parameter}")));
     let causes = listed("MissingCell/properties/cause");

@@ -69,7 +69,7 @@ impl Running {
     pub fn new(draft: &Draft, also: Option<&str>, carried: bool) -> Result<Self, Vec<TableError>> {
         let changed = draft.changed();
         let ready = |mut tables: Tables| {
-            for table in tables.tables.values_mut().filter(|table| carried && changed.contains(&table.file)) {
+            for table in tables.all_mut().filter(|table| carried && changed.contains(&table.file)) {
                 table.lapse = Lapse::UntilReplaced;
             }
             Arc::new(Engine::new(tables))
@@ -132,7 +132,7 @@ impl Running {
         let sides: [(&Tables, Option<usize>); 2] =
             [(self.new.tables(), in_new(&change.after)), (self.old.tables(), in_new(&change.before))];
         let people = sides.into_iter().filter_map(|(tables, row)| {
-            let table = tables.tables.get(&(change.parameter.clone(), change.area))?;
+            let table = tables.table(&change.parameter, change.area)?;
             let rows: Vec<usize> = match change.kind {
                 // The head and the whole table concern whoever is in its newest rows.
                 ChangeKind::TableAdded | ChangeKind::TableRemoved | ChangeKind::HeadChanged => (0..table.rows.len().min(3)).collect(),

@@ -152,7 +152,7 @@ impl Draft {
         let area = file.split('/').next();
         match self.proposed(area) {
             Ok(tables) => {
-                let own = tables.tables.values().filter(|table| table.file == file);
+                let own = tables.all().filter(|table| table.file == file);
                 Findings { errors: Vec::new(), findings: own.flat_map(|table| check_table(&tables, table)).collect() }
             }
             Err(errors) => Findings { errors, findings: Vec::new() },
@@ -168,8 +168,7 @@ impl Draft {
             Ok(tables) => {
                 // A changed number may fall below what a table above or beside it demands: all of the area are looked at.
                 let touched = self.touched();
-                let own =
-                    tables.tables.values().filter(|table| table.file.split('/').next().is_some_and(|folder| touched.contains(folder)));
+                let own = tables.all().filter(|table| table.file.split('/').next().is_some_and(|folder| touched.contains(folder)));
                 Findings { errors: Vec::new(), findings: own.flat_map(|table| check_table(&tables, table)).collect() }
             }
             Err(errors) => Findings { errors, findings: Vec::new() },

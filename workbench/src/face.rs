@@ -333,7 +333,7 @@ impl Workbench {
             Ok(tables) => tables,
             Err(errors) => return text(&json!({ "errors": errors })),
         };
-        let Some(table) = tables.tables.values().find(|table| table.file == file) else { return "null".to_owned() };
+        let Some(table) = tables.all().find(|table| table.file == file) else { return "null".to_owned() };
         let mut found = boundary_cases(&tables, table);
         for case in &mut found.cases {
             case.person.household = people::completed(&case.person.household, &case.person.date.to_string());

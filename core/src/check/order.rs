@@ -65,7 +65,7 @@ fn number_of(row: &TableRow) -> Option<i64> {
 /// Parameters that refer to one another in a circle, so that none of them has a value.
 pub(super) fn cycles(tables: &Tables) -> Vec<Finding> {
     let mut edges: Vec<(&str, &str, &crate::tables::Table, usize)> = Vec::new();
-    for table in tables.tables.values() {
+    for table in tables.all() {
         for (number, row) in table.rows.iter().enumerate() {
             let of = match &row.value {
                 CellValue::Ratio(reference) => reference.of.as_str(),

@@ -75,12 +75,12 @@ pub fn changes(old: &Tables, new: &Tables) -> Vec<Change> {
         let (parameter, area) = (name.to_owned(), AreaCode::NATION);
         found.push(Change { kind: ChangeKind::RegisterChanged, parameter, area, before: None, after: None });
     }
-    let mut keys: Vec<&(String, AreaCode)> = old.tables.keys().chain(new.tables.keys()).collect();
+    let mut keys: Vec<(&str, AreaCode)> = old.all().chain(new.all()).map(|table| (table.parameter.as_str(), table.area)).collect();
     keys.sort_unstable();
     keys.dedup();
-    for key in keys {
-        let whole = |kind| Change { kind, parameter: key.0.clone(), area: key.1, before: None, after: None };
-        match (old.tables.get(key), new.tables.get(key)) {
+    for (parameter, area) in keys {
+        let whole = |kind| Change { kind, parameter: parameter.to_owned(), area, before: None, after: None };
+        match (old.table(parameter, area), new.table(parameter, area)) {
             (Some(before), Some(after)) => {
                 if head(before) != head(after) {
                     found.push(whole(ChangeKind::HeadChanged));
@@ -146,35 +146,34 @@ fn is_same(a: &TableRow, b: &TableRow) -> bool {
 #[must_use]
 pub fn reverted<'c>(old: &Tables, new: &Tables, taken_back: impl IntoIterator<Item = &'c Change>) -> Tables {
     let mut tables = new.clone();
-    let mut rows: Vec<((String, AreaCode), Vec<&Change>)> = Vec::new();
+    let mut rows: Vec<((&str, AreaCode), Vec<&Change>)> = Vec::new();
     for change in taken_back {
-        let key = (change.parameter.clone(), change.area);
+        let (parameter, area) = (change.parameter.as_str(), change.area);
         match change.kind {
-            ChangeKind::RegisterChanged => match change.parameter.as_str() {
+            ChangeKind::RegisterChanged => match parameter {
                 "zones" => tables.zones.clone_from(&old.zones),
                 "calendar" => tables.calendar.clone_from(&old.calendar),
                 _ => tables.benefits.clone_from(&old.benefits),
             },
-            ChangeKind::TableAdded => {
-                tables.tables.remove(&key);
-            }
-            ChangeKind::TableRemoved => tables.tables.extend(old.tables.get(&key).map(|table| (key, table.clone()))),
+            ChangeKind::TableAdded => drop(tables.remove(parameter, area)),
+            ChangeKind::TableRemoved => drop(old.table(parameter, area).and_then(|table| tables.add(table.clone()))),
             ChangeKind::HeadChanged => {
-                if let (Some(table), Some(before)) = (tables.tables.get_mut(&key), old.tables.get(&key)) {
+                if let (Some(table), Some(before)) = (tables.table_mut(parameter, area), old.table(parameter, area)) {
                     (table.lapse, table.last_seen) = (before.lapse, before.last_seen);
                     (table.otherwise, table.hit) = (before.otherwise, before.hit);
                 }
             }
             ChangeKind::RowAdded | ChangeKind::RowRemoved | ChangeKind::RowChanged => {
-                match rows.iter_mut().find(|(known, _)| *known == key) {
+                match rows.iter_mut().find(|(known, _)| *known == (parameter, area)) {
                     Some((_, changes)) => changes.push(change),
-                    None => rows.push((key, vec![change])),
+                    None => rows.push(((parameter, area), vec![change])),
                 }
             }
         }
     }
-    for (key, changes) in rows {
-        if let (Some(table), Some(before), Some(after)) = (tables.tables.get_mut(&key), old.tables.get(&key), new.tables.get(&key)) {
+    for ((parameter, area), changes) in rows {
+        let (before, after) = (old.table(parameter, area), new.table(parameter, area));
+        if let (Some(table), Some(before), Some(after)) = (tables.table_mut(parameter, area), before, after) {
             table.rows = rows_reverted(before, after, &changes);
         }
     }

@@ -19,7 +19,7 @@ impl Engine {
                 last_known: None,
             });
         };
-        let table = self.tables().tables.get(&(cell.parameter.clone(), cell.area));
+        let table = self.tables().table(&cell.parameter, cell.area);
         let last_known = table.and_then(|table| last.and_then(|row| table.rows.get(row))).map(|row| LastKnown {
             value: row.written.clone(),
             from: row.from.not_after.to_string(),
@@ -32,7 +32,7 @@ impl Engine {
     pub(crate) fn cell_used(&self, formula: &Formula, cell: CellId) -> Option<CellUsed> {
         let cell = formula.cell(cell);
         let TableNote::Row(number) = cell.note else { return None };
-        let row = self.tables().tables.get(&(cell.parameter.clone(), cell.area))?.rows.get(number)?;
+        let row = self.tables().table(&cell.parameter, cell.area)?.rows.get(number)?;
         Some(CellUsed {
             parameter: cell.parameter.clone(),
             area: cell.area,

@@ -391,7 +391,7 @@ impl Reader<'_> {
                 }
             }
         }
-        self.relate_to_the_applicant();
+        self.relate_the_only_member();
         if !self.errors.is_empty() {
             return Err(self.errors);
         }
@@ -400,6 +400,7 @@ impl Reader<'_> {
         self.open_dates();
         self.close_maps();
         self.pad();
+        self.household.applicant = self.applicant();
         Ok(self.household)
     }
 
@@ -448,26 +449,18 @@ impl Reader<'_> {
         Arc::make_mut(&mut self.household.layout).assumed.push(path);
     }
 
-    /// The one who applies is related to nobody but itself, and nobody else is: what was told otherwise is refused, what was not is
-    /// taken for what it must be. In a household of one, that one applies.
-    fn relate_to_the_applicant(&mut self) {
-        let oneself = Slot::choice(bit(usize::try_from(Relation::Oneself.position()).unwrap_or(0)), Flags::NONE);
-        let members = self.household.rows(Frame::Member);
-        let named = self.household.given_slot(fact::APPLICANT_ID.id, 0).and_then(Slot::value).and_then(|row| usize::try_from(row).ok());
-        let alone = Some(0).filter(|_| members == 1);
-        let told = |row: &usize| self.household.slot(fact::RELATION.id, *row) == oneself;
-        let Some(applicant) = named.or(alone).or_else(|| (0..members).find(told)) else { return };
-        for row in 0..members {
-            let told = self.household.slot(fact::RELATION.id, row);
-            if told.is_settled() && (told == oneself) != (row == applicant) {
-                let path = self.household.path(fact::RELATION.id, row);
-                let got = usize::try_from(told.lo.trailing_zeros()).ok().and_then(|position| Relation::NAMES.get(position)).unwrap_or(&"");
-                let expected = if row == applicant { "self" } else { "another relation than self" };
-                self.inside(&path, |reader| reader.refuse("unknown-choice", (*got).to_owned(), expected, None));
-            }
+    /// Who lives in a household of one is the one who applies, and related to it as nobody else.
+    fn relate_the_only_member(&mut self) {
+        let told = self.household.slot(fact::RELATION.id, 0);
+        if self.household.rows(Frame::Member) != 1 || told == oneself() {
+            return;
         }
-        self.set(fact::RELATION.id, applicant, oneself);
-        self.household.applicant = Some(applicant);
+        if told.is_settled() {
+            let got = usize::try_from(told.lo.trailing_zeros()).ok().and_then(|position| Relation::NAMES.get(position)).unwrap_or(&"");
+            let own = Relation::Oneself.name();
+            self.inside("members/0/relation", |reader| reader.refuse("unknown-choice", (*got).to_owned(), own, Some(own.to_owned())));
+        }
+        self.set(fact::RELATION.id, 0, oneself());
     }
 
     fn close_maps(&mut self) {
@@ -511,6 +504,17 @@ impl Reader<'_> {
             }
         }
     }
+
+    fn applicant(&self) -> Option<usize> {
+        if let Some(named) = self.household.given_slot(fact::APPLICANT_ID.id, 0).and_then(Slot::value) {
+            return usize::try_from(named).ok();
+        }
+        (0..self.household.rows(Frame::Member)).find(|row| self.household.slot(fact::RELATION.id, *row) == oneself())
+    }
+}
+
+fn oneself() -> Slot {
+    Slot::choice(bit(usize::try_from(Relation::Oneself.position()).unwrap_or(0)), Flags::NONE)
 }
 
 fn bit(position: usize) -> i64 {

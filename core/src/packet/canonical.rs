@@ -3,8 +3,9 @@
 //! Texts, truths, null and small whole numbers only; names in the order of their bytes; no white space. The same content is the
 //! same bytes, whoever writes it.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
+
+use litemap::LiteMap;
 
 use crate::json::{Json, Value, quote};
 use crate::order::gathered;
@@ -17,7 +18,7 @@ pub(crate) enum Plain {
     Whole(i64),
     Text(String),
     List(Vec<Plain>),
-    Record(BTreeMap<String, Plain>),
+    Record(LiteMap<String, Plain>),
 }
 
 impl Plain {

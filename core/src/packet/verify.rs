@@ -1,7 +1,5 @@
 //! Takes a packet up: whether it is whole, for us, in time and new, and whether deciding it again gives the same answer.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use super::canonical::Plain;
@@ -11,7 +9,7 @@ use crate::engine::{Engine, Question};
 use crate::error::FactError;
 use crate::hash::{sha256, sm3};
 use crate::json::{self, Limits};
-use crate::order::gathered;
+use crate::order::ordered;
 
 /// What the host knows and the engine does not: the day, what it has seen, who it is, and what it insists on.
 #[derive(Clone, Debug, Default)]
@@ -277,13 +275,11 @@ fn differences(before: &[Plain], now: &[Plain]) -> Vec<Difference> {
         let text = |name: &str| entry.get(name).and_then(Plain::as_text).map(str::to_owned);
         (text("benefit").unwrap_or_default(), text("member"))
     };
-    let keys: BTreeSet<(String, Option<String>)> = gathered(before.iter().chain(now).map(key));
     let mut found = Vec::new();
-    for own in keys {
+    for own in ordered(before.iter().chain(now).map(key)) {
         let of = |list: &[Plain]| list.iter().find(|entry| key(entry) == own).map(parts).unwrap_or_default();
         let (before, now) = (of(before), of(now));
-        let names: BTreeSet<&String> = gathered(before.iter().chain(&now).map(|(name, _)| name));
-        for name in names {
+        for name in ordered(before.iter().chain(&now).map(|(name, _)| name)) {
             let of = |list: &[(String, String)]| list.iter().find(|(own, _)| own == name).map(|(_, value)| value.clone());
             let (packet, now) = (of(&before), of(&now));
             if packet != now {

@@ -85,7 +85,7 @@ impl Tables {
         let mut perhaps = Vec::new();
         let mut seen = false;
         for level in self.areas.chain(area) {
-            let Some(table) = self.tables.get(&(parameter.to_owned(), level)) else { continue };
+            let Some(table) = self.table(parameter, level) else { continue };
             let known = table.rows.iter().filter(|row| as_of.knows(row));
             let starts = known.filter(|row| self.zones_fit(row, area, as_of.day)).map(|row| row.from);
             seen = true;
@@ -122,7 +122,7 @@ impl Tables {
     }
 
     fn on_the_way(&self, parameter: &str, levels: impl Iterator<Item = AreaCode>, area: AreaCode, as_of: AsOf) -> Vec<Answer<'_>> {
-        let tables = levels.filter_map(|level| self.tables.get(&(parameter.to_owned(), level)));
+        let tables = levels.filter_map(|level| self.table(parameter, level));
         tables.map(|table| Answer { table, groups: self.groups(table, area, as_of, false) }).collect()
     }
 
@@ -157,7 +157,7 @@ impl Tables {
     #[must_use]
     pub fn publication_days(&self, area: AreaCode) -> Vec<Date> {
         let levels: Vec<AreaCode> = self.areas.chain(area).collect();
-        let tables = self.tables.values().filter(|table| levels.contains(&table.area));
+        let tables = self.all().filter(|table| levels.contains(&table.area));
         in_order(tables.flat_map(|table| table.rows.iter().filter_map(paid_since)).collect())
     }
 
@@ -166,7 +166,7 @@ impl Tables {
     pub fn change_days(&self, area: AreaCode) -> Vec<Date> {
         let levels: Vec<AreaCode> = self.areas.chain(area).collect();
         let mut days = Vec::new();
-        for table in self.tables.values().filter(|table| levels.contains(&table.area)) {
+        for table in self.all().filter(|table| levels.contains(&table.area)) {
             for row in &table.rows {
                 days.extend([row.from.not_before, row.from.not_after]);
                 days.extend(row.until.iter().flat_map(|until| [until.not_before, until.not_after]));

@@ -3,7 +3,7 @@
 //! A pack is lines of JSON: a header that names the area and each layer's area and SHA-256, then one line for each
 //! layer. Same tables, same bytes. An altered, cut, mislabelled or newer pack is refused.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::fmt::Write as _;
 
 use super::Tables;
@@ -81,7 +81,7 @@ pub fn layer(level: AreaCode, files: &[(String, String)], areas: &Areas) -> Stri
 /// # Errors
 /// `not-a-pack`, `newer-pack`, `truncated-pack`, `altered-pack`, `mixed-packs`, or what is wrong with the tables inside.
 pub fn read(packs: &[&[u8]]) -> Result<Tables, Vec<TableError>> {
-    let mut layers: BTreeMap<AreaCode, (String, &str)> = BTreeMap::new();
+    let mut layers: LiteMap<AreaCode, (String, &str)> = LiteMap::default();
     for pack in packs {
         let text = std::str::from_utf8(pack).map_err(|_| vec![error("not-a-pack", "", "bytes", "a text in UTF-8")])?;
         for (area, hash, line) in split(text)? {

@@ -1,7 +1,5 @@
 //! Reads the tables and reports everything that is wrong with them at once.
 
-use std::collections::BTreeSet;
-use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use super::condition::choices;
@@ -144,12 +142,8 @@ impl Loader {
                 link: part("link"),
                 area: self.area,
             };
-            match self.tables.documents.entry(id) {
-                Entry::Vacant(free) => drop(free.insert(document)),
-                Entry::Occupied(taken) => {
-                    let id = taken.key().clone();
-                    self.refuse("duplicate-document", place, "id", id, "an id no other document has");
-                }
+            if let Some((id, _)) = self.tables.documents.try_insert(id, document) {
+                self.refuse("duplicate-document", place, "id", id, "an id no other document has");
             }
         }
     }
@@ -396,7 +390,7 @@ impl Loader {
             accepts,
             rows,
         };
-        if self.tables.tables.insert((parameter.clone(), area), table).is_some() {
+        if self.tables.add(table).is_some() {
             self.refuse("duplicate-table", top, "parameter", parameter, "one file for each parameter and area");
         }
     }
@@ -449,9 +443,8 @@ impl Loader {
 
     /// References between tables, once all are read.
     fn references(&mut self) {
-        let names: BTreeSet<&str> = self.tables.tables.values().map(|table| table.parameter.as_str()).collect();
         let mut wrong = Vec::new();
-        for table in self.tables.tables.values() {
+        for table in self.tables.all() {
             for (number, row) in table.rows.iter().enumerate() {
                 let mut refuse = |code, field, got: String, expected| {
                     wrong.push((table.file.clone(), Place { line: row.line, row: Some(number) }, code, field, got, expected));
@@ -467,7 +460,7 @@ impl Loader {
                 if row.value.is_of_own() && table.hit != Hit::First {
                     refuse("wrong-value", "value", row.written.clone(), "`hit: first` in the head");
                 }
-                if let Some(of) = of.filter(|of| !names.contains(of.as_str()) || **of == table.parameter) {
+                if let Some(of) = of.filter(|of| !self.tables.has(of) || **of == table.parameter) {
                     refuse("unknown-parameter", "value", of.clone(), "another parameter that has a table");
                 }
             }
@@ -482,7 +475,7 @@ impl Loader {
     /// Relations that name what is no benefit, or that go in a circle.
     fn relations(&mut self) {
         let mut wrong = Vec::new();
-        for table in self.tables.tables.values() {
+        for table in self.tables.all() {
             for (number, row) in table.rows.iter().enumerate() {
                 let CellValue::Relation(found) = &row.value else { continue };
                 let unknown = found.of.iter().filter(|of| !relation::is_benefit(&self.tables, of));

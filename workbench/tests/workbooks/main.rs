@@ -189,7 +189,7 @@ fn boundary_cases_reach_every_row_with_a_certain_day_and_none_can_be_spared() {
     let draft = Draft::new(files());
     for file in ["990100/advanced-age-allowance.json", "370200/minimum-living-standard.json", "990101/meal-discount.json"] {
         let tables = draft.current(Some(file.split('/').next().unwrap())).unwrap();
-        let table = tables.tables.values().find(|table| table.file == file).unwrap();
+        let table = tables.all().find(|table| table.file == file).unwrap();
         let found = boundary_cases(&tables, table);
         assert!(!found.cut && !found.cases.is_empty(), "{file}");
         for (row, count) in found.rows.iter().enumerate() {
@@ -201,7 +201,7 @@ fn boundary_cases_reach_every_row_with_a_certain_day_and_none_can_be_spared() {
     // 79 and 80, 89 and 90, 99 and 100 under the newest rows.
     let file = "990100/advanced-age-allowance.json";
     let tables = draft.current(Some("990100")).unwrap();
-    let table = tables.tables.values().find(|table| table.file == file).unwrap();
+    let table = tables.all().find(|table| table.file == file).unwrap();
     let newest = table.rows[0].from.not_after;
     let cases = boundary_cases(&tables, table).cases;
     let ages: BTreeSet<&str> = cases
