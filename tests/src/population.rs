@@ -7,7 +7,9 @@ mod affairs;
 mod dice;
 mod people;
 
-use huisuan_core::area::AreaCode;
+use std::collections::BTreeSet;
+
+use huisuan_core::area::{Area, AreaCode};
 use huisuan_core::date::Date;
 use huisuan_core::formula::Per;
 use huisuan_core::tables::{CellValue, Condition, Tables};
@@ -49,20 +51,20 @@ impl Population {
     /// Cases about the places of these tables.
     #[must_use]
     pub fn new(tables: &Tables) -> Self {
-        let with_tables: Vec<AreaCode> = tables.all().map(|table| table.area).filter(|area| *area != AreaCode::NATION).collect();
-        let parents: Vec<AreaCode> = tables.areas.all().iter().map(|area| area.parent).collect();
-        let counties = || tables.areas.all().iter().filter(|area| !parents.contains(&area.code));
+        let with_tables: BTreeSet<AreaCode> = tables.all().map(|table| table.area).filter(|area| *area != AreaCode::NATION).collect();
+        let parents: BTreeSet<AreaCode> = tables.areas.all().iter().map(|area| area.parent).collect();
+        let counties: Vec<&Area> = tables.areas.all().iter().filter(|area| !parents.contains(&area.code)).collect();
         let has = |code: AreaCode| with_tables.contains(&code);
         // A place of its own, or the first county below an area whose tables end there.
         let mut places = Vec::new();
         for area in tables.areas.all().iter().filter(|area| has(area.code)) {
-            let below = counties().find(|county| county.code == area.code || tables.areas.is_within(county.code, area.code));
+            let below = counties.iter().find(|county| county.code == area.code || tables.areas.is_within(county.code, area.code));
             let code = below.map_or(area.code, |county| county.code);
             if !places.iter().any(|place: &Place| place.area == code) {
                 places.push(Place { area: code, days: tables.change_days(code), limits: limits(tables, code) });
             }
         }
-        let others = counties().map(|county| county.code).filter(|code| !tables.areas.chain(*code).any(has)).step_by(97).collect();
+        let others = counties.iter().map(|county| county.code).filter(|code| !tables.areas.chain(*code).any(has)).step_by(97).collect();
         Self { places, others }
     }
 
