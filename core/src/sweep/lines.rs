@@ -118,15 +118,16 @@ impl Spans {
                 lines.run.starts.push(None);
                 continue;
             }
+            lines.keep_ages_settled(node.op);
             let start = lines.run.spans.len();
             let mut is_level = true;
             for row in 0..values.rows(node.frame) {
                 let before = lines.run.reach;
                 let span = lines.span_of(*id, row);
-                lines.run.reach.keep_settled(span);
-                if lines.run.reach < before {
-                    lines.run.cause = Some((*id, row));
+                if !is_open_age(node.op) {
+                    lines.run.reach.keep_settled(span);
                 }
+                lines.run.caused_by(before, *id, row);
                 is_level &= span.is_level();
                 lines.run.spans.push(span);
             }
@@ -139,6 +140,13 @@ impl Spans {
             lines.keep_in_fen(amount);
         }
         lines.run
+    }
+
+    /// If the piece ends sooner than it did before, a node is why.
+    fn caused_by(&mut self, before: Reach, id: NodeId, row: usize) {
+        if self.reach < before {
+            self.cause = Some((id, row));
+        }
     }
 
     /// Where the spans of a node begin, if it moves here.
@@ -171,6 +179,14 @@ impl Spans {
     }
 }
 
+fn compares(op: Op) -> bool {
+    matches!(op, Op::Below(..) | Op::AtMost(..) | Op::Equal(..))
+}
+
+fn is_open_age(op: Op) -> bool {
+    matches!(op, Op::Age(_, _, None))
+}
+
 /// The pass over the moved nodes at one point.
 struct Lines<'l> {
     formula: &'l Formula,
@@ -193,6 +209,26 @@ impl Lines<'_> {
         is_moving
     }
 
+    /// An age counted by no rule is open around each birthday. What compares it sees to that itself; anything else rests on it.
+    fn keep_ages_settled(&mut self, mut op: Op) {
+        if compares(op) {
+            return;
+        }
+        let mut ages = Vec::new();
+        op.each_operand(&self.formula.operands, &mut |id| {
+            if is_open_age(self.formula.node(id).op) {
+                ages.push(id);
+            }
+        });
+        for id in ages {
+            for row in 0..self.values.rows(self.formula.node(id).frame) {
+                let before = self.run.reach;
+                self.run.reach.keep_settled(self.span(id, row));
+                self.run.caused_by(before, id, row);
+            }
+        }
+    }
+
     /// An amount is told in fen and runs evenly: what has been rounded before, or jumps as the calendar does, is so as long as it
     /// keeps its value.
     fn keep_in_fen(&mut self, amount: NodeId) {
@@ -205,9 +241,7 @@ impl Lines<'_> {
                 if is_even { curve } else { self.run.reach.step(curve) }
             };
             let span = Span { lo: told(span.lo, RoundingMode::Down), hi: told(span.hi, RoundingMode::Up) };
-            if self.run.reach < before {
-                self.run.cause = Some((amount, row));
-            }
+            self.run.caused_by(before, amount, row);
             if let Some(place) = self.run.spans.get_mut(start.saturating_add(row)) {
                 *place = span;
             }
@@ -276,6 +310,11 @@ impl Lines<'_> {
                 let (a, b) = (self.span(a, row), self.span(b, row));
                 let ends = [(a.lo, b.lo), (a.hi, b.lo), (a.lo, b.hi), (a.hi, b.hi)];
                 let are_known = a.lo == a.hi && b.lo == b.hi;
+                // Why it is open may change where one of both comes to be known.
+                if !own.is_settled() {
+                    self.run.reach.keep_settled(a);
+                    self.run.reach.keep_settled(b);
+                }
                 for (a, b) in ends.into_iter().take(if are_known { 1 } else { 4 }) {
                     match node.op {
                         Op::Below(..) => self.run.reach.keep(a, b, |a, b| i64::from(a < b)),
