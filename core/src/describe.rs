@@ -3,11 +3,10 @@
 use litemap::LiteMap;
 use serde::Serialize;
 
-use crate::area::AreaCode;
 use crate::decision::{Layer, SCHEMA_VERSION};
 use crate::engine::Engine;
 use crate::household::{FIELDS, Kind};
-use crate::order::sort_by_number;
+use crate::order::ordered;
 use crate::tables::Document;
 
 /// What an engine covers.
@@ -54,9 +53,7 @@ impl Engine {
     #[must_use]
     pub fn describe(&self) -> Description {
         let tables = self.tables();
-        let mut areas: Vec<AreaCode> = tables.all().map(|table| table.area).collect();
-        sort_by_number(&mut areas, |area| area.number());
-        areas.dedup();
+        let areas = ordered(tables.all().map(|table| table.area));
         let layers = areas.into_iter().map(|area| Layer { area, sha256: tables.layers.get(&area).cloned().unwrap_or_default() });
         Description {
             engine: env!("CARGO_PKG_VERSION"),

@@ -1,8 +1,9 @@
 //! The engine: tables ready to decide with, and what it answers.
 
-use litemap::LiteMap;
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use litemap::LiteMap;
 
 use crate::area::AreaCode;
 use crate::benefits;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::area::AreaCode;
+use crate::order::ordered;
 use crate::tables::{Table, TableRow, Tables};
 
 /// One difference between two sets of tables.
@@ -75,10 +76,7 @@ pub fn changes(old: &Tables, new: &Tables) -> Vec<Change> {
         let (parameter, area) = (name.to_owned(), AreaCode::NATION);
         found.push(Change { kind: ChangeKind::RegisterChanged, parameter, area, before: None, after: None });
     }
-    let mut keys: Vec<(&str, AreaCode)> = old.all().chain(new.all()).map(|table| (table.parameter.as_str(), table.area)).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    for (parameter, area) in keys {
+    for (parameter, area) in ordered(old.all().chain(new.all()).map(|table| (table.parameter.as_str(), table.area))) {
         let whole = |kind| Change { kind, parameter: parameter.to_owned(), area, before: None, after: None };
         match (old.table(parameter, area), new.table(parameter, area)) {
             (Some(before), Some(after)) => {

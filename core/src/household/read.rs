@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::dictionary::{CLOSED_BY_NO_OTHER, FIELDS, FRAMES, FieldId, Frame, Kind, Names, Relation, fact};
 use super::shape::{self, Shape};
-use super::{Household, ListState, unknown};
+use super::{Household, ListState, Written, unknown};
 use crate::area::{AreaCode, Areas};
 use crate::date::{Date, DateError};
 use crate::error::{FactError, distance, nearest};
@@ -455,10 +455,9 @@ impl Reader<'_> {
         if self.household.rows(Frame::Member) != 1 || told == oneself() {
             return;
         }
-        if told.is_settled() {
-            let got = usize::try_from(told.lo.trailing_zeros()).ok().and_then(|position| Relation::NAMES.get(position)).unwrap_or(&"");
+        if let Some(Written::Text(got)) = told.value().and_then(|told| self.household.written(fact::RELATION.id, told)) {
             let own = Relation::Oneself.name();
-            self.inside("members/0/relation", |reader| reader.refuse("unknown-choice", (*got).to_owned(), own, Some(own.to_owned())));
+            self.inside("members/0/relation", |reader| reader.refuse("unknown-choice", got, own, Some(own.to_owned())));
         }
         self.set(fact::RELATION.id, 0, oneself());
     }

@@ -3,8 +3,9 @@
 //! A pack is lines of JSON: a header that names the area and each layer's area and SHA-256, then one line for each
 //! layer. Same tables, same bytes. An altered, cut, mislabelled or newer pack is refused.
 
-use litemap::LiteMap;
 use std::fmt::Write as _;
+
+use litemap::LiteMap;
 
 use super::Tables;
 use super::read::{Loader, area_of};
