@@ -18,6 +18,10 @@ const packs = files("target/packs/", (name) => /^\d{6}\.json$/.test(name));
 const largest = packs.sort((a, b) => statSync(b).size - statSync(a).size).slice(0, 1);
 const language = files(`${dist}messages/`, (name) => name.endsWith(".json")).sort((a, b) => statSync(b).size - statSync(a).size).slice(0, 1);
 
+const gzip = (file) => gzipSync(file, { level: 9 }).length;
+/** Best, and slow: what staff alone download is not worth the quarter of a minute. */
+const brotli = (file) => (file.length < 2_000_000 ? brotliCompressSync(file, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length : "");
+
 /** Name, files, gzip limit, gzip wanted where that is less. */
 const rows = [
   ["engine", named("policy.wasm")],
@@ -33,13 +37,11 @@ console.log(`${"bytes".padEnd(24)}${["raw", "gzip", "brotli", "gzip limit", "gzi
 for (const [name, urls, limit = "", wanted = ""] of rows) {
   if (urls.length === 0) continue;
   const bytes = urls.map((url) => readFileSync(url));
-  const sum = (size) => bytes.reduce((total, file) => total + size(file), 0);
-  const brotli = (file) => brotliCompressSync(file, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
-  const gzip = sum((file) => gzipSync(file, { level: 9 }).length);
-  const sizes = [sum((file) => file.length), gzip, sum(brotli), limit, wanted];
+  const sum = (size) => bytes.map(size).reduce((one, other) => one + other);
+  const sizes = [sum((file) => file.length), sum(gzip), sum(brotli), limit, wanted];
   console.log(`${name.padEnd(24)}${sizes.map((size) => String(size).padStart(12)).join("")}`);
-  if (limit !== "" && gzip > limit) {
-    console.error(`${name}: ${gzip} bytes of gzip are more than ${limit}`);
+  if (limit !== "" && sizes[1] > limit) {
+    console.error(`${name}: ${sizes[1]} bytes of gzip are more than ${limit}`);
     process.exitCode = 1;
   }
 }
