@@ -1,8 +1,5 @@
 //! Never guess: forgetting facts may leave an answer open, it never turns one settled answer into another.
 
-use std::sync::Mutex;
-use std::thread;
-
 use huisuan_core::date::Date;
 use huisuan_core::decision::{Entry, Outcome};
 use huisuan_core::tables::AsOf;
@@ -12,7 +9,7 @@ use serde_json::Value;
 use huisuan_tests::facts::{Path, facts, without};
 use huisuan_tests::scenarios::Scenario;
 
-use crate::support::{engine, is_thorough, scenarios};
+use crate::support::{both_processors, engine, is_thorough, scenarios};
 
 /// Where a result with fewer facts contradicts the one with all.
 fn contradictions(all: &Decision, fewer: &Decision) -> Vec<String> {
@@ -39,7 +36,8 @@ fn contradictions(all: &Decision, fewer: &Decision) -> Vec<String> {
 }
 
 fn decide(household: &Value, day: Date) -> Result<Decision, Vec<FactError>> {
-    let read = household::read(&household.to_string(), &engine().tables().areas)?;
+    let text = serde_json::to_string(household).expect("JSON can be written");
+    let read = household::read(&text, &engine().tables().areas)?;
     engine().decide(&mut Scratch::default(), &read, AsOf::day(day), Detail::default()).map_err(|error| vec![error])
 }
 
@@ -84,27 +82,10 @@ fn forget(scenario: &Scenario, several: usize) -> Vec<String> {
     wrong
 }
 
-/// All scenarios, on both processors.
-fn forget_everywhere(several: impl Fn(usize) -> usize + Sync) {
-    let wrong = Mutex::new(Vec::new());
-    let all = scenarios();
-    thread::scope(|scope| {
-        for part in 0..2 {
-            let (wrong, several) = (&wrong, &several);
-            scope.spawn(move || {
-                for (position, scenario) in all.iter().enumerate().skip(part).step_by(2) {
-                    wrong.lock().expect("no panic").extend(forget(scenario, several(position)));
-                }
-            });
-        }
-    });
-    let wrong = wrong.into_inner().expect("no panic");
-    assert!(wrong.is_empty(), "{} contradictions, such as\n{}", wrong.len(), wrong[..wrong.len().min(20)].join("\n"));
-}
-
 #[test]
 fn forgetting_any_fact_or_pair_of_facts_never_turns_an_answer_into_another() {
-    forget_everywhere(|_| if is_thorough() { 3 } else { 2 });
+    let several = if is_thorough() { 3 } else { 2 };
+    both_processors(scenarios(), |scenario| forget(scenario, several));
 }
 
 #[test]

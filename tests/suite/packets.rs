@@ -8,7 +8,7 @@ use huisuan_core::{Engine, tables};
 use huisuan_tests::population::Population;
 use serde_json::{Value, json};
 
-use crate::support::{engine, evaluate, is_thorough, read_json, root, table_files};
+use crate::support::{both_processors, engine, evaluate, is_thorough, read_json, root, table_files};
 
 const LINK: &str = "5f2b51ca2fdc5baa31ec02e002f69aec59e0e1b8a8f0c1e3a7b6d5c4f3e2d1c0";
 const BOTH: [&str; 2] = ["disability-living-subsidy", "disability-nursing-subsidy"];
@@ -156,18 +156,7 @@ fn taken_up_although_altered(packet: &str, audience: &str) -> Vec<String> {
 #[test]
 fn every_packet_with_one_bit_altered_is_refused() {
     let packets = packets(if is_thorough() { 1000 } else { 50 });
-    let taken = std::sync::Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        for part in 0..2 {
-            let (taken, packets) = (&taken, &packets);
-            scope.spawn(move || {
-                for (packet, audience) in packets.iter().skip(part).step_by(2) {
-                    taken.lock().unwrap().extend(taken_up_although_altered(packet, audience));
-                }
-            });
-        }
-    });
-    assert_eq!(taken.into_inner().unwrap(), Vec::<String>::new());
+    both_processors(packets, |(packet, audience)| taken_up_although_altered(&packet, &audience));
 }
 
 #[test]

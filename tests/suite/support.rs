@@ -16,15 +16,16 @@ pub fn assert_none(what: &str, found: &[String]) {
     assert!(found.is_empty(), "{what}:\n{}", found.join("\n"));
 }
 
-/// Checks so many cases, every other one on each processor; each says what is wrong with it.
-pub fn both_processors(count: u64, check: impl Fn(u64) -> Vec<String> + Sync) {
-    let wrong = Mutex::new(Vec::new());
+/// Checks all cases, each on the processor that is free next; each says what is wrong with it.
+pub fn both_processors<T>(cases: impl IntoIterator<Item = T, IntoIter: Send>, check: impl Fn(T) -> Vec<String> + Sync) {
+    let (cases, wrong) = (Mutex::new(cases.into_iter()), Mutex::new(Vec::new()));
+    let next = || cases.lock().expect("no panic").next();
     thread::scope(|scope| {
-        for part in 0..2 {
-            let (wrong, check) = (&wrong, &check);
-            scope.spawn(move || {
-                for number in (part..count).step_by(2) {
-                    wrong.lock().expect("no panic").extend(check(number));
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while let Some(case) = next() {
+                    let found = check(case);
+                    wrong.lock().expect("no panic").extend(found);
                 }
             });
         }

@@ -71,18 +71,21 @@ pub(crate) fn run(thorough: bool) -> Outcome {
     if total.failed > 0 { std::process::exit(1) } else { Ok(()) }
 }
 
-/// The demo in a headless browser.
+/// The demo in a headless browser: what is timed by itself, then the rest.
 fn page() -> Outcome<Count> {
     tools::browser()?;
     let address = serve::start(0)?;
-    let mut tests = node_tests("tests/browser/page")?;
-    tests.env("HUISUAN_URL", format!("http://{address}/")).env("HUISUAN_CHROMIUM", tools::chromium());
-    counted(tests)
+    let on_the_page = |folder| {
+        let mut tests = node_tests(folder)?;
+        tests.env("HUISUAN_URL", format!("http://{address}/")).env("HUISUAN_CHROMIUM", tools::chromium());
+        counted(tests)
+    };
+    Ok(on_the_page("tests/browser/alone")?.and(on_the_page("tests/browser/page")?))
 }
 
-/// Node's own runner over the `*.test.mjs` in a folder, each file in a process of its own.
+/// Node's own runner over the `*.test.mjs` in a folder, each file in a process of its own, on both processors.
 fn node_tests(folder: &str) -> Outcome<Command> {
-    let mut tests = command("node", &["--test", "--test-reporter=spec"])?;
+    let mut tests = command("node", &["--test", "--test-concurrency=2", "--test-reporter=spec"])?;
     let mut files: Vec<PathBuf> = Vec::new();
     for entry in fs::read_dir(root().join(folder))? {
         files.push(entry?.path());

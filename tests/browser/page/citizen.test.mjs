@@ -3,7 +3,6 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { availableParallelism, loadavg } from "node:os";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
@@ -340,22 +339,6 @@ test("each example is answered, and nothing is said in codes, in either language
       }
     }
   }));
-
-test("from a cold start the first question is there within a second", async () => {
-  const times = [];
-  for (let round = 0; round < 5; round += 1) {
-    const fresh = await chromium();
-    const begun = performance.now();
-    const visit = await fresh.visit(home, { viewport: { width: 390, height: 844 } });
-    await question(visit.page, "place").waitFor();
-    times.push(performance.now() - begun);
-    await fresh.close();
-  }
-  times.sort((a, b) => a - b);
-  console.log(`first load to first question: median ${times[2].toFixed(0)} ms of ${times.map((time) => time.toFixed(0)).join(", ")}`);
-  // A machine that is busy with something else says nothing about the page.
-  if (loadavg()[0] < 2 * availableParallelism()) assert.ok(times[0] < 1_000, `${times[0]} ms at best`);
-});
 
 test("the lines that embed the element work in an empty page", async () => {
   const visit = await browser.visit(new URL("/embed/element/", home).href, { viewport: { width: 390, height: 844 } });
