@@ -76,12 +76,17 @@ impl Plain {
 
     /// As it is written.
     pub fn written(&self) -> String {
+        self.written_without(&[])
+    }
+
+    /// As it would be written if it had no entries of these names.
+    pub fn written_without(&self, names: &[&str]) -> String {
         let mut out = String::new();
-        self.write(&mut out);
+        self.write(names, &mut out);
         out
     }
 
-    fn write(&self, out: &mut String) {
+    fn write(&self, without: &[&str], out: &mut String) {
         match self {
             Self::Null => out.push_str("null"),
             Self::Truth(truth) => out.push_str(if *truth { "true" } else { "false" }),
@@ -95,19 +100,20 @@ impl Plain {
                     if position > 0 {
                         out.push(',');
                     }
-                    item.write(out);
+                    item.write(&[], out);
                 }
                 out.push(']');
             }
             Self::Record(entries) => {
                 out.push('{');
-                for (position, (name, value)) in entries.iter().enumerate() {
+                let entries = entries.iter().filter(|(name, _)| !without.contains(&name.as_str()));
+                for (position, (name, value)) in entries.enumerate() {
                     if position > 0 {
                         out.push(',');
                     }
                     quote(name, out);
                     out.push(':');
-                    value.write(out);
+                    value.write(&[], out);
                 }
                 out.push('}');
             }

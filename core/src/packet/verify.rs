@@ -92,6 +92,9 @@ pub struct Difference {
     pub now: Option<String>,
 }
 
+/// What the digests do not cover: themselves, and the signatures.
+const SEALS: [&str; 2] = ["digest", "signatures"];
+
 /// The parts of a packet, and no others.
 const PARTS: [&str; 17] = [
     "acceptedAt",
@@ -229,7 +232,7 @@ fn whole(text: &str) -> Result<Plain, Problem> {
     if slots.len() != OFFICES.len() || !slots.iter().zip(OFFICES).all(|(slot, office)| is_slot(slot, office)) {
         return Err(wrong("packet-altered", "signatures"));
     }
-    let content = content_of(&packet).written();
+    let content = packet.written_without(&SEALS);
     let told = |name: &str| packet.get("digest").and_then(|digest| digest.get(name)).and_then(Plain::as_text).unwrap_or("");
     let is_two = matches!(packet.get("digest"), Some(Plain::Record(parts)) if parts.len() == 2);
     if !is_two || told("sha256") != sha256(content.as_bytes()) || told("sm3") != sm3(content.as_bytes()) {
@@ -253,16 +256,6 @@ fn is_slot(slot: &Plain, office: &str) -> bool {
         _ => false,
     };
     parts.len() == 3 && is_filled && slot.get("by").and_then(Plain::as_text) == Some(office)
-}
-
-/// What the digest covers.
-fn content_of(packet: &Plain) -> Plain {
-    let mut content = packet.clone();
-    if let Plain::Record(parts) = &mut content {
-        parts.remove("digest");
-        parts.remove("signatures");
-    }
-    content
 }
 
 fn digest_of(packet: &Plain) -> String {
