@@ -486,6 +486,22 @@ mod tests {
     }
 
     #[test]
+    fn only_what_may_not_stand_in_a_text_is_escaped() {
+        for (text, written) in [
+            ("", r#""""#),
+            ("惠算 😀/", r#""惠算 😀/""#),
+            ("\"", r#""\"""#),
+            ("\\", r#""\\""#),
+            ("甲\n\"乙\" \u{1f}\0\\", r#""甲\u000a\"乙\" \u001f\u0000\\""#),
+        ] {
+            let mut out = String::new();
+            quote(text, &mut out);
+            assert_eq!(out, written);
+            assert_eq!(read(&out, SMALL).unwrap().text(), Some(text));
+        }
+    }
+
+    #[test]
     fn every_repeated_key_is_reported_with_its_path_and_line() {
         assert_eq!(
             codes("{\"a\": [{\"b\": 1,\n\"b\": 2}],\n\"a\": 3}"),
