@@ -36,8 +36,7 @@ fn contradictions(all: &Decision, fewer: &Decision) -> Vec<String> {
 }
 
 fn decide(household: &Value, day: Date) -> Result<Decision, Vec<FactError>> {
-    let text = serde_json::to_string(household).expect("JSON can be written");
-    let read = household::read(&text, &engine().tables().areas)?;
+    let read = household::read(&household.to_string(), &engine().tables().areas)?;
     engine().decide(&mut Scratch::default(), &read, AsOf::day(day), Detail::default()).map_err(|error| vec![error])
 }
 
