@@ -140,6 +140,15 @@ fn in_fen(slot: Slot, parts: i64) -> Slot {
     Slot::between(scale(slot.lo, RoundingMode::Down), scale(slot.hi, RoundingMode::Up), slot.flags)
 }
 
+/// Whether something keeps an answer from being final.
+fn is_open(answer: &Answer) -> bool {
+    match answer.outcome {
+        Outcome::Ineligible => false,
+        Outcome::Undetermined | Outcome::NoTable => true,
+        Outcome::Eligible | Outcome::Discretionary => answer.amount.is_some_and(|slot| slot.flags.has(Flags::BOUND)),
+    }
+}
+
 /// Collects the entries of a full decision.
 pub(crate) struct Entries<'d> {
     engine: &'d Engine,
@@ -149,14 +158,31 @@ pub(crate) struct Entries<'d> {
     trace: &'d mut Trace,
     found: Vec<Entry>,
     open: OpenFacts,
+    /// What keeps each benefit open in one of several places.
+    elsewhere: Vec<Elsewhere>,
     issues: Vec<Issue>,
     used: Vec<(AreaCode, Arc<Formula>)>,
     together: Together,
 }
 
+/// The ends that keep a benefit open in one of several places where the household may apply.
+struct Elsewhere {
+    benefit: Arc<str>,
+    formula: Arc<Formula>,
+    ends: Vec<End>,
+}
+
 impl Sink for Entries<'_> {
     fn depth(&self) -> Depth {
         Depth::Told
+    }
+
+    fn candidate(&mut self, values: &Values, place: &Place<'_>) {
+        if is_open(&Answer::read(values, place)) {
+            self.walk_back(values, place);
+            let (benefit, formula) = (Arc::clone(&place.outline.benefit), Arc::clone(place.formula));
+            self.elsewhere.push(Elsewhere { benefit, formula, ends: self.trace.ends.clone() });
+        }
     }
 
     fn decided(&mut self, values: &Values, place: &Place<'_>) {
@@ -168,16 +194,7 @@ impl Sink for Entries<'_> {
         if stated && computed.is_no() {
             self.issues.push(Issue { code: "standing-contradicted", path: "standing".to_owned() });
         }
-        let is_open = match outcome {
-            Outcome::Ineligible => false,
-            Outcome::Undetermined | Outcome::NoTable => true,
-            Outcome::Eligible | Outcome::Discretionary => amount.is_some_and(|slot| slot.flags.has(Flags::BOUND)),
-        };
-        let (mut needs, mut missing) = if is_open { self.open_ends(values, place) } else { (Vec::new(), Vec::new()) };
-        if let Some(several) = place.several.filter(|_| is_open) {
-            needs.extend(several.places.needs.iter().map(|path| self.open.fact(path, &outline.benefit)));
-            missing.extend(several.places.missing.map(|(parameter, area)| no_rule(parameter, area)));
-        }
+        let (needs, missing) = if is_open(&answer) { self.open_ends(values, place) } else { (Vec::new(), Vec::new()) };
         let flags = qualifies.flags | amount.map_or(Flags::NONE, |slot| slot.flags);
         let may_apply = outcome != Outcome::Ineligible && !stated;
         let first_month =
@@ -286,6 +303,7 @@ impl<'d> Entries<'d> {
             trace,
             found: Vec::with_capacity(USUAL_ENTRIES),
             open: OpenFacts::default(),
+            elsewhere: Vec::new(),
             issues: Vec::new(),
             used: Vec::new(),
             together: Together::new(household),
@@ -336,34 +354,48 @@ impl<'d> Entries<'d> {
         .collect()
     }
 
-    /// The facts and the cells that keep an entry open.
+    /// The facts and the cells that keep an entry open; where it is not known which of several places decides, in any of them.
     fn open_ends(&mut self, values: &Values, place: &Place<'_>) -> (Vec<Arc<str>>, Vec<MissingCell>) {
-        let (household, benefit) = (self.household, &place.outline.benefit);
+        let benefit = &place.outline.benefit;
+        self.walk_back(values, place);
+        let (mut needs, mut missing) = (Vec::new(), Vec::new());
+        for end in &self.trace.ends {
+            needs.extend(self.open.needed(*end, self.household, benefit));
+            missing.extend(self.missing(*end, place.formula, benefit));
+        }
+        if let Some(several) = place.several {
+            let elsewhere = self.elsewhere.iter().filter(|place| several.places.is_open() && place.benefit == *benefit);
+            for (formula, end) in elsewhere.flat_map(|place| place.ends.iter().map(|end| (&place.formula, *end))) {
+                if !self.trace.ends.contains(&end) {
+                    self.trace.ends.push(end);
+                    needs.extend(self.open.needed(end, self.household, benefit));
+                }
+                missing.extend(self.missing(end, formula, benefit));
+            }
+            needs.extend(several.places.needs.iter().map(|path| self.open.fact(path, benefit)));
+            missing.extend(several.places.missing.map(|(parameter, area)| no_rule(parameter, area)));
+        }
+        (needs, without_repeats(missing))
+    }
+
+    /// Finds what keeps a benefit open in one place.
+    fn walk_back(&mut self, values: &Values, place: &Place<'_>) {
         self.trace.clear();
         self.trace.walk(place.formula, values, place.world, place.outline.qualifies, place.row, Look::Open);
         if let Some(amount) = place.outline.amount {
             self.trace.walk(place.formula, values, place.world, amount, place.row, Look::Open);
         }
-        let mut needs = Vec::new();
-        let mut missing = Vec::new();
-        for end in &self.trace.ends {
-            match *end {
-                End::Fact(field, at) => {
-                    let asked = household.slot(field, at).flags.has(Flags::ASKED);
-                    needs.push(self.open.end(*end, asked, benefit, || household.path(field, at)));
-                }
-                End::List(list, parent) => {
-                    // A list that was told and lacks what is looked for was asked, too.
-                    let asked = household.list(list, parent).open_flags().is_none_or(|flags| flags.has(Flags::ASKED));
-                    needs.push(self.open.end(*end, asked, benefit, || household.list_path(list, parent)));
-                }
-                End::Cell(cell) => missing.extend(self.engine.missing_cell(place.formula, cell)),
-                End::Rounding => missing.push(no_text(format!("{benefit}-rounding"))),
-                End::AgeRule => missing.push(no_text(format!("{benefit}-age-rule"))),
-                End::Calendar => missing.push(no_text("calendar".to_owned())),
-            }
+    }
+
+    /// What is written nowhere, if that is where a walk ended.
+    fn missing(&self, end: End, formula: &Formula, benefit: &str) -> Option<MissingCell> {
+        match end {
+            End::Fact(..) | End::List(..) => None,
+            End::Cell(cell) => self.engine.missing_cell(formula, cell),
+            End::Rounding => Some(no_text(format!("{benefit}-rounding"))),
+            End::AgeRule => Some(no_text(format!("{benefit}-age-rule"))),
+            End::Calendar => Some(no_text("calendar".to_owned())),
         }
-        (needs, without_repeats(missing))
     }
 
     fn steps(&mut self, values: &Values, place: &Place<'_>) -> Vec<StepValue> {

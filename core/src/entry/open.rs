@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use crate::decision::Need;
+use crate::household::Household;
 use crate::reading::trace::End;
+use crate::slot::Flags;
 
 /// All of them, in the order in which they came up.
 #[derive(Debug, Default)]
@@ -16,8 +18,24 @@ pub(super) struct OpenFacts {
 }
 
 impl OpenFacts {
-    /// The end of a walk keeps an answer of a benefit open; gives its path, which `path` writes.
-    pub fn end(&mut self, end: End, is_asked: bool, benefit: &Arc<str>, path: impl FnOnce() -> String) -> Arc<str> {
+    /// The end of a walk keeps an answer of a benefit open; gives its path, if it is a fact.
+    pub fn needed(&mut self, end: End, household: &Household, benefit: &Arc<str>) -> Option<Arc<str>> {
+        match end {
+            End::Fact(field, row) => {
+                let asked = household.slot(field, row).flags.has(Flags::ASKED);
+                Some(self.end(end, asked, benefit, || household.path(field, row)))
+            }
+            End::List(list, parent) => {
+                // A list that was told and lacks what is looked for was asked, too.
+                let asked = household.list(list, parent).open_flags().is_none_or(|flags| flags.has(Flags::ASKED));
+                Some(self.end(end, asked, benefit, || household.list_path(list, parent)))
+            }
+            End::Cell(_) | End::AgeRule | End::Calendar | End::Rounding => None,
+        }
+    }
+
+    /// `path` writes it, where it is not known yet.
+    fn end(&mut self, end: End, is_asked: bool, benefit: &Arc<str>, path: impl FnOnce() -> String) -> Arc<str> {
         let at = self.ends.iter().find(|(known, _)| *known == end).map(|(_, at)| *at).unwrap_or_else(|| {
             let at = self.at(&path());
             self.ends.push((end, at));
