@@ -286,7 +286,7 @@ impl Comparison {
     fn entries(&mut self, engine: &Engine, case: &Case<'_>, detail: Detail) -> Result<Vec<Entry>, Vec<FactError>> {
         let read = case.read_for(engine, &self.old)?;
         let household = read.as_ref().unwrap_or(&case.read);
-        let Scratch { values, trace } = &mut self.scratch;
+        let Scratch { values, trace, .. } = &mut self.scratch;
         let entries = Entries::new(engine, household, detail, case.as_of.day, trace);
         let mut chosen = Chosen { entries, of: &case.unlike };
         decide(engine, household, case.as_of, values, &mut chosen).map_err(|error| vec![error])?;

@@ -102,6 +102,8 @@ impl ChangeDays {
 #[derive(Debug, Default)]
 pub struct Scratch {
     pub(crate) values: Values,
+    /// Those of a part of what the open facts could be.
+    pub(crate) part: Values,
     pub(crate) trace: Trace,
 }
 

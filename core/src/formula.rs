@@ -85,6 +85,8 @@ pub struct Needed {
     /// How those that are not fixed are computed, list by list.
     pub(crate) runs: Vec<Run>,
     pub(crate) idle: Idle,
+    /// Those of them that ask for names, places or whether a list may have more rows.
+    pub(crate) asking: Vec<Op>,
 }
 
 impl Needed {
@@ -276,6 +278,7 @@ impl Formula {
                         inputs.insert_day();
                     }
                     Op::Unasked(list) => inputs.insert_list(list),
+                    Op::Told(..) => inputs.insert_accounts(),
                     Op::Fold(_, a, ..) | Op::AnyForPerson(a, _) => inputs.insert_list(self.node(a).frame),
                     Op::Entry(key, ..) => {
                         inputs.insert_field(key);
@@ -315,7 +318,10 @@ impl Formula {
                 _ => runs.push(Run { frame, tasks: vec![Task::Read(*id)] }),
             }
         }
-        Needed { nodes, known, runs, idle: Idle::Computed }
+        let ops = nodes.iter().map(|id| self.node(*id).op);
+        let asks = |op: &Op| matches!(op, Op::Entry(..) | Op::IsOneOf(..) | Op::Within(..) | Op::Unasked(_));
+        let asking = ops.filter(asks).collect();
+        Needed { nodes, known, runs, idle: Idle::Computed, asking }
     }
 
     /// Number of nodes.

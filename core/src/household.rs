@@ -30,6 +30,10 @@ pub use write::{GivenFact, Written};
 #[derive(Clone, Debug, Default)]
 pub struct Household {
     layout: Arc<Layout>,
+    /// For each list, what is known of it for each row of its parent.
+    lists: Arc<[Vec<ListState>; FRAMES.len()]>,
+    /// What was taken for told.
+    assumed: Arc<Vec<String>>,
     columns: Vec<Option<Arc<Vec<Slot>>>>,
     applicant: Option<usize>,
 }
@@ -42,12 +46,9 @@ struct Layout {
     parents: [Vec<usize>; FRAMES.len()],
     /// For each list and each row of its parent, where its rows begin and end: they lie side by side.
     spans: [Vec<(usize, usize)>; FRAMES.len()],
-    /// For each list, what is known of it for each row of its parent.
-    lists: [Vec<ListState>; FRAMES.len()],
     /// Keys of the rows of maps, for their paths.
     keys: Vec<(Frame, usize, String)>,
     member_ids: Vec<Arc<str>>,
-    assumed: Vec<String>,
 }
 
 /// What is known of one list.
@@ -97,7 +98,7 @@ impl Household {
     /// What is known of the list `frame` of row `parent_row` of its parent.
     #[must_use]
     pub fn list(&self, frame: Frame, parent_row: usize) -> ListState {
-        self.layout.lists.get(frame.index()).and_then(|lists| lists.get(parent_row)).copied().unwrap_or_default()
+        self.lists.get(frame.index()).and_then(|lists| lists.get(parent_row)).copied().unwrap_or_default()
     }
 
     /// Whether the field was given anywhere.
@@ -162,7 +163,7 @@ impl Household {
     /// Paths of dates that were absent and taken as open.
     #[must_use]
     pub fn assumed(&self) -> &[String] {
-        &self.layout.assumed
+        &self.assumed
     }
 
     /// The fields that were given, each with its rows.

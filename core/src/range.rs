@@ -2,7 +2,8 @@
 //!
 //! What the open facts could be is divided into parts, each read as intervals, and the part that could give the most (or
 //! the least) is divided further, until it gives the same whatever is still open in it. That part is the example: no other
-//! could give more. Of each part only what the benefit needs is read; a budget bounds how many parts are looked at.
+//! could give more. Of each part only what the benefit needs is read, and of that only what is open in a part around it with
+//! the same rows; a budget bounds how much is read.
 
 mod cut;
 mod part;
@@ -19,7 +20,7 @@ use crate::formula::{Depth, Formula, Gives, NodeId, Outline, Per};
 use crate::household::{GivenFact, Household};
 use crate::money::Yuan;
 use crate::reading::trace::{Look, Trace};
-use crate::reading::value::{Values, World};
+use crate::reading::value::{Rest, Values, World};
 use crate::slot::{Flags, INFINITE, Slot};
 use crate::tables::AsOf;
 use std::sync::Arc;
@@ -28,9 +29,9 @@ use cut::Cuts;
 use part::{Part, Seen, Setting};
 
 /// Values that are computed for one household at most.
-const BUDGET: usize = 25_000;
-/// Twice as many where no more questions than these are open: there the longer search more often finds an example.
-const FEW: usize = 8;
+const BUDGET: usize = 10_000;
+/// Where no more questions than these are open, so many: there the longer search more often finds an example.
+const FEW: (usize, usize) = (16, 40_000);
 /// Values that are computed for one end of one range at most: so large a part of those for the household.
 const PART_OF_ONE: usize = 6;
 
@@ -105,8 +106,10 @@ pub(crate) fn tighten(
     if decision.benefits.iter().all(|entry| entry.outcome != Outcome::Undetermined) {
         return Ok(());
     }
-    let budget = if decision.needs.len() > FEW { BUDGET } else { BUDGET * 2 };
-    let mut search = Search { engine, as_of, scratch, parts: Vec::new(), left: budget, of_one: budget / PART_OF_ONE };
+    let (few, budget_of_few) = FEW;
+    let budget = if decision.needs.len() > few { BUDGET } else { budget_of_few };
+    let mut search =
+        Search { engine, as_of, scratch, whole: None, base: None, parts: Vec::new(), left: budget, of_one: budget / PART_OF_ONE };
     let whole = part::whole(household, as_of.day);
     let (entries, total) = search.overview(&whole)?;
     for (entry, listed) in decision.benefits.iter_mut().zip(entries) {
@@ -135,6 +138,10 @@ struct Search<'e> {
     engine: &'e Engine,
     as_of: AsOf,
     scratch: &'e mut Scratch,
+    /// The whole, whose values are kept.
+    whole: Option<Base>,
+    /// A part whose values are kept until another is read from the beginning.
+    base: Option<Base>,
     /// The parts looked at for one target, the whole first.
     parts: Vec<Part>,
     /// Values that may still be computed.
@@ -149,12 +156,15 @@ impl Search<'_> {
         let mut reading = Reading::new(&Target::Total, &mut self.scratch.trace, household);
         reading.entries = Some(Vec::new());
         decide(self.engine, household, self.as_of, &mut self.scratch.values, &mut reading)?;
+        self.whole = reading.new_base(0);
         let total = Listed { target: Target::Total, found: reading.found(), cut: reading.choice, spot: None };
         Ok((reading.entries.unwrap_or_default(), total))
     }
 
     fn bounds(&mut self, whole: &Household, Listed { target, found, cut, spot }: Listed) -> Result<Bounds, FactError> {
-        let seen = Seen { household: whole.clone(), settings: Vec::new(), is_elsewhere: false, found };
+        let seen = Seen { household: whole.clone(), settings: Vec::new(), is_elsewhere: false, rows_of: 0, found };
+        self.base = None;
+        self.whole.iter_mut().for_each(|whole| whole.rest = None);
         self.parts = vec![Part { seen: Some(seen), cut, ..Part::default() }];
         // A total without limit is that of some entry, whose own range has the example.
         let is_endless = target == Target::Total && found.most == INFINITE;
@@ -214,14 +224,29 @@ impl Search<'_> {
     fn read(&mut self, at: usize, target: &Target, spot: Option<&Spot>) -> Result<(), FactError> {
         let Some(part) = self.parts.get(at) else { return Ok(()) };
         let parent = part.parent.and_then(|parent| self.parts.get(parent)?.seen.as_ref());
-        let Some(mut seen) = parent.map(|parent| part.inherit(parent)) else { return Ok(()) };
+        let Some(mut seen) = parent.map(|parent| part.inherit(parent, at)) else { return Ok(()) };
+        let spot = spot.filter(|_| !seen.is_elsewhere);
+        let parts = &self.parts;
+        let fits = |base: &&mut Base| !seen.is_elsewhere && base.reads(spot) && part::has_rows_of(parts, at, &seen, base.part);
         let mut reading = Reading::new(target, &mut self.scratch.trace, &seen.household);
-        match spot.filter(|_| !seen.is_elsewhere) {
-            Some(spot) => spot.read(self.engine, &mut self.scratch.values, &mut reading),
-            None => decide(self.engine, &seen.household, self.as_of, &mut self.scratch.values, &mut reading)?,
+        let values = match (self.whole.as_mut().filter(fits), self.base.as_mut().filter(fits)) {
+            (Some(whole), _) => {
+                reading.base = Some(whole);
+                &mut self.scratch.values
+            }
+            (None, base) => {
+                reading.base = base;
+                &mut self.scratch.part
+            }
+        };
+        match spot {
+            Some(spot) => spot.read(self.engine, values, &mut reading),
+            None => decide(self.engine, &seen.household, self.as_of, values, &mut reading)?,
         }
         self.left = self.left.saturating_sub(reading.computed);
+        let base = reading.new_base(at);
         let (found, cut) = (reading.found(), reading.choice);
+        self.base = base.or(self.base.take());
         debug_assert_eq!(found, self.as_decided(&seen.household, target)?, "{target:?} is read as it is decided");
         seen.found = found;
         if let Some(part) = self.parts.get_mut(at) {
@@ -250,6 +275,26 @@ impl Search<'_> {
             }
         }
         self.parts.get(at).and_then(|part| part.children.as_deref()).unwrap_or_default()
+    }
+}
+
+/// A part that was read from the beginning and whose values are kept: for parts of it only what is open in it is read.
+struct Base {
+    part: usize,
+    /// The formula the values are of, by where it lies, and for which day.
+    of: (usize, Date),
+    /// No other was read.
+    is_only: bool,
+    /// Which values are open in it; seen before the first part of it is read.
+    open: Option<Vec<bool>>,
+    /// What of the target is open in it.
+    rest: Option<Rest>,
+}
+
+impl Base {
+    /// Whether all that is read for a target was read for it.
+    fn reads(&self, spot: Option<&Spot>) -> bool {
+        spot.map_or(self.is_only, |spot| self.of == (spot.formula.identity(), spot.today))
     }
 }
 
@@ -299,6 +344,12 @@ struct Reading<'r> {
     entry: Found,
     /// Values that have been computed.
     computed: usize,
+    /// Whose values it reads on from.
+    base: Option<&'r mut Base>,
+    /// The formula that was read from the beginning last, by where it lies, and for which day.
+    last: Option<(usize, Date)>,
+    /// How many were.
+    formulas: usize,
     /// What each entry can come to, where that is wanted.
     entries: Option<Vec<Listed>>,
     /// For the total.
@@ -320,6 +371,9 @@ impl<'r> Reading<'r> {
             household,
             entry: UNKNOWN,
             computed: 0,
+            base: None,
+            last: None,
+            formulas: 0,
             entries: None,
             together: if *target == Target::Total { Together::new(household) } else { Together::default() },
             is_total_open: false,
@@ -335,6 +389,11 @@ impl<'r> Reading<'r> {
         }
         let total = self.together.cash_per_month();
         Found { least: total.lo, most: total.hi, open: self.is_total_open || (self.is_relation_open && !total.is_settled()) }
+    }
+
+    /// What parts of this one can be read on from, if it was read from the beginning.
+    fn new_base(&self, part: usize) -> Option<Base> {
+        Some(Base { part, of: self.last?, is_only: self.formulas == 1, open: None, rest: None })
     }
 
     /// Along which fact to divide, so that what is at these places is settled.
@@ -365,7 +424,20 @@ impl Sink for Reading<'_> {
     }
 
     fn read(&mut self, values: &mut Values, formula: &Formula, world: World<'_>) {
-        self.computed = self.computed.saturating_add(values.read(formula, formula.needed(&self.depth()), world));
+        let needed = formula.needed(&self.depth());
+        let computed = match &mut self.base {
+            Some(Base { open, rest, .. }) => {
+                let open = open.get_or_insert_with(|| values.open());
+                let rest = rest.get_or_insert_with(|| values.rest_of(formula, needed, open));
+                values.read_rest(formula, needed, world, rest)
+            }
+            None => {
+                self.last = Some((formula.identity(), world.today));
+                self.formulas = self.formulas.saturating_add(1);
+                values.read(formula, needed, world)
+            }
+        };
+        self.computed = self.computed.saturating_add(computed);
     }
 
     fn decided(&mut self, values: &Values, place: &Place<'_>) {

@@ -106,7 +106,7 @@ pub(crate) fn follow(
 }
 
 fn follow_with(
-    Scratch { values, trace }: &mut Scratch,
+    Scratch { values, trace, .. }: &mut Scratch,
     engine: &Engine,
     mut household: Household,
     as_of: AsOf,

@@ -1,5 +1,7 @@
 //! What a formula is made of.
 
+use std::hash::{Hash, Hasher};
+use std::mem::discriminant;
 use std::ops::Range;
 
 use crate::area::AreaCode;
@@ -75,7 +77,7 @@ pub struct RoundRule {
 }
 
 /// What a node computes. Operands of one node are in the node's own frame, except where noted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Op {
     /// A fixed number.
     Constant(i64),
@@ -159,6 +161,22 @@ pub enum Op {
     WeekOf(NodeId),
     /// The workdays left in the month after a day.
     WorkdaysLeft(NodeId),
+}
+
+impl Hash for Op {
+    /// By what most nodes differ in; the few that are alike in all of that are told apart when they are compared.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let mut all = match *self {
+            Self::Constant(number) => number,
+            Self::Cell(CellId(number)) => i64::from(number),
+            Self::Fact(FieldId(number)) | Self::DayOrToday(FieldId(number)) => i64::from(number),
+            Self::All(list) | Self::Any(list) | Self::Select(list) | Self::Before(_, list) => i64::from(list.start),
+            Self::IsOneOf(_, bits) | Self::IsAmong(_, bits) | Self::Entry(_, bits, ..) => bits,
+            _ => 0,
+        };
+        { *self }.each_id(&mut |id| all = all.wrapping_mul(31).wrapping_add(i64::from(id.0)));
+        (discriminant(self), all).hash(state);
+    }
 }
 
 impl Op {

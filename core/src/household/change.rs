@@ -25,8 +25,7 @@ impl Household {
 
     /// The rows a list has are all there are.
     pub fn close(&mut self, frame: Frame, parent: usize) {
-        let layout = Arc::make_mut(&mut self.layout);
-        if let Some(list) = layout.lists.get_mut(frame.index()).and_then(|lists| lists.get_mut(parent)) {
+        if let Some(list) = Arc::make_mut(&mut self.lists).get_mut(frame.index()).and_then(|lists| lists.get_mut(parent)) {
             *list = ListState::Complete;
         }
     }
@@ -67,7 +66,7 @@ impl Household {
             let spans = layout.spans.get_mut(info.frame.index())?;
             let end = spans.get(at.wrapping_sub(1)).map_or(0, |(_, end)| *end);
             spans.insert(at.min(spans.len()), (end, end));
-            let lists = layout.lists.get_mut(info.frame.index())?;
+            let lists = Arc::make_mut(&mut self.lists).get_mut(info.frame.index())?;
             lists.insert(at.min(lists.len()), ListState::Open);
         }
         Some(at)

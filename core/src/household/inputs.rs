@@ -8,7 +8,8 @@ use std::sync::Arc;
 pub struct Inputs([u64; 4]);
 
 const DAY: usize = 255;
-const _: () = assert!(FIELDS.len() + FRAMES.len() <= DAY, "each field and each list has a place of its own");
+const ACCOUNTS: usize = 254;
+const _: () = assert!(FIELDS.len() + FRAMES.len() <= ACCOUNTS, "each field and each list has a place of its own");
 
 impl Inputs {
     fn insert(&mut self, place: usize) {
@@ -30,6 +31,19 @@ impl Inputs {
     /// With the day of the decision.
     pub fn insert_day(&mut self) {
         self.insert(DAY);
+    }
+
+    /// With which of two accounts is taken.
+    pub fn insert_accounts(&mut self) {
+        self.insert(ACCOUNTS);
+    }
+
+    /// Whether one account was taken that may give way to another.
+    #[must_use]
+    pub fn has_accounts(self) -> bool {
+        let mut only = Self::default();
+        only.insert_accounts();
+        self.meet(only)
     }
 
     /// With all of another set.
@@ -56,7 +70,9 @@ impl Household {
             if (&own.rows, &own.parents, &own.spans) != (&other.rows, &other.parents, &other.spans) {
                 return None;
             }
-            for (info, (own, other)) in FRAMES.iter().zip(own.lists.iter().zip(&other.lists)) {
+        }
+        if !Arc::ptr_eq(&self.lists, &other.lists) {
+            for (info, (own, other)) in FRAMES.iter().zip(self.lists.iter().zip(&*other.lists)) {
                 if own != other {
                     unlike.insert_list(info.frame);
                 }

@@ -101,7 +101,7 @@ impl Reader<'_> {
     }
 
     fn set_list(&mut self, frame: Frame, parent: usize, state: ListState) {
-        if let Some(lists) = Arc::make_mut(&mut self.household.layout).lists.get_mut(frame.index()) {
+        if let Some(lists) = Arc::make_mut(&mut self.household.lists).get_mut(frame.index()) {
             if lists.len() <= parent {
                 lists.resize(parent.saturating_add(1), ListState::Open);
             }
@@ -446,7 +446,7 @@ impl Reader<'_> {
     fn assume(&mut self, field: FieldId, row: usize, day: Date) {
         self.set(field, row, Slot::exact(i64::from(day.days())));
         let path = self.household.path(field, row);
-        Arc::make_mut(&mut self.household.layout).assumed.push(path);
+        Arc::make_mut(&mut self.household.assumed).push(path);
     }
 
     /// Who lives in a household of one is the one who applies, and related to it as nobody else.
@@ -496,9 +496,8 @@ impl Reader<'_> {
             }
         }
         for (at, info) in FRAMES.iter().enumerate() {
-            let layout = Arc::make_mut(&mut self.household.layout);
-            let parents = layout.rows.get(info.parent.index()).copied().unwrap_or(0);
-            if let Some(lists) = layout.lists.get_mut(at) {
+            let parents = self.household.rows(info.parent);
+            if let Some(lists) = Arc::make_mut(&mut self.household.lists).get_mut(at) {
                 lists.resize(parents, ListState::Open);
             }
         }

@@ -26,7 +26,7 @@ impl Shape {
     fn at(&mut self, path: &'static str) -> &mut Shape {
         let mut place = self;
         for segment in path.split('.').filter(|segment| !segment.is_empty()) {
-            let name = segment.trim_end_matches("[]");
+            let name = without(segment, "[]");
             if name != "*" {
                 let known = place.children.iter().position(|(own, _)| *own == name);
                 let at = known.unwrap_or(place.children.len());
@@ -45,6 +45,11 @@ impl Shape {
     }
 }
 
+/// A path without this end.
+fn without(path: &'static str, end: &str) -> &'static str {
+    path.strip_suffix(end).unwrap_or(path)
+}
+
 /// The shape of a whole household.
 pub(super) fn household() -> &'static Shape {
     static SHAPE: OnceLock<Shape> = OnceLock::new();
@@ -52,7 +57,7 @@ pub(super) fn household() -> &'static Shape {
         let mut top = Shape::default();
         for info in FRAMES.iter().skip(1) {
             let is_map = info.path.ends_with(".*");
-            let list_path = info.path.trim_end_matches("[]").trim_end_matches(".*");
+            let list_path = without(without(info.path, "[]"), ".*");
             let list = top.at(list_path);
             list.frame = Some((info.frame, is_map));
             list.item.get_or_insert_default();

@@ -28,8 +28,9 @@ pub(super) struct Cuts<'c> {
 }
 
 impl Cuts<'_> {
-    fn ops(&self) -> impl Iterator<Item = Op> {
-        self.needed.nodes.iter().map(|id| self.formula.node(*id).op)
+    /// What the nodes ask for that matter.
+    fn asking(&self) -> impl Iterator<Item = Op> {
+        self.needed.asking.iter().copied()
     }
 
     /// The parts into which an open end divides what is possible: for each the settings that make it.
@@ -52,7 +53,7 @@ impl Cuts<'_> {
             // Last, so that of equals it is looked at first: a list without end says little. But where a row too few leaves
             // something open for ever, a further row is.
             parts.push(vec![Setting::Close(list, parent)]);
-            if self.household.rows_of(list, parent).len() < BOTH && self.ops().any(|op| op == Op::Unasked(list)) {
+            if self.household.rows_of(list, parent).len() < BOTH && self.asking().any(|op| op == Op::Unasked(list)) {
                 parts.reverse();
             }
         }
@@ -62,7 +63,7 @@ impl Cuts<'_> {
     /// The names under which the formula looks for an entry of a list, and that it does not have yet.
     fn names_asked(&self, list: Frame, parent: usize) -> Vec<(FieldId, i64)> {
         let mut found: Vec<(FieldId, i64)> = Vec::new();
-        for op in self.ops() {
+        for op in self.asking() {
             if let Op::Entry(key, bit, ..) = op
                 && key.field().frame == list
                 && !found.contains(&(key, bit))
@@ -121,7 +122,7 @@ impl Cuts<'_> {
     /// The names still possible, in classes that no condition tells apart.
     fn classes(&self, field: FieldId, bits: i64) -> Vec<i64> {
         let mut classes = vec![bits];
-        for op in self.ops() {
+        for op in self.asking() {
             let mask = match op {
                 Op::IsOneOf(of, mask) if matches!(self.formula.node(of).op, Op::Fact(own) if own == field) => mask,
                 Op::Entry(key, bit, ..) if key == field => bit,
@@ -135,7 +136,7 @@ impl Cuts<'_> {
 
     /// Every area some condition asks about, and one that is none of them.
     fn places(&self, field: FieldId) -> Vec<i64> {
-        let asked = self.ops().filter_map(|op| match op {
+        let asked = self.asking().filter_map(|op| match op {
             Op::Within(of, area) if matches!(self.formula.node(of).op, Op::Fact(own) if own == field) => Some(area),
             _ => None,
         });

@@ -64,6 +64,8 @@ pub(crate) struct Seen {
     pub settings: Vec<Setting>,
     /// Other areas than of the whole may decide in it.
     pub is_elsewhere: bool,
+    /// The part where lists had rows more last; the whole has the number 0.
+    pub rows_of: usize,
     /// What it says of the target.
     pub found: Found,
 }
@@ -82,16 +84,23 @@ pub(super) fn whole(household: &Household, day: Date) -> Household {
     household
 }
 
+/// Whether a part lies within another, and has the same rows.
+pub(super) fn has_rows_of(parts: &[Part], at: usize, seen: &Seen, other: usize) -> bool {
+    let mut above = std::iter::successors(parts.get(at), |part| parts.get(part.parent?));
+    let same_rows = |other: &Part| other.seen.as_ref().is_some_and(|other| other.rows_of == seen.rows_of);
+    parts.get(other).is_some_and(same_rows) && above.any(|part| part.parent == Some(other))
+}
+
 impl Part {
     /// The part of a part in which these are so, too.
     pub fn of(parent: usize, more: Vec<Setting>) -> Self {
         Self { parent: Some(parent), more, ..Self::default() }
     }
 
-    /// What it is like, from the part it is part of; what it says of the target is what that says.
-    pub fn inherit(&self, parent: &Seen) -> Seen {
+    /// What it is like, from the part it is part of; what it says of the target is what that says. It has a number itself.
+    pub fn inherit(&self, parent: &Seen, number: usize) -> Seen {
         let (mut household, mut settings) = (parent.household.clone(), parent.settings.clone());
-        let mut is_elsewhere = parent.is_elsewhere;
+        let (mut is_elsewhere, mut rows_of) = (parent.is_elsewhere, parent.rows_of);
         for setting in self.more.iter().copied() {
             is_elsewhere |= setting.is_of_places();
             let added = match setting {
@@ -107,11 +116,12 @@ impl Part {
                 Setting::Entry(frame, parent, name) => household.add_entry(frame, parent, name).map(|at| (frame, at)),
             };
             if let Some((frame, at)) = added {
+                rows_of = number;
                 settings.iter_mut().for_each(|known| known.make_room(frame, at));
             }
             settings.push(setting);
         }
-        Seen { household, settings, is_elsewhere, found: parent.found }
+        Seen { household, settings, is_elsewhere, rows_of, found: parent.found }
     }
 }
 

@@ -3,6 +3,7 @@
 //! A known false settles an *and*, a known zero settles a product, equal branches settle a choice; everything else
 //! that rests on something unknown stays an interval that holds every value the missing answers could give.
 
+mod rest;
 mod row;
 
 use std::cell::Cell;
@@ -11,10 +12,11 @@ use std::sync::Arc;
 use crate::area::Areas;
 use crate::calendar::Calendar;
 use crate::date::Date;
-use crate::formula::{Formula, Idle, Needed, NodeId, Run, Task};
+use crate::formula::{Formula, Idle, Needed, NodeId};
 use crate::household::{FRAMES, Frame, Household, Inputs};
 use crate::slot::{Flags, Slot};
 
+pub(crate) use rest::Rest;
 use row::Pass;
 
 /// What a formula is read against.
@@ -76,7 +78,7 @@ struct Last {
 struct Again {
     needed: usize,
     unlike: Inputs,
-    runs: Vec<Run>,
+    rest: Rest,
 }
 
 /// What is read where nothing was computed.
@@ -204,15 +206,10 @@ impl Values {
         let mut again = std::mem::take(&mut self.again);
         if (again.needed, again.unlike) != (place, unlike) {
             let rests_on = formula.rests_on();
-            let moves =
-                |task: &&Task| matches!(task, Task::Read(id) if rests_on.get(id.position()).is_some_and(|inputs| inputs.meet(unlike)));
-            let runs = needed.runs.iter().map(|run| Run { frame: run.frame, tasks: run.tasks.iter().filter(moves).copied().collect() });
-            again = Again { needed: place, unlike, runs: runs.filter(|run| !run.tasks.is_empty()).collect() };
+            let moves = |id: NodeId, _| rests_on.get(id.position()).is_some_and(|inputs| inputs.meet(unlike));
+            again = Again { needed: place, unlike, rest: self.rest(needed, &moves) };
         }
-        let pass = self.pass(formula, world);
-        for run in &again.runs {
-            pass.run(run.frame, &run.tasks, Idle::Computed);
-        }
+        self.read_rest(formula, needed, world, &again.rest);
         self.again = again;
     }
 

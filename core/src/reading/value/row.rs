@@ -27,8 +27,13 @@ impl<'p> Pass<'p> {
 
     /// Does these tasks for each row of a list. Says how many values were computed.
     pub fn run(self, frame: Frame, tasks: &[Task], idle: Idle) -> usize {
-        let rows = self.rows(frame);
-        (0..rows.count).map(|row| Row { pass: self, frame, row, start: rows.at(row) }.follow(tasks, idle)).sum()
+        (0..self.rows(frame).count).map(|row| self.run_row(frame, row, tasks, idle)).sum()
+    }
+
+    /// Does these tasks for one row of a list. Says how many values were computed.
+    pub fn run_row(self, frame: Frame, row: usize, tasks: &[Task], idle: Idle) -> usize {
+        let start = self.rows(frame).at(row);
+        Row { pass: self, frame, row, start }.follow(tasks, idle)
     }
 
     fn at(self, start: usize, id: NodeId) -> Slot {
