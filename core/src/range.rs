@@ -29,11 +29,11 @@ use cut::Cuts;
 use part::{Part, Seen, Setting};
 
 /// Values that are computed for one household at most.
-const BUDGET: usize = 10_000;
+const BUDGET: usize = 9_000;
 /// Where no more questions than these are open, so many: there the longer search more often finds an example.
-const FEW: (usize, usize) = (16, 40_000);
+const FEW: (usize, usize) = (12, 40_000);
 /// Values that are computed for one end of one range at most: so large a part of those for the household.
-const PART_OF_ONE: usize = 6;
+const PART_OF_ONE: usize = 8;
 
 /// Parts that are read for one end of one range at most: who has not found an example by then hardly ever does.
 const MOST_READ: usize = 32;
