@@ -97,7 +97,7 @@ impl Part {
         Self { parent: Some(parent), more, ..Self::default() }
     }
 
-    /// What it is like, from the part it is part of; what it says of the target is what that says. It has a number itself.
+    /// What it is like, from the part it is part of; what it says of the target is what that says. The number is its own.
     pub fn inherit(&self, parent: &Seen, number: usize) -> Seen {
         let (mut household, mut settings) = (parent.household.clone(), parent.settings.clone());
         let (mut is_elsewhere, mut rows_of) = (parent.is_elsewhere, parent.rows_of);
