@@ -235,8 +235,9 @@ impl Builder {
                 [] => otherwise,
             };
         }
-        if cases.is_empty() {
-            return otherwise;
+        let Some(((_, last), before)) = cases.split_last() else { return otherwise };
+        if self.leave_nothing(cases) {
+            return self.select_of(before, *last, frame);
         }
         let is_truth = self.sort(otherwise) == Sort::Truth;
         let values = || cases.iter().map(|(_, value)| *value).chain([otherwise]);
@@ -257,6 +258,32 @@ impl Builder {
             (least, most) = (least.min(own_least), most.max(own_most));
         }
         self.number(op, frame, common, least, most)
+    }
+
+    /// Whether the conditions name all that one choice can be, so that one of them always holds.
+    fn leave_nothing(&self, cases: &[(NodeId, NodeId)]) -> bool {
+        let inner = self.inner.borrow();
+        let op = |id: NodeId| inner.formula.nodes.get(id.position()).map(|node| node.op);
+        // The choice of whom, and what of it is named.
+        let named = |condition: NodeId| {
+            let (mut id, mut is_of_applicant) = (condition, false);
+            let mut bits = None;
+            loop {
+                match op(id)? {
+                    Op::IsOneOf(of, named) if bits.is_none() => (id, bits) = (of, Some(named)),
+                    Op::OfApplicant(of) => (id, is_of_applicant) = (of, true),
+                    Op::Lift(of) => id = of,
+                    Op::Fact(field) => return Some(((field, is_of_applicant), bits?)),
+                    _ => return None,
+                }
+            }
+        };
+        let mut all = cases.iter().map(|(condition, _)| named(*condition));
+        let Some(Some((of, first))) = all.next() else { return false };
+        let named = all.try_fold(first, |bits, next| next.filter(|(other, _)| *other == of).map(|(_, more)| bits | more));
+        let Kind::Choice(names) = of.0.field().kind else { return false };
+        let every = u32::try_from(names.len()).ok().and_then(|count| 1_i64.checked_shl(count)).map_or(-1, |beyond| beyond.wrapping_sub(1));
+        named.is_some_and(|named| named & every == every)
     }
 
     /// A comparison.
