@@ -9,6 +9,7 @@ mod expr;
 mod node;
 mod outline;
 mod plan;
+mod tidy;
 
 pub use builder::Builder;
 pub use combined::{Adjusted, Bond, Combined, Drafted, Knot, KnotOption, Party, has, with};
@@ -263,8 +264,13 @@ impl Formula {
         Needed { runs: plan::runs(self, roots, &needed), idle, ..needed }
     }
 
-    /// The answers that each node rests on, in the order of the nodes.
-    pub(crate) fn rests_on(&self) -> &[Inputs] {
+    /// Whether a node rests on any of these.
+    pub(crate) fn rests_on_any(&self, id: NodeId, inputs: Inputs) -> bool {
+        self.rests_on().get(id.position()).is_some_and(|own| own.meet(inputs))
+    }
+
+    /// What each node rests on, in the order of the nodes.
+    fn rests_on(&self) -> &[Inputs] {
         self.rests_on.get_or_init(|| {
             let mut found = vec![Inputs::default(); self.nodes.len()];
             for id in &self.order {

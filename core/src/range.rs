@@ -30,8 +30,10 @@ use part::{Part, Seen, Setting};
 
 /// Values that are computed for one household at most.
 const BUDGET: usize = 9_000;
-/// Where no more questions than these are open, so many: there the longer search more often finds an example.
-const FEW: (usize, usize) = (12, 40_000);
+/// Where few questions are open, so many: there the longer search more often finds an example.
+const BUDGET_OF_FEW: usize = 40_000;
+/// No more questions than these are few.
+const FEW: usize = 12;
 /// Values that are computed for one end of one range at most: so large a part of those for the household.
 const PART_OF_ONE: usize = 8;
 
@@ -106,8 +108,7 @@ pub(crate) fn tighten(
     if decision.benefits.iter().all(|entry| entry.outcome != Outcome::Undetermined) {
         return Ok(());
     }
-    let (few, budget_of_few) = FEW;
-    let budget = if decision.needs.len() > few { BUDGET } else { budget_of_few };
+    let budget = if decision.needs.len() > FEW { BUDGET } else { BUDGET_OF_FEW };
     let mut search =
         Search { engine, as_of, scratch, whole: None, base: None, parts: Vec::new(), left: budget, of_one: budget / PART_OF_ONE };
     let whole = part::whole(household, as_of.day);

@@ -1,9 +1,9 @@
-//! Which answers a value rests on: fields, lists and the day, as a set.
+//! What a value rests on: fields, lists, the day, and which of two accounts is taken, as a set.
 
 use super::{FIELDS, FRAMES, FieldId, Frame, Household};
 use std::sync::Arc;
 
-/// A set of fields and lists, and perhaps the day.
+/// A set of fields and lists, perhaps the day, and perhaps which of two accounts is taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Inputs([u64; 4]);
 
@@ -33,17 +33,9 @@ impl Inputs {
         self.insert(DAY);
     }
 
-    /// With which of two accounts is taken.
+    /// With which of two accounts of one truth is taken: the one that is may give way to the other.
     pub fn insert_accounts(&mut self) {
         self.insert(ACCOUNTS);
-    }
-
-    /// Whether one account was taken that may give way to another.
-    #[must_use]
-    pub fn has_accounts(self) -> bool {
-        let mut only = Self::default();
-        only.insert_accounts();
-        self.meet(only)
     }
 
     /// With all of another set.

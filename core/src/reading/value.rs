@@ -205,9 +205,7 @@ impl Values {
         let place = needed.identity();
         let mut again = std::mem::take(&mut self.again);
         if (again.needed, again.unlike) != (place, unlike) {
-            let rests_on = formula.rests_on();
-            let moves = |id: NodeId, _| rests_on.get(id.position()).is_some_and(|inputs| inputs.meet(unlike));
-            again = Again { needed: place, unlike, rest: self.rest(needed, &moves) };
+            again = Again { needed: place, unlike, rest: self.rest(needed, &|id, _| formula.rests_on_any(id, unlike)) };
         }
         self.read_rest(formula, needed, world, &again.rest);
         self.again = again;

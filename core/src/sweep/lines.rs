@@ -71,9 +71,7 @@ impl Moved {
             Variable::Fact(field, _) => moves.insert_field(field),
             Variable::Day => moves.insert_day(),
         }
-        let rests_on = formula.rests_on();
-        let moves = |id: &&NodeId| rests_on.get(id.position()).is_some_and(|inputs| inputs.meet(moves));
-        let nodes: Vec<NodeId> = formula.needed(depth).nodes.iter().filter(moves).copied().collect();
+        let nodes: Vec<NodeId> = formula.needed(depth).nodes.iter().copied().filter(|id| formula.rests_on_any(*id, moves)).collect();
         let mut place = vec![None; formula.len()];
         for (at, id) in nodes.iter().enumerate() {
             if let Some(place) = place.get_mut(id.position()) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Values, World};
 use crate::formula::{Formula, Needed, NodeId, Task};
-use crate::household::Frame;
+use crate::household::{Frame, Inputs};
 
 /// What may come out otherwise.
 #[derive(Debug, Default)]
@@ -27,11 +27,9 @@ impl Values {
     /// What has to be computed again of what is `needed` for a household that tells more: what was `open` before, and what rests
     /// on which of two accounts is taken, since the one taken may give way to the other.
     pub(crate) fn rest_of(&self, formula: &Formula, needed: &Needed, open: &[bool]) -> Rest {
-        let rests_on = formula.rests_on();
-        let is_open = |id: NodeId, place: usize| {
-            open.get(place).is_none_or(|open| *open) || rests_on.get(id.position()).is_some_and(|inputs| inputs.has_accounts())
-        };
-        self.rest(needed, &is_open)
+        let mut accounts = Inputs::default();
+        accounts.insert_accounts();
+        self.rest(needed, &|id, place| open.get(place).is_none_or(|open| *open) || formula.rests_on_any(id, accounts))
     }
 
     /// What of what is `needed` may come out otherwise, row by row.
