@@ -24,6 +24,7 @@ pub(crate) fn workbench() -> PathBuf {
 
 /// Builds the package, the packs and the workbench's module, and prints what a page downloads.
 pub(crate) fn build_all() -> Outcome {
+    tools::beside(tools::node);
     tools::wasm()?;
     tools::node()?;
     // The engine is made smaller as one piece, on one processor; the other has time for the workbench.

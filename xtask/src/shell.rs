@@ -2,8 +2,10 @@
 
 use std::env;
 use std::error::Error;
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{ChildStdout, Command, ExitStatus, Stdio};
+use std::thread;
 
 /// What a chore comes to; the error is a sentence for the person at the terminal.
 pub(crate) type Outcome<T = ()> = Result<T, Box<dyn Error>>;
@@ -46,8 +48,25 @@ pub(crate) fn run(program: &str, words: &[&str]) -> Outcome {
 /// Runs a prepared command to its end.
 pub(crate) fn finish(command: &mut Command) -> Outcome {
     let program = command.get_program().to_string_lossy().into_owned();
-    let status = command.status().map_err(|trouble| format!("cannot start `{program}`: {trouble}"))?;
+    let on_screen = io::stdout().is_terminal();
+    let pass_on = |mut output| io::copy(&mut output, &mut io::stdout()).map(drop);
+    let status = if on_screen { command.status() } else { heard(command, pass_on) };
+    let status = status.map_err(|trouble| format!("cannot run `{program}`: {trouble}"))?;
     if status.success() { Ok(()) } else { Err(format!("`{program}` failed ({status})").into()) }
+}
+
+/// Runs a command to its end; `hear` is given what it prints. No pipe of ours is shared with it: Node sets a pipe it writes
+/// to not to wait, for all who hold it, and whoever else writes while it is full fails.
+pub(crate) fn heard(command: &mut Command, hear: impl FnOnce(ChildStdout) -> io::Result<()>) -> io::Result<ExitStatus> {
+    let troubles = if io::stderr().is_terminal() { Stdio::inherit() } else { Stdio::piped() };
+    let mut child = command.stdout(Stdio::piped()).stderr(troubles).spawn()?;
+    let passed_on = child.stderr.take().map(|mut troubles| thread::spawn(move || io::copy(&mut troubles, &mut io::stderr())));
+    if let Some(output) = child.stdout.take() {
+        hear(output)?;
+    }
+    // What it said last is said before we go on.
+    passed_on.map(thread::JoinHandle::join);
+    child.wait()
 }
 
 /// What `program` prints, or `None` if it is not there or fails.

@@ -5,7 +5,7 @@ use crate::{package, serve, tools};
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// How many tests a suite ran. A chore such as formatting counts as one.
@@ -47,6 +47,10 @@ pub(crate) fn run(thorough: bool) -> Outcome {
     let begun = Instant::now();
     let mut table: Vec<(&str, Duration, Count)> = Vec::new();
     tools::rust()?;
+    // Compiling our own code leaves much of a processor free.
+    for install in [tools::wasm, tools::node, tools::browser] {
+        tools::beside(install);
+    }
     for (name, suite) in SUITES.into_iter().chain(thorough.then_some(THOROUGH).into_iter().flatten()) {
         println!("\n== {name} ==");
         let started = Instant::now();
@@ -102,16 +106,16 @@ fn chore(program: &str, words: &[&str]) -> Outcome<Count> {
 
 /// Runs a test runner, lets its output through and adds up what its closing lines say.
 fn counted(mut runner: Command) -> Outcome<Count> {
-    let mut child = runner.stdout(Stdio::piped()).spawn()?;
     let mut total = Count::default();
-    if let Some(output) = child.stdout.take() {
+    let status = shell::heard(&mut runner, |output| {
         for line in BufReader::new(output).lines() {
             let line = line?;
             println!("{line}");
             total = total.and(closing(&line));
         }
-    }
-    let good = child.wait()?.success();
+        Ok(())
+    });
+    let good = status?.success();
     if total == Count::default() {
         return Err("no test was run".into());
     }

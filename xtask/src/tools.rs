@@ -4,6 +4,8 @@ use crate::shell::{Outcome, cargo_tools, node_tools, output, root, run};
 use std::env;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Mutex;
+use std::thread;
 
 const WASM_PACK: &str = "0.15.1";
 const NODE_MAJOR: u32 = 20;
@@ -25,8 +27,16 @@ pub(crate) fn rust() -> Outcome {
     Ok(())
 }
 
+/// Installs a tool beside other work. Whoever needs it asks for it all the same: they wait until it is there, and if it could
+/// not be installed they try again and say why.
+pub(crate) fn beside(install: fn() -> Outcome) {
+    thread::spawn(move || drop(install()));
+}
+
 /// wasm-bindgen's command line at exactly the version in `Cargo.lock`, and wasm-pack.
 pub(crate) fn wasm() -> Outcome {
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock();
     rust()?;
     cargo_tool("wasm-bindgen", "wasm-bindgen-cli", &locked_version("wasm-bindgen")?)?;
     cargo_tool("wasm-pack", "wasm-pack", WASM_PACK)
@@ -34,6 +44,8 @@ pub(crate) fn wasm() -> Outcome {
 
 /// The npm packages in `xtask/node`, exactly as locked.
 pub(crate) fn node() -> Outcome {
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock();
     let version = output("node", &["--version"])?.unwrap_or_default();
     let major = version.trim().trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
     if major.is_none_or(|major| major < NODE_MAJOR) {
@@ -45,12 +57,15 @@ pub(crate) fn node() -> Outcome {
     if fs::read_to_string(&installed).is_ok_and(|found| found == lock) {
         return Ok(());
     }
-    run("npm", &["ci", "--prefix", "xtask/node", "--ignore-scripts", "--no-audit", "--no-fund"])?;
+    println!("xtask: installing the npm packages of xtask/node");
+    run("npm", &["ci", "--prefix", "xtask/node", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"])?;
     Ok(fs::write(installed, lock)?)
 }
 
 /// A browser and a Chinese typeface, from Debian's packages.
 pub(crate) fn browser() -> Outcome {
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock();
     let mut missing = Vec::new();
     if !chromium().is_file() {
         missing.push("chromium");
@@ -61,8 +76,9 @@ pub(crate) fn browser() -> Outcome {
     if missing.is_empty() {
         return Ok(());
     }
-    apt(&["update", "--quiet"])?;
-    let mut words = vec!["install", "--yes", "--quiet", "--no-install-recommends"];
+    println!("xtask: installing {}", missing.join(" and "));
+    apt(&["update", "--quiet=2"])?;
+    let mut words = vec!["install", "--yes", "--quiet=2", "--no-install-recommends"];
     words.extend(missing);
     apt(&words)
 }
@@ -96,10 +112,11 @@ fn cargo_tool(program: &str, package: &str, version: &str) -> Outcome {
         return Ok(());
     }
     let exact = format!("{package}@{version}");
+    println!("xtask: installing {exact}, a minute or two");
     let folder = cargo_tools();
     let folder = folder.to_str().ok_or("the repository's path is not UTF-8")?;
     // Compiling a tool takes far longer than it ever runs: unoptimized, it is there in half the time.
-    let quickly = ["--debug", "--config", "profile.dev.debug=false"];
+    let quickly = ["--quiet", "--debug", "--config", "profile.dev.debug=false"];
     let words = [&["install", "--root", folder, "--force", "--bin", program, &exact], &quickly[..]].concat();
     run("cargo", &[&words[..], &["--locked"]].concat()).or_else(|trouble| {
         // A mirror may lag behind the versions that a package was locked with. The tool's own version stays exact.
