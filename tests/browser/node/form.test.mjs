@@ -70,6 +70,8 @@ test("a mistake stays on its screen, beside its field, and changes no fact", () 
   const wrong = form.step(state, { type: "answer", value: [{ id: "a", relation: "self", birthDate: "2030-01-01" }, { id: "b", relation: "", birthDate: "1950-02-30" }] });
   assert.equal(wrong.at, "members");
   assert.deepEqual(wrong.problems, { "0/birthDate": "born-in-future", "1/relation": "empty", "1/birthDate": "no-such-day" });
+  const twice = form.step(state, { type: "answer", value: ["a", "b", "c"].map((id) => ({ id, relation: "self", birthDate: "" })) });
+  assert.deepEqual(twice.problems, { "1/relation": "second-applicant", "2/relation": "second-applicant" });
   const placeless = (value) => form.step(form.start({ date }), { type: "answer", value }).problems;
   assert.deepEqual([placeless(""), placeless("莱州")], [{ "": "no-place" }, { "": "place-not-found" }]);
   assert.equal(wrong.household, state.household);
@@ -124,7 +126,7 @@ test("what mostly never happened is one question, and a blank says that it has n
   const rare = engine.describe().facts.filter(({ kind, choices }) => kind === "day" && choices?.includes("none")).map(({ path }) => path.slice("members[].".length));
   for (const name of ["diedOn", "clergySince", "imprisoned.from"]) assert.ok(rare.includes(name), name);
   const { start, step, question } = form;
-  const members = ["a", "b", "c"].map((id) => ({ id, relation: "self" }));
+  const members = ["self", "spouse", "child"].map((relation) => ({ id: relation, relation }));
   const state = step(start({ date, household: { members }, area: "370683", topics: [] }), { type: "go", path: "members/1/imprisoned/from" });
   const asked = question(state);
   assert.deepEqual([asked.key, asked.kind, asked.others, asked.fields.map(({ name }) => name)], ["members/1/absence", "absence", 2, rare]);

@@ -117,6 +117,17 @@ test("a mistake is explained beside its field and goes away when it is mended", 
     await question(page, "members").waitFor({ state: "detached" });
   }));
 
+test("whoever is added is somebody else than the one who answers, and says who", () =>
+  onThePage(async (page) => {
+    await toMembers(page);
+    await page.locator("[data-add]").click();
+    const relations = page.locator("huisuan-check .row").nth(1).locator("input[type=radio]");
+    const offered = await relations.evaluateAll((inputs) => inputs.map(({ value }) => value));
+    assert.ok(offered.includes("spouse") && !offered.includes("self"), offered.join(" "));
+    await page.locator("[data-next]").click();
+    await page.locator('huisuan-check .field [data-problem="empty"]').waitFor();
+  }));
+
 test("back, and any earlier answer, at any time; the focus goes with the question", () =>
   onThePage(async (page) => {
     await toMembers(page);

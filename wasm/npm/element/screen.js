@@ -53,7 +53,10 @@ const bodies = {
   },
 
   members({ fields, value, problems }, context) {
-    return rowsOf({ fields, problems, rows: value, context, add: context.words.t("ui.person.add"), fixed: 1,
+    // One person applies: nobody else is that person.
+    const isTaken = value.some(({ relation }) => relation === "self");
+    const offered = fields.map((field) => (isTaken && field.choices ? { ...field, choices: field.choices.filter((name) => name !== "self") } : field));
+    return rowsOf({ fields: offered, problems, rows: value, context, add: context.words.t("ui.person.add"), fixed: 1,
       blank: (rows) => ({ id: freeId(rows), relation: "" }), name: (index) => context.words.t(index === 0 ? "choice.relation.self" : "ui.person", { number: index + 1 }) });
   },
 

@@ -31,6 +31,7 @@ function members({ household, area, date }, rows) {
   const kept = rows.map((row, index) => {
     const member = household.members.find(({ id }) => id === row.id) ?? { id: row.id, ...(area ? { registeredArea: [{ area }] } : {}) };
     if (!row.relation) problems[`${index}/relation`] = "empty";
+    if (row.relation === "self" && rows.findIndex(({ relation }) => relation === "self") < index) problems[`${index}/relation`] = "second-applicant";
     if (row.birthDate === "" || row.birthDate === undefined) return { ...member, relation: row.relation };
     const birth = parse("day", row.birthDate, date);
     if (birth.problem) problems[`${index}/birthDate`] = birth.problem;
