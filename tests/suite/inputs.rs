@@ -251,19 +251,6 @@ fn members_have_names_of_their_own_and_others_refer_to_those() {
 }
 
 #[test]
-fn one_member_applies_and_each_of_the_others_is_told_to_be_somebody_else() {
-    let of_three = |relations: [&str; 3]| {
-        let members: Vec<Value> =
-            relations.iter().enumerate().map(|(at, relation)| json!({ "id": at.to_string(), "relation": relation })).collect();
-        mistakes(&json!({ "schemaVersion": 1, "members": members }).to_string(), DAY)
-    };
-    let errors = of_three(["self", "self", "self"]);
-    assert_eq!(errors.iter().map(said).collect::<Vec<_>>(), [("second-applicant", "self", None); 2]);
-    assert_eq!(errors.iter().map(|error| error.path.as_str()).collect::<Vec<_>>(), ["members/1/relation", "members/2/relation"]);
-    assert_eq!(of_three(["spouse", "self", "child"]), []);
-}
-
-#[test]
 fn who_lives_alone_is_related_to_nobody_else_in_the_household() {
     let of_one = |relation: Value| json!({ "schemaVersion": 1, "members": [{ "id": "a", "relation": relation }] }).to_string();
     let errors = mistakes(&of_one(json!("child")), DAY);

@@ -392,7 +392,6 @@ impl Reader<'_> {
             }
         }
         self.relate_the_only_member();
-        self.refuse_a_second_applicant();
         if !self.errors.is_empty() {
             return Err(self.errors);
         }
@@ -461,17 +460,6 @@ impl Reader<'_> {
             self.inside("members/0/relation", |reader| reader.refuse("unknown-choice", got, own, Some(own.to_owned())));
         }
         self.set(fact::RELATION.id, 0, oneself());
-    }
-
-    /// Two who are the one who applies would each be counted with what is theirs.
-    fn refuse_a_second_applicant(&mut self) {
-        let rows = 0..self.household.rows(Frame::Member);
-        let applicants: Vec<usize> = rows.filter(|row| self.household.slot(fact::RELATION.id, *row) == oneself()).collect();
-        for row in applicants.into_iter().skip(1) {
-            let own = Relation::Oneself.name();
-            let path = self.household.path(fact::RELATION.id, row);
-            self.inside(&path, |reader| reader.refuse("second-applicant", own.to_owned(), "the relation to the one who applies", None));
-        }
     }
 
     fn close_maps(&mut self) {
