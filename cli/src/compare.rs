@@ -217,10 +217,8 @@ impl Telling<'_> {
         let Some(answer) = answer else { return words.say("cli.compare.not-there", &[]) };
         let settled = matches!(answer.outcome, Outcome::Eligible | Outcome::Discretionary);
         let mut parts = vec![words.say(&format!("outcome.{}.short", answer.outcome.name()), &[])];
-        parts.extend(answer.amount.iter().chain(&answer.extras).map(|amount| {
-            let amount = amount_text(amount, words);
-            if settled { amount } else { words.say("amount.soFar", &[("amount", &amount)]) }
-        }));
+        let amounts = answer.amount.iter().chain(&answer.extras).filter_map(|amount| amount_text(amount, words));
+        parts.extend(amounts.map(|amount| if settled { amount } else { words.say("amount.soFar", &[("amount", &amount)]) }));
         parts.extend(answer.first_month.map(|month| month.to_string()));
         parts.join(&words.say("statement.comma", &[]))
     }

@@ -104,7 +104,8 @@ impl Said<'_> {
             writeln!(out, "{}", self.title(&line.benefit, line.member.as_deref()))?;
             self.months(line, out)?;
             for beside in &line.besides {
-                let (amount, from, to) = (amount_text(&beside.amount, self.words), beside.from.to_string(), beside.to.to_string());
+                let amount = amount_text(&beside.amount, self.words).unwrap_or_else(|| self.words.say("amount.unknown", &[]));
+                let (from, to) = (beside.from.to_string(), beside.to.to_string());
                 writeln!(out, "  {}", self.words.say("schedule.besides", &[("amount", &amount), ("from", &from), ("to", &to)]))?;
             }
             if line.gives == "cash" {
@@ -221,8 +222,8 @@ impl Said<'_> {
         if let Some(amount) = state.amount.as_ref().and_then(|amount| self.amount(amount)) {
             said = format!("{said} {amount}");
         }
-        for extra in &state.extras {
-            said = format!("{said} + {}", amount_text(extra, self.words));
+        for extra in state.extras.iter().filter_map(|extra| amount_text(extra, self.words)) {
+            said = format!("{said} + {extra}");
         }
         if let Some(stopped) = &state.stopped {
             said = format!("{said} ({})", self.because(stopped));
@@ -275,11 +276,9 @@ impl Said<'_> {
 
     /// The amount of a month, or of what else it is for; nothing where it could be anything.
     fn amount(&self, amount: &Amount) -> Option<String> {
-        if amount.max.is_none() && amount.min.fen() == 0 {
-            return None;
-        }
+        let said = amount_text(amount, self.words)?;
         if amount.per != "month" {
-            return Some(amount_text(amount, self.words));
+            return Some(said);
         }
         let amount = range(&amount.min.to_string(), amount.max.map(|max| max.to_string()).as_deref());
         Some(self.words.say("schedule.amount", &[("amount", &amount)]))

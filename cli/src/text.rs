@@ -215,8 +215,8 @@ impl<'s> Statement<'s> {
             let rule = words.say(&format!("places.{}", place.rule), &[]);
             let open = place.holds.is_none().then(|| words.say("places.open", &[]));
             let short = words.say(&format!("outcome.{}.short", place.outcome.name()), &[]);
-            let amount = place.amount.as_ref().filter(|amount| place.outcome == Outcome::Eligible && says_something(amount));
-            let amount = amount.map(|amount| amount_text(amount, words));
+            let amount = place.amount.as_ref().filter(|_| place.outcome == Outcome::Eligible);
+            let amount = amount.and_then(|amount| amount_text(amount, words));
             let answer: Vec<String> = [Some(short), amount, open].into_iter().flatten().collect();
             let answer = answer.join(&words.say("statement.comma", &[]));
             format!("- {}", words.say("places.answer", &[("area", &self.area(place.area)), ("rule", &rule), ("answer", &answer)]))
@@ -263,11 +263,8 @@ impl<'s> Statement<'s> {
         }
         let short = words.say(&format!("outcome.{outcome}{status}.short"), &[]);
         let has_amount = entry.gives != "status" && entry.outcome != Outcome::Ineligible;
-        let shown = entry.amount.as_ref().filter(|amount| has_amount && says_something(amount));
-        let amount = shown.map(|amount| {
-            let amount = amount_text(amount, words);
-            if settled { amount } else { words.say("amount.soFar", &[("amount", &amount)]) }
-        });
+        let amount = entry.amount.as_ref().filter(|_| has_amount).and_then(|amount| amount_text(amount, words));
+        let amount = amount.map(|amount| if settled { amount } else { words.say("amount.soFar", &[("amount", &amount)]) });
         let separator = words.say("statement.comma", &[]);
         let answer: Vec<String> = std::iter::once(short).chain(amount).collect();
         words.say("statement.total", &[("name", &line), ("amount", &answer.join(&separator))])
@@ -439,19 +436,17 @@ fn document_text(id: &str, tables: &Tables, words: &Catalogue) -> String {
     }
 }
 
-/// From nothing to no limit says nothing.
-fn says_something(amount: &Amount) -> bool {
-    amount.max.is_some() || amount.min != Yuan::ZERO
-}
-
-/// An amount in words.
-pub(crate) fn amount_text(amount: &Amount, words: &Catalogue) -> String {
+/// An amount in words; none where it could be anything, for from nothing to no limit says nothing.
+pub(crate) fn amount_text(amount: &Amount, words: &Catalogue) -> Option<String> {
+    if amount.max.is_none() && amount.min == Yuan::ZERO {
+        return None;
+    }
     if amount.value == Some(Yuan::ZERO) {
-        return words.say(if amount.per == "meal" { "amount.nothing.meal" } else { "amount.nothing" }, &[]);
+        return Some(words.say(if amount.per == "meal" { "amount.nothing.meal" } else { "amount.nothing" }, &[]));
     }
     let (value, min) = (amount.value.unwrap_or(amount.min).to_string(), amount.min.to_string());
     let max = amount.max.map_or_else(String::new, |max| max.to_string());
-    words.say(&format!("amount.{}.{}", amount.kind, amount.per), &[("value", &value), ("min", &min), ("max", &max)])
+    Some(words.say(&format!("amount.{}.{}", amount.kind, amount.per), &[("value", &value), ("min", &min), ("max", &max)]))
 }
 
 /// A mistake in a household in one line, with its code.

@@ -79,11 +79,13 @@ impl<'r> Reader<'r> {
         let words = self.words;
         let outcome = piece.outcome.map(|outcome| words.say(&format!("outcome.{}.short", outcome.name()), &[]));
         let pays = piece.outcome.is_none_or(|outcome| outcome != Outcome::Ineligible);
-        // From nothing to no limit says nothing.
-        let amount = piece.first.filter(|first| pays && (first.max.is_some() || first.min != Yuan::ZERO)).map(|first| {
-            let first = amount_text(&Amount::between(first.min, first.max, per), words);
-            let last = piece.last.map(|last| amount_text(&Amount::between(last.min, last.max, per), words)).filter(|last| *last != first);
-            last.map_or_else(|| first.clone(), |last| words.say("reading.from-to", &[("first", &first), ("last", &last)]))
+        let [first, last] = [piece.first.filter(|_| pays), piece.last].map(|end| {
+            let end = end?;
+            amount_text(&Amount::between(end.min, end.max, per), words)
+        });
+        let amount = first.map(|first| match last.filter(|last| *last != first) {
+            Some(last) => words.say("reading.from-to", &[("first", &first), ("last", &last)]),
+            None => first,
         });
         let said: Vec<String> = outcome.into_iter().chain(amount).collect();
         let (from, until) = (value(&piece.from), value(&piece.until));
@@ -174,7 +176,8 @@ impl<'r> Reader<'r> {
     fn said(&self, said: Option<&Said>) -> String {
         let Some(said) = said else { return self.words.say("statement.unknown", &[]) };
         let outcome = self.words.say(&format!("outcome.{}.short", said.outcome.name()), &[]);
-        let amount = said.amount.as_ref().filter(|_| said.outcome != Outcome::Ineligible).map(|amount| amount_text(amount, self.words));
+        let amount = said.amount.as_ref().filter(|_| said.outcome != Outcome::Ineligible);
+        let amount = amount.and_then(|amount| amount_text(amount, self.words));
         std::iter::once(outcome).chain(amount).collect::<Vec<_>>().join(&self.words.say("statement.comma", &[]))
     }
 

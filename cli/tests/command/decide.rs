@@ -220,4 +220,9 @@ fn distances_and_contrasts_are_told_in_words() {
     assert!(ran.out.contains("因为两天的规定不同：2024-02-15 → 2024-04-15"), "{}", ran.out);
     let ran = huisuan(&["--lang", "en", "contrast", "--format", "text", "--date", "2024-04-15", LAIZHOU], "");
     assert_eq!(ran.out.trim(), "Both come out the same.");
+    // Above the line whether the husband may apply alone is open, and so is what he would have: nothing is said of that.
+    let richer = fs::read_to_string(root().join(LAIZHOU)).unwrap().replace("2400.00", "3300.00");
+    let ran = huisuan(&["contrast", "--format", "text", "--date", "2024-04-15", LAIZHOU, "-"], &richer);
+    assert!(ran.out.contains("目前领不到 → 还差几个问题\n"), "{}", ran.out);
+    assert!(!ran.out.contains("至少 0.00"), "{}", ran.out);
 }
