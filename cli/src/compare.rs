@@ -15,7 +15,7 @@ use crate::failure::Failure;
 use crate::files::{AreaNames, Folder};
 use crate::input::{self, Households, Item};
 use crate::messages::Catalogue;
-use crate::text::{amount_text, error_line};
+use crate::text::{amount_so_far, error_line};
 
 #[derive(Debug, Args)]
 pub(crate) struct Compare {
@@ -217,8 +217,7 @@ impl Telling<'_> {
         let Some(answer) = answer else { return words.say("cli.compare.not-there", &[]) };
         let settled = matches!(answer.outcome, Outcome::Eligible | Outcome::Discretionary);
         let mut parts = vec![words.say(&format!("outcome.{}.short", answer.outcome.name()), &[])];
-        let amounts = answer.amount.iter().chain(&answer.extras).filter_map(|amount| amount_text(amount, words));
-        parts.extend(amounts.map(|amount| if settled { amount } else { words.say("amount.soFar", &[("amount", &amount)]) }));
+        parts.extend(answer.amount.iter().chain(&answer.extras).filter_map(|amount| amount_so_far(amount, settled, words)));
         parts.extend(answer.first_month.map(|month| month.to_string()));
         parts.join(&words.say("statement.comma", &[]))
     }

@@ -263,8 +263,7 @@ impl<'s> Statement<'s> {
         }
         let short = words.say(&format!("outcome.{outcome}{status}.short"), &[]);
         let has_amount = entry.gives != "status" && entry.outcome != Outcome::Ineligible;
-        let amount = entry.amount.as_ref().filter(|_| has_amount).and_then(|amount| amount_text(amount, words));
-        let amount = amount.map(|amount| if settled { amount } else { words.say("amount.soFar", &[("amount", &amount)]) });
+        let amount = entry.amount.as_ref().filter(|_| has_amount).and_then(|amount| amount_so_far(amount, settled, words));
         let separator = words.say("statement.comma", &[]);
         let answer: Vec<String> = std::iter::once(short).chain(amount).collect();
         words.say("statement.total", &[("name", &line), ("amount", &answer.join(&separator))])
@@ -447,6 +446,12 @@ pub(crate) fn amount_text(amount: &Amount, words: &Catalogue) -> Option<String> 
     let (value, min) = (amount.value.unwrap_or(amount.min).to_string(), amount.min.to_string());
     let max = amount.max.map_or_else(String::new, |max| max.to_string());
     Some(words.say(&format!("amount.{}.{}", amount.kind, amount.per), &[("value", &value), ("min", &min), ("max", &max)]))
+}
+
+/// An amount in words, said to be what is certain so far if the answer is not settled.
+pub(crate) fn amount_so_far(amount: &Amount, is_settled: bool, words: &Catalogue) -> Option<String> {
+    let said = amount_text(amount, words)?;
+    Some(if is_settled { said } else { words.say("amount.soFar", &[("amount", &said)]) })
 }
 
 /// A mistake in a household in one line, with its code.
