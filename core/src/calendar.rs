@@ -1,6 +1,6 @@
 //! Workdays, weekends and statutory holidays (工作日、周末、法定节假日) as far as the year's calendar is known.
 
-use crate::date::{Date, Weekday};
+use crate::date::{Date, Month, Weekday};
 use crate::household::dictionary::{DayKind, Names};
 use crate::slot::{Flags, Slot};
 
@@ -38,19 +38,23 @@ impl Calendar {
         Slot::choice(of(kind), remarks)
     }
 
-    /// How many workdays of its month come after a day; where a year's calendar is not known, all weekdays may be workdays.
+    /// The last day of a month after which so many of its workdays are left, the day before the month if there is none; where a
+    /// year's calendar is not known, all weekdays may be workdays.
     #[must_use]
-    pub fn workdays_left(&self, day: Date) -> Slot {
-        let mut left = Slot::exact(0);
-        let mut next = day.next_day();
-        while let Some(later) = next.filter(|later| later.month() == day.month()) {
-            let kind = self.kind(later);
-            let workday = of(DayKind::Workday);
-            let (least, most) = (i64::from(kind.value() == Some(workday)), i64::from(kind.lo & workday != 0));
-            left = Slot::between(left.lo.saturating_add(least), left.hi.saturating_add(most), left.flags | kind.flags);
-            next = later.next_day();
+    pub fn last_with_workdays(&self, month: Month, count: i64) -> Slot {
+        let (workday, mut day) = (of(DayKind::Workday), i64::from(month.last_day().days()));
+        let (mut certain, mut possible, mut latest, mut flags) = (0_i64, 0_i64, None, Flags::NONE);
+        while let Some(date) = Date::from_count(day).filter(|date| date.month() == month && certain < count) {
+            if possible >= count {
+                latest = latest.or(Some(day));
+            }
+            let kind = self.kind(date);
+            certain = certain.saturating_add(i64::from(kind.value() == Some(workday)));
+            possible = possible.saturating_add(i64::from(kind.lo & workday != 0));
+            flags = flags | kind.flags;
+            day = day.saturating_sub(1);
         }
-        left
+        Slot::between(day, latest.unwrap_or(day), flags)
     }
 
     /// The last of so many working days after a day (工作日), and whether the calendars of all years met are known; where one is

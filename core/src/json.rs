@@ -171,17 +171,20 @@ impl<'a> Json<'a> {
 pub(crate) fn quote(text: &str, out: &mut String) {
     out.push('"');
     // Hardly any text needs an escape: what lies between two of them is taken over in one piece.
-    for piece in text.split_inclusive(|letter: char| matches!(letter, '"' | '\\' | '\0'..' ')) {
-        let mut before = piece.chars();
-        match before.next_back() {
-            Some('"') => out.extend([before.as_str(), "\\\""]),
-            Some('\\') => out.extend([before.as_str(), "\\\\"]),
-            Some(control) if control < ' ' => {
-                let _ = write!(out, "{}\\u{:04x}", before.as_str(), u32::from(control));
+    let mut rest = text;
+    let first = |rest: &str| rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..b' '));
+    while let Some((plain, escaped)) = first(rest).and_then(|at| rest.split_at_checked(at)) {
+        out.push_str(plain);
+        let mut letters = escaped.chars();
+        match letters.next() {
+            Some(sign @ ('"' | '\\')) => out.extend(['\\', sign]),
+            control => {
+                let _ = write!(out, "\\u{:04x}", control.map_or(0, u32::from));
             }
-            _ => out.push_str(piece),
         }
+        rest = letters.as_str();
     }
+    out.push_str(rest);
     out.push('"');
 }
 

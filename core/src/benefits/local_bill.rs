@@ -101,13 +101,12 @@ fn voucher_issued<'b>(member: &OfMember<'_, 'b>, id: &str) -> Option<(Truth<'b>,
     let parameter = format!("{id}-start-workdays");
     rules.tables.find(&parameter, rules.area, rules.as_of).certain.ok()?;
     let approved = builder.fact(fact::DECIDED_ON).lift::<row::Bill>();
-    let (month, of_bill) = (approved.month(), builder.fact(fact::BILL_DATE).month());
+    let month = builder.fact(fact::BILL_DATE).month();
     let needed = rules.count(&parameter, &OfHousehold(member)).value.lift();
-    let left = approved.workdays_left();
+    let in_time = |needed| approved.at_most(month.last_with_workdays(needed));
     // Whether the day of approval is one of those left is written nowhere.
     let open = rules.missing::<unit::Yuan, row::Bill>(&parameter, "unknown", rules.area, None).fits;
-    let at_once = left.at_least(needed).or((left + builder.count(1)).at_least(needed).and(open));
-    let issued = month.below(of_bill).or(month.equals(of_bill).and(at_once));
+    let issued = in_time(needed).or(in_time(needed - builder.count(1)).and(open));
     Some((issued, rules.clause(&parameter)))
 }
 

@@ -403,12 +403,6 @@ impl<'b, R: Row> Expr<'b, unit::Day, R> {
         self.builder.expr(self.builder.number(Op::WeekOf(self.id), R::FRAME, 1, 0, 200_000))
     }
 
-    /// How many workdays of its month come after it, by the calendar of workdays and holidays.
-    #[must_use]
-    pub fn workdays_left(self) -> Expr<'b, unit::Count, R> {
-        self.builder.expr(self.builder.number(Op::WorkdaysLeft(self.id), R::FRAME, 1, 0, 31))
-    }
-
     /// The day of the week.
     #[must_use]
     pub fn weekday(self) -> Expr<'b, unit::Named<crate::household::dictionary::Weekday>, R> {
@@ -423,6 +417,13 @@ impl<'b, R: Row> Expr<'b, unit::Day, R> {
 }
 
 impl<'b, R: Row> Expr<'b, unit::MonthUnit, R> {
+    /// Its last day after which so many of its workdays are left, by the calendar of workdays and holidays; the day before it if
+    /// there is none.
+    #[must_use]
+    pub fn last_with_workdays(self, count: Expr<'b, unit::Count, R>) -> Expr<'b, unit::Day, R> {
+        self.builder.expr(self.builder.day(Op::LastWithWorkdays(self.id, count.id), R::FRAME))
+    }
+
     /// `months` later.
     #[must_use]
     pub fn later(self, months: i64) -> Self {

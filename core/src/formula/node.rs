@@ -159,8 +159,8 @@ pub enum Op {
     Before(NodeId, Operands),
     /// The week of a day, Monday to Sunday, counted from some week.
     WeekOf(NodeId),
-    /// The workdays left in the month after a day.
-    WorkdaysLeft(NodeId),
+    /// The last day of a month after which so many of its workdays are left; the day before the month if there is none.
+    LastWithWorkdays(NodeId, NodeId),
 }
 
 impl Hash for Op {
@@ -241,6 +241,7 @@ impl Op {
             | Self::AnyForPerson(a, b)
             | Self::Age(a, b, _)
             | Self::Entry(_, _, a, b)
+            | Self::LastWithWorkdays(a, b)
             | Self::Told(a, b) => {
                 visit(a);
                 visit(b);
@@ -259,8 +260,7 @@ impl Op {
             | Self::OfApplicant(a)
             | Self::Fold(_, a, _, _)
             | Self::Before(a, _)
-            | Self::WeekOf(a)
-            | Self::WorkdaysLeft(a) => visit(a),
+            | Self::WeekOf(a) => visit(a),
         }
     }
 }

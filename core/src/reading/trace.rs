@@ -214,9 +214,10 @@ impl Walk<'_> {
                     }
                 }
             }
-            Op::WorkdaysLeft(a) => {
-                self.push(a, row);
-                if self.values.get(a, row).is_settled() && !value.is_settled() {
+            Op::LastWithWorkdays(month, count) => {
+                self.push(count, row);
+                self.push(month, row);
+                if [month, count].iter().all(|id| self.values.get(*id, row).is_settled()) && !value.is_settled() {
                     self.end(End::Calendar);
                 }
             }

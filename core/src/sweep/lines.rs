@@ -322,7 +322,14 @@ impl Lines<'_> {
                 }
                 level
             }
-            Op::IsAmong(a, _) | Op::WeekOf(a) | Op::WeekdayOf(a) | Op::DayKind(a) | Op::WorkdaysLeft(a) => {
+            Op::LastWithWorkdays(month, count) => {
+                for id in [month, count] {
+                    let span = self.span(id, row);
+                    self.run.reach.unchanged(span);
+                }
+                level
+            }
+            Op::IsAmong(a, _) | Op::WeekOf(a) | Op::WeekdayOf(a) | Op::DayKind(a) => {
                 let a = self.span(a, row);
                 self.run.reach.unchanged(a);
                 level

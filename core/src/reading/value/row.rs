@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{NOTHING, Rows, World};
 use crate::area::{AreaCode, Areas};
-use crate::date::Date;
+use crate::date::{Date, Month};
 use crate::formula::{FoldKind, Formula, Idle, NodeId, Op, Operands, Sort, Task};
 use crate::household::{FRAMES, FieldId, Frame};
 use crate::reading::interval::{self, both, either, joined, truth};
@@ -169,7 +169,7 @@ impl<'p> Row<'p> {
             Op::Told(a, b) => interval::told(self.at(a), self.at(b)),
             Op::Before(a, alike) => self.before(a, alike),
             Op::WeekOf(a) => interval::monotone(interval::week, self.at(a)),
-            Op::WorkdaysLeft(a) => self.workdays_left(self.at(a)),
+            Op::LastWithWorkdays(month, count) => self.last_with_workdays(self.at(month), self.at(count)),
         }
     }
 
@@ -204,11 +204,11 @@ impl<'p> Row<'p> {
         }
     }
 
-    fn workdays_left(&self, day: Slot) -> Slot {
-        match day.value().and_then(Date::from_count) {
-            Some(date) => self.pass.world.calendar.workdays_left(date).flagged(day.flags),
-            None => Slot::between(0, 31, day.flags),
-        }
+    /// The later the month and the fewer the workdays, the later the day.
+    fn last_with_workdays(&self, month: Slot, count: Slot) -> Slot {
+        let of = |month, count| self.pass.world.calendar.last_with_workdays(Month::from_count(month).unwrap_or(Date::MAX.month()), count);
+        let (earliest, latest) = (of(month.lo, count.hi), of(month.hi, count.lo));
+        Slot::between(earliest.lo, latest.hi, month.flags | count.flags | earliest.flags | latest.flags)
     }
 
     fn before(&self, a: NodeId, alike: Operands) -> Slot {
