@@ -58,20 +58,32 @@ fn collect(value: &Value, path: &mut Path, found: &mut Vec<Path>) {
 pub fn without(household: &Value, paths: &[&Path]) -> Value {
     let mut rest = household.clone();
     for path in paths {
-        let (last, way) = path.split_last().expect("a fact has a path");
-        let mut place = Some(&mut rest);
-        for step in way {
-            place = place.and_then(|value| match value {
-                Value::Array(items) => step.parse::<usize>().ok().and_then(|position| items.get_mut(position)),
-                Value::Object(entries) => entries.get_mut(step),
-                _ => None,
-            });
-        }
-        if let Some(Value::Object(entries)) = place {
+        if let Some((entries, last)) = beside(&mut rest, path) {
             entries.remove(last);
         }
     }
     rest
+}
+
+/// What is said of a household without a fact, which is put back then.
+pub fn while_without<T>(household: &mut Value, path: &Path, say: impl FnOnce(&Value) -> T) -> T {
+    let left_out = beside(household, path).and_then(|(entries, last)| entries.remove(last));
+    let said = say(household);
+    if let (Some(fact), Some((entries, last))) = (left_out, beside(household, path)) {
+        entries.insert(last.clone(), fact);
+    }
+    said
+}
+
+/// The record a fact stands in, and the fact's name there.
+fn beside<'v, 'p>(household: &'v mut Value, path: &'p Path) -> Option<(&'v mut Map<String, Value>, &'p String)> {
+    let (last, way) = path.split_last()?;
+    let record = way.iter().try_fold(household, |value, step| match value {
+        Value::Array(items) => step.parse::<usize>().ok().and_then(|position| items.get_mut(position)),
+        Value::Object(entries) => entries.get_mut(step),
+        _ => None,
+    });
+    Some((record?.as_object_mut()?, last))
 }
 
 /// What stands at a path.
