@@ -14,7 +14,7 @@ export function tablesView(page) {
   const editor = h("div", { class: "editor" });
   const report = h("div", { class: "report", role: "status" });
   const findings = h("div", { class: "findings" });
-  let current = null;
+  let turn = 0;
 
   function drawChoice() {
     const areas = new Map(page.tables.map(({ area, place }) => [area, place]));
@@ -67,13 +67,20 @@ export function tablesView(page) {
     await draw();
   }
 
+  /** Fetches the table and shows it, unless another was asked for meanwhile. */
   async function draw() {
-    current = page.file ? await ask("sheet", page.file) : null;
-    const made = current ? grid(current, { onedit: edited, onhead: edited }) : h("p", {}, t("bench.no-table"));
+    const own = ++turn;
+    const sheet = page.file ? await ask("sheet", page.file) : null;
+    if (own === turn) await show(sheet);
+  }
+
+  async function show(sheet) {
+    turn += 1;
+    const made = sheet ? grid(sheet, { onedit: edited, onhead: edited }) : h("p", {}, t("bench.no-table"));
     editor.replaceChildren(made.element ?? made);
     editor.grid = made;
     element.replaceChildren(drawChoice(), report, documentForm(page), editor, findings);
-    if (current) await check();
+    if (sheet) await check();
   }
 
   /** Takes the sheet as it is now on the page; what is not understood is marked in its cell. */
@@ -99,7 +106,7 @@ export function tablesView(page) {
       const fresh = page.file ? await ask("sheet", page.file) : null;
       const typed = editor.grid?.sheet;
       const same = fresh && typed && JSON.stringify([fresh.head, fresh.rows]) === JSON.stringify([typed.head, typed.rows]);
-      if (!same && !element.contains(document.activeElement?.closest?.(".editor") ?? null)) await draw();
+      if (!same && !element.contains(document.activeElement?.closest?.(".editor") ?? null)) await show(fresh);
       else element.querySelector(".choose")?.replaceWith(drawChoice());
     },
     /** Puts the cursor into a cell. */
