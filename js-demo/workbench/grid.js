@@ -23,7 +23,8 @@ export function grid(sheet, { onedit }) {
 
   function draw(force = false) {
     const height = scroller.clientHeight || 480;
-    const from = Math.max(0, Math.floor(scroller.scrollTop / ROW_HEIGHT) - SPARE_ROWS);
+    const top = scroller.scrollTop;
+    const from = Math.max(0, Math.floor(top / ROW_HEIGHT) - SPARE_ROWS);
     const to = Math.min(sheet.rows.length, from + Math.ceil(height / ROW_HEIGHT) + 2 * SPARE_ROWS);
     const key = `${from} ${to}`;
     if (key === drawn && force !== true) return;
@@ -32,6 +33,8 @@ export function grid(sheet, { onedit }) {
     const spacer = (count) => count > 0 && h("tr", { class: "spacer", "aria-hidden": "true" }, h("td", { colspan: sheet.columns.length + 2, "data-height": count * ROW_HEIGHT }));
     body.replaceChildren(...[spacer(from), ...sheet.rows.slice(from, to).map((row, at) => line(row, from + at)), spacer(sheet.rows.length - to)].filter(Boolean));
     for (const cell of body.querySelectorAll("[data-height]")) cell.style.height = `${cell.dataset.height}px`;
+    // While the rows were away there was nothing to scroll.
+    scroller.scrollTop = top;
     if (focus) body.querySelector(`[data-row="${focus.row}"][data-field="${focus.field}"]`)?.focus({ preventScroll: true });
   }
 
