@@ -318,10 +318,11 @@ impl Formula {
         let mut runs: Vec<Run> = Vec::new();
         for id in &nodes {
             let Node { frame, op } = *self.node(*id);
+            let task = Task::Read(*id, op);
             match runs.last_mut() {
                 _ if op.is_fixed() => {}
-                Some(run) if run.frame == frame => run.tasks.push(Task::Read(*id)),
-                _ => runs.push(Run { frame, tasks: vec![Task::Read(*id)] }),
+                Some(run) if run.frame == frame => run.tasks.push(task),
+                _ => runs.push(Run { frame, tasks: vec![task] }),
             }
         }
         let ops = nodes.iter().map(|id| self.node(*id).op);

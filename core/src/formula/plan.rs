@@ -19,7 +19,7 @@ pub(crate) struct Run {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Task {
     /// A node is computed.
-    Read(NodeId),
+    Read(NodeId, Op),
     /// If a value before is such, the next so many tasks are passed over.
     Pass(NodeId, Test, u16),
 }
@@ -88,7 +88,7 @@ pub(super) fn runs(formula: &Formula, roots: &[Root], needed: &Needed) -> Vec<Ru
     }
     for (run, own) in needed.runs.iter().enumerate().rev() {
         for task in own.tasks.iter().rev() {
-            if let Task::Read(id) = task {
+            if let Task::Read(id, _) = task {
                 planner.place(*id, run);
             }
         }
@@ -301,7 +301,7 @@ impl<'f> Planner<'f> {
     /// Nodes, each behind what only it needs; as they are listed, from the last to the first.
     fn nodes(&self, nodes: &[NodeId], tasks: &mut [Vec<Task>], all: &mut Vec<Task>) {
         for id in nodes {
-            all.push(Task::Read(*id));
+            all.push(Task::Read(*id, self.formula.node(*id).op));
             guarded(self.guards.get(id.position()).map(Vec::as_slice).unwrap_or_default(), tasks, all);
         }
     }

@@ -149,13 +149,14 @@ pub fn age(rule: Option<AgeRule>, birth: Slot, day: Slot) -> Slot {
     let flags = birth.flags | day.flags;
     let years = |birth, day| match (Date::from_count(birth), Date::from_count(day)) {
         (Some(birth), Some(day)) => match rule {
-            Some(rule) => (rule.age_on(birth, day), rule.age_on(birth, day)),
+            Some(rule) => [rule.age_on(birth, day); 2].into(),
             None => AgeRule::ages_on(birth, day),
         },
         _ => (-1, -1),
     };
-    let (latest, earliest) = (years(birth.hi, day.lo).0, years(birth.lo, day.hi).1);
     let known = birth.is_settled() && day.is_settled();
+    let (latest, otherwise) = years(birth.hi, day.lo);
+    let earliest = if known { otherwise } else { years(birth.lo, day.hi).1 };
     Slot::between(i64::from(latest), i64::from(earliest), if known && rule.is_none() { flags | Flags::CELL } else { flags })
 }
 

@@ -65,13 +65,13 @@ impl Values {
             let Some(task) = tasks.get(at) else { return };
             at = at.saturating_add(1);
             match *task {
-                Task::Read(id) if moves(id, place(id)) => rest.push(*task),
+                Task::Read(id, _) if moves(id, place(id)) => rest.push(*task),
                 Task::Pass(id, _, over) if moves(id, place(id)) => {
                     within.push((rest.len(), at.saturating_add(usize::from(over))));
                     rest.push(*task);
                 }
                 Task::Pass(id, test, over) if test.holds(self.at(place(id))) => at = at.saturating_add(usize::from(over)),
-                Task::Read(_) | Task::Pass(..) => {}
+                Task::Read(..) | Task::Pass(..) => {}
             }
         }
     }

@@ -72,28 +72,26 @@ impl<'p> Row<'p> {
     /// Does these tasks. Says how many values were computed.
     #[inline(always)]
     fn follow(&self, mut tasks: &[Task], idle: Idle) -> usize {
-        let mut computed: usize = 0;
+        let (all, mut others): (usize, usize) = (tasks.len(), 0);
         while let [task, rest @ ..] = tasks {
             tasks = rest;
             match *task {
-                Task::Read(id) => {
-                    self.read(id);
-                    computed = computed.wrapping_add(1);
-                }
+                Task::Read(id, ref op) => self.read(id, op),
                 Task::Pass(id, test, over) if test.holds(self.at(id)) => {
+                    others = others.wrapping_add(1).wrapping_add(usize::from(over));
                     let (passed, behind) = rest.split_at_checked(usize::from(over)).unwrap_or_default();
                     let passed = if idle == Idle::NotKnown { passed } else { &[] };
                     for task in passed {
-                        if let Task::Read(id) = task {
+                        if let Task::Read(id, _) = task {
                             self.put(*id, NOTHING);
                         }
                     }
                     tasks = behind;
                 }
-                Task::Pass(..) => {}
+                Task::Pass(..) => others = others.wrapping_add(1),
             }
         }
-        computed
+        all.wrapping_sub(others)
     }
 
     fn put(&self, id: NodeId, slot: Slot) {
@@ -102,74 +100,69 @@ impl<'p> Row<'p> {
         }
     }
 
-    /// Computes one node.
+    /// Computes one node. Each operation hands over its own result: one place for the results of all, which are in parts as
+    /// they are made, would be read again as a whole before it has been written.
     #[inline(always)]
-    fn read(&self, id: NodeId) {
-        let Some(node) = self.pass.formula.nodes.get(id.position()) else { return };
-        let slot = self.value(id, &node.op);
-        self.put(id, slot);
-    }
-
-    #[inline(always)]
-    fn value(&self, id: NodeId, op: &Op) -> Slot {
+    fn read(&self, id: NodeId, op: &Op) {
         let (formula, household) = (self.pass.formula, self.pass.world.household);
+        let put = |slot| self.put(id, slot);
         match *op {
-            Op::Constant(value) => Slot::exact(value),
-            Op::Cell(cell) => formula.cell(cell).slot,
-            Op::Today => self.today(),
-            Op::DayOrToday(field) => household.told(field, self.row).unwrap_or_else(|| self.today()),
-            Op::Fact(field) => household.slot(field, self.row),
-            Op::Unasked(list) => Slot::maybe(household.list(list, self.row).open_flags().unwrap_or(Flags::FACT)),
-            Op::Add(a, b) => interval::add(self.at(a), self.at(b)),
-            Op::Subtract(a, b) => interval::subtract(self.at(a), self.at(b)),
-            Op::Multiply(a, b) => interval::multiply(self.at(a), self.at(b)),
+            Op::Constant(value) => put(Slot::exact(value)),
+            Op::Cell(cell) => put(formula.cell(cell).slot),
+            Op::Today => put(self.today()),
+            Op::DayOrToday(field) => put(household.told(field, self.row).unwrap_or_else(|| self.today())),
+            Op::Fact(field) => put(household.slot(field, self.row)),
+            Op::Unasked(list) => put(Slot::maybe(household.list(list, self.row).open_flags().unwrap_or(Flags::FACT))),
+            Op::Add(a, b) => put(interval::add(self.at(a), self.at(b))),
+            Op::Subtract(a, b) => put(interval::subtract(self.at(a), self.at(b))),
+            Op::Multiply(a, b) => put(interval::multiply(self.at(a), self.at(b))),
             Op::Scale(a, factor) => {
                 let a = self.at(a);
-                Slot::between(a.lo.saturating_mul(factor), a.hi.saturating_mul(factor), a.flags)
+                put(Slot::between(a.lo.saturating_mul(factor), a.hi.saturating_mul(factor), a.flags));
             }
             Op::Share(whole, of) => {
                 // A count may be kept in parts of one.
                 let one = self.parts(of);
                 let part = |count: i64| whole.saturating_mul(one).checked_div(count.max(one)).unwrap_or(0);
                 let of = self.at(of);
-                Slot::between(part(of.hi), part(of.lo), of.flags)
+                put(Slot::between(part(of.hi), part(of.lo), of.flags));
             }
-            Op::Least(a, b) => interval::least(self.at(a), self.at(b)),
-            Op::Greatest(a, b) => interval::greatest(self.at(a), self.at(b)),
-            Op::Below(a, b) => interval::below(self.at(a), self.at(b)),
-            Op::AtMost(a, b) => interval::at_most(self.at(a), self.at(b)),
-            Op::Equal(a, b) => interval::equal(self.at(a), self.at(b)),
-            Op::Both(a, b) => self.joint(&[a, b], Slot::NO, Slot::YES, both),
-            Op::Either(a, b) => self.joint(&[a, b], Slot::YES, Slot::NO, either),
-            Op::All(operands) => self.joint(formula.list(operands), Slot::NO, Slot::YES, both),
-            Op::Any(operands) => self.joint(formula.list(operands), Slot::YES, Slot::NO, either),
-            Op::Not(a) => interval::not(self.at(a)),
-            Op::IsOneOf(a, bits) => interval::is_one_of(self.at(a), bits),
-            Op::IsAmong(a, bits) => interval::is_among(self.at(a), bits),
-            Op::Within(a, area) => within(self.pass.world.areas, self.at(a), area),
-            Op::Age(birth, day, rule) => interval::age(rule, self.at(birth), self.at(day)),
-            Op::MonthOf(a) => interval::monotone(interval::month, self.at(a)),
-            Op::WeekdayOf(a) => interval::weekday(self.at(a)),
-            Op::DayKind(a) => self.day_kind(self.at(a)),
-            Op::Select(operands) => self.select(operands, self.sort(id)),
-            Op::Round(a, rule) => interval::round(self.at(a), self.parts(a), rule),
+            Op::Least(a, b) => put(interval::least(self.at(a), self.at(b))),
+            Op::Greatest(a, b) => put(interval::greatest(self.at(a), self.at(b))),
+            Op::Below(a, b) => put(interval::below(self.at(a), self.at(b))),
+            Op::AtMost(a, b) => put(interval::at_most(self.at(a), self.at(b))),
+            Op::Equal(a, b) => put(interval::equal(self.at(a), self.at(b))),
+            Op::Both(a, b) => put(self.joint(&[a, b], Slot::NO, Slot::YES, both)),
+            Op::Either(a, b) => put(self.joint(&[a, b], Slot::YES, Slot::NO, either)),
+            Op::All(operands) => put(self.joint(formula.list(operands), Slot::NO, Slot::YES, both)),
+            Op::Any(operands) => put(self.joint(formula.list(operands), Slot::YES, Slot::NO, either)),
+            Op::Not(a) => put(interval::not(self.at(a))),
+            Op::IsOneOf(a, bits) => put(interval::is_one_of(self.at(a), bits)),
+            Op::IsAmong(a, bits) => put(interval::is_among(self.at(a), bits)),
+            Op::Within(a, area) => put(within(self.pass.world.areas, self.at(a), area)),
+            Op::Age(birth, day, rule) => put(interval::age(rule, self.at(birth), self.at(day))),
+            Op::MonthOf(a) => put(interval::monotone(interval::month, self.at(a))),
+            Op::WeekdayOf(a) => put(interval::weekday(self.at(a))),
+            Op::DayKind(a) => put(self.day_kind(self.at(a))),
+            Op::Select(operands) => put(self.select(operands, self.sort(id))),
+            Op::Round(a, rule) => put(interval::round(self.at(a), self.parts(a), rule)),
             Op::Between(a, b) => {
                 let (a, b) = (self.at(a), self.at(b));
-                Slot::between(a.lo.min(b.lo), b.hi, a.flags | b.flags | Flags::CHOICE)
+                put(Slot::between(a.lo.min(b.lo), b.hi, a.flags | b.flags | Flags::CHOICE));
             }
-            Op::Lift(a) => self.there(self.frame.info().parent, household.parent(self.frame, self.row), a),
-            Op::AtPerson(a, person) => self.at_person(a, self.at(person), self.sort(id)),
+            Op::Lift(a) => put(self.there(self.frame.info().parent, household.parent(self.frame, self.row), a)),
+            Op::AtPerson(a, person) => put(self.at_person(a, self.at(person), self.sort(id))),
             Op::OfApplicant(a) => match household.applicant() {
-                Some(member) => self.there(Frame::Member, member, a),
-                None => self.hull(a, 0..self.pass.rows(Frame::Member).count, self.sort(id), Flags::FACT),
+                Some(member) => put(self.there(Frame::Member, member, a)),
+                None => put(self.hull(a, 0..self.pass.rows(Frame::Member).count, self.sort(id), Flags::FACT)),
             },
-            Op::Fold(kind, a, least, most) => self.fold(kind, a, (least, most)),
-            Op::AnyForPerson(a, person) => self.any_for_person(a, person),
-            Op::Entry(key, bit, a, otherwise) => self.entry((key, bit), a, otherwise),
-            Op::Told(a, b) => interval::told(self.at(a), self.at(b)),
-            Op::Before(a, alike) => self.before(a, alike),
-            Op::WeekOf(a) => interval::monotone(interval::week, self.at(a)),
-            Op::LastWithWorkdays(month, count) => self.last_with_workdays(self.at(month), self.at(count)),
+            Op::Fold(kind, a, least, most) => put(self.fold(kind, a, (least, most))),
+            Op::AnyForPerson(a, person) => put(self.any_for_person(a, person)),
+            Op::Entry(key, bit, a, otherwise) => put(self.entry((key, bit), a, otherwise)),
+            Op::Told(a, b) => put(interval::told(self.at(a), self.at(b))),
+            Op::Before(a, alike) => put(self.before(a, alike)),
+            Op::WeekOf(a) => put(interval::monotone(interval::week, self.at(a))),
+            Op::LastWithWorkdays(month, count) => put(self.last_with_workdays(self.at(month), self.at(count))),
         }
     }
 
