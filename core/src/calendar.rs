@@ -78,3 +78,38 @@ impl Calendar {
 fn of(kind: DayKind) -> i64 {
     1_i64.checked_shl(kind.position()).unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The last day of a month with so many workdays behind it, counted day by day from each day on.
+    fn counted(calendar: &Calendar, month: Month, count: i64, counts: impl Fn(Slot) -> bool) -> i64 {
+        let days: Vec<Date> = (month.first_day().days()..=month.last_day().days()).filter_map(Date::from_days).collect();
+        let left = |day: &Date| days.iter().filter(|later| *later > day && counts(calendar.kind(**later))).count();
+        let last = days.iter().rfind(|day| i64::try_from(left(day)).unwrap() >= count);
+        i64::from(last.map_or(month.first_day().days().saturating_sub(1), |day| day.days()))
+    }
+
+    #[test]
+    fn the_last_day_with_enough_workdays_is_the_one_that_counting_finds() {
+        let day = |text: &str| Date::parse(text).unwrap();
+        let calendar = Calendar {
+            years: vec![2025],
+            holidays: (1..=8).filter_map(|day| Date::from_ymd(2025, 10, day)).collect(),
+            working_weekends: vec![day("2025-09-28"), day("2025-10-11")],
+            unconfirmed: false,
+        };
+        let months = ["2025-08", "2025-09", "2025-10", "2026-02"].map(|month| Month::parse(month).unwrap());
+        for (month, count) in months.into_iter().flat_map(|month| (-1..=24).map(move |count| (month, count))) {
+            let found = calendar.last_with_workdays(month, count);
+            let workday = of(DayKind::Workday);
+            assert_eq!(found.lo, counted(&calendar, month, count, |kind| kind.value() == Some(workday)), "{month:?} {count}");
+            assert_eq!(found.hi, counted(&calendar, month, count, |kind| kind.lo & workday != 0), "{month:?} {count}");
+        }
+        // August 2025 ends on a Sunday: after Friday the 22nd come 25 to 29, five workdays, and on Saturday and Sunday still.
+        assert_eq!(calendar.last_with_workdays(months[0], 5), Slot::exact(i64::from(day("2025-08-24").days())));
+        // All of a month's workdays are left only before the first of them: the 1st was a Friday.
+        assert_eq!(calendar.last_with_workdays(months[0], 21), Slot::exact(i64::from(day("2025-07-31").days())));
+    }
+}
