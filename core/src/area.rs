@@ -155,12 +155,12 @@ impl Areas {
         Some(area.code)
     }
 
-    /// The area and those it lies in, nearest first, the nation last.
+    /// The area and those it lies in, nearest first, the nation last; each looked up only when it is asked for.
     pub fn chain(&self, code: AreaCode) -> impl Iterator<Item = AreaCode> + '_ {
-        let mut next = self.get(code);
+        let mut next = Some(code);
         std::iter::from_fn(move || {
-            let area = next?;
-            next = if area.code == AreaCode::NATION { None } else { self.get(area.parent) };
+            let area = self.get(next?)?;
+            next = (area.code != AreaCode::NATION).then_some(area.parent);
             Some(area.code)
         })
         .take(8)
@@ -168,18 +168,8 @@ impl Areas {
 
     /// Whether `code` is `ancestor` or lies in it.
     #[must_use]
-    pub fn is_within(&self, mut code: AreaCode, ancestor: AreaCode) -> bool {
-        // Asked of every place again and again: nothing is looked up that need not be.
-        for _ in 0..8 {
-            if code == ancestor {
-                return true;
-            }
-            match self.get(code) {
-                Some(area) if area.parent != code => code = area.parent,
-                _ => break,
-            }
-        }
-        false
+    pub fn is_within(&self, code: AreaCode, ancestor: AreaCode) -> bool {
+        code == ancestor || self.chain(code).any(|area| area == ancestor)
     }
 }
 

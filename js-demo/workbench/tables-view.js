@@ -98,6 +98,9 @@ export function tablesView(page) {
     findings.replaceChildren(h("h2", {}, t("bench.findings")), findingList(page, found));
   }
 
+  /** Puts the cursor into a cell. */
+  const reveal = (row, field) => editor.grid?.reveal?.(row, field);
+
   return {
     element,
     shown: draw,
@@ -109,13 +112,12 @@ export function tablesView(page) {
       if (!same && !element.contains(document.activeElement?.closest?.(".editor") ?? null)) await show(fresh);
       else element.querySelector(".choose")?.replaceWith(drawChoice());
     },
-    /** Puts the cursor into a cell. */
-    reveal: (row, field) => editor.grid?.reveal?.(row, field),
+    reveal,
     async open(file, row, field) {
       page.file = file;
       page.area = page.tables.find((table) => table.file === file)?.area ?? page.area;
       await draw();
-      if (row) editor.grid.reveal(row, field);
+      if (row) reveal(row, field);
     },
   };
 }

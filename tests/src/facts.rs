@@ -78,21 +78,18 @@ pub fn while_without<T>(household: &mut Value, path: &Path, say: impl FnOnce(&Va
 /// The record a fact stands in, and the fact's name there.
 fn beside<'v, 'p>(household: &'v mut Value, path: &'p Path) -> Option<(&'v mut Map<String, Value>, &'p String)> {
     let (last, way) = path.split_last()?;
-    let record = way.iter().try_fold(household, |value, step| match value {
-        Value::Array(items) => step.parse::<usize>().ok().and_then(|position| items.get_mut(position)),
-        Value::Object(entries) => entries.get_mut(step),
-        _ => None,
-    });
-    Some((record?.as_object_mut()?, last))
+    Some((household.pointer_mut(&pointer(way))?.as_object_mut()?, last))
+}
+
+/// A path as a JSON pointer; no name of a fact has a sign in it that would have to be written otherwise there.
+fn pointer(path: &[String]) -> String {
+    path.iter().flat_map(|step| ["/", step.as_str()]).collect()
 }
 
 /// What stands at a path.
 #[must_use]
 pub fn at<'v>(household: &'v Value, path: &[String]) -> Option<&'v Value> {
-    path.iter().try_fold(household, |value, step| match value {
-        Value::Array(items) => step.parse::<usize>().ok().and_then(|position| items.get(position)),
-        _ => value.get(step),
-    })
+    household.pointer(&pointer(path))
 }
 
 /// Writes a fact at a path, making the lists and records on the way.

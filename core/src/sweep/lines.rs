@@ -291,11 +291,6 @@ impl Lines<'_> {
                 let a = self.span(a, row);
                 Span { lo: a.lo.times(factor), hi: a.hi.times(factor) }
             }
-            Op::Share(_, of) => {
-                let of = self.span(of, row);
-                self.run.reach.unchanged(of);
-                level
-            }
             Op::Least(a, b) => {
                 let (a, b) = (self.span(a, row), self.span(b, row));
                 Span { lo: self.run.reach.smaller(a.lo, b.lo), hi: self.run.reach.smaller(a.hi, b.hi) }
@@ -322,16 +317,11 @@ impl Lines<'_> {
                 }
                 level
             }
-            Op::LastWithWorkdays(month, count) => {
-                for id in [month, count] {
+            Op::Share(..) | Op::IsAmong(..) | Op::WeekOf(_) | Op::WeekdayOf(_) | Op::DayKind(_) | Op::LastWithWorkdays(..) => {
+                { node.op }.each_operand(&self.formula.operands, &mut |id| {
                     let span = self.span(id, row);
                     self.run.reach.unchanged(span);
-                }
-                level
-            }
-            Op::IsAmong(a, _) | Op::WeekOf(a) | Op::WeekdayOf(a) | Op::DayKind(a) => {
-                let a = self.span(a, row);
-                self.run.reach.unchanged(a);
+                });
                 level
             }
             Op::MonthOf(a) => {
