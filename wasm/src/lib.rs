@@ -3,6 +3,8 @@
 //! This package only translates. What a household may get is decided in `huisuan-core`, and reading what a page hands over,
 //! surviving a broken instance and everything else a page needs is JavaScript's part (`npm/`).
 
+mod tape;
+
 use huisuan_core::packet::{PacketAsk, VerifyAsk};
 use huisuan_core::schedule::Span;
 use huisuan_core::sweep::Along;
@@ -178,5 +180,6 @@ fn answer<E: Serialize>(found: Result<impl Serialize, Vec<E>>) -> Result<JsValue
 
 /// Plain objects, arrays, strings, numbers and null: nothing that `JSON.stringify` would lose.
 fn plain(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    value.serialize(&Serializer::json_compatible()).map_err(JsValue::from)
+    let tape = tape::Tape::of(value);
+    tape::Player::new(&tape).serialize(&Serializer::json_compatible()).map_err(JsValue::from)
 }
