@@ -138,8 +138,10 @@ impl<'s> Statement<'s> {
         let status = match beside {
             Some("replaced") => ".replaced",
             Some(_) => ".dropped",
-            None if entry.gives == "status" && entry.outcome == Outcome::Eligible => ".status",
-            None if entry.basis == "incidentArea" && entry.outcome == Outcome::Eligible => ".incidentArea",
+            None if entry.outcome != Outcome::Eligible => "",
+            None if entry.gives == "status" => ".status",
+            None if entry.basis == "incidentArea" => ".incidentArea",
+            None if entry.basis == "serviceArea" => ".serviceArea",
             None => "",
         };
         let answered = matches!(entry.outcome, Outcome::Eligible | Outcome::Discretionary);
@@ -157,7 +159,7 @@ impl<'s> Statement<'s> {
             lines.push(words.say("ui.first-month", &[("month", &self.month(month))]));
         }
         if let (true, Some(decides), Some(pays)) = (settled, entry.decided_by, entry.paid_by) {
-            let code = match (entry.gives == "status", decides == pays) {
+            let code = match (matches!(entry.gives, "status" | "discount"), decides == pays) {
                 (true, _) => "statement.decides.status",
                 (_, true) => "statement.decides.same",
                 _ => "statement.decides",

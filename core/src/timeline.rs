@@ -10,13 +10,14 @@ use crate::area::AreaCode;
 use crate::benefits::LAW_CHANGES;
 use crate::date::{AgeRule, Date, Month};
 use crate::decision::{Amount, CellUsed, Entry, MissingCell, Outcome, PackUsed, SCHEMA_VERSION};
-use crate::engine::{Detail, Engine};
+use crate::engine::{Detail, Engine, Scratch};
 use crate::error::FactError;
 use crate::household::dictionary::fact;
 use crate::household::{FieldId, Frame, Household};
 use crate::pieces::{Piece, pieces};
 use crate::schedule::{Because, Span, Stops, Verdict, Who, asked, assumed, once_each, over_time, packs};
-use crate::tables::{CellValue, Table, lapse_day};
+use crate::slot::Slot;
+use crate::tables::{AsOf, CellValue, Table, lapse_day};
 
 /// What changes by itself between two months.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -177,7 +178,10 @@ impl Engine {
         for (day, piece) in moments(&found) {
             let now = seen(&mut stops, &household, piece, day.month());
             match &before {
-                Some(before) => Moment { engine: self, household: &household, day }.compare(before, &now, &mut changes),
+                Some(before) => {
+                    let as_of = AsOf { day, known_on };
+                    Moment { engine: self, household: &household, as_of }.compare(before, &now, &mut changes);
+                }
                 None => start = now.iter().map(standing).collect(),
             }
             before = Some(now);
@@ -195,6 +199,11 @@ impl Engine {
             assumed,
         })
     }
+}
+
+/// How a benefit stands but for what stops its payment.
+fn decided(seen: &Seen<'_>) -> StandState {
+    StandState { stopped: None, ..seen.state() }
 }
 
 fn standing(seen: &Seen<'_>) -> Stand {
@@ -235,13 +244,23 @@ fn seen<'e>(stops: &mut Stops<'_>, household: &Household, piece: &'e Piece, mont
 struct Moment<'m> {
     engine: &'m Engine,
     household: &'m Household,
-    day: Date,
+    as_of: AsOf,
 }
+
+/// Something that happens on a day because of a date in the facts.
+struct Happening {
+    field: FieldId,
+    row: usize,
+    cause: ChangeCause,
+}
+
+/// A date moved so many days on lies in the year after.
+const A_YEAR: i64 = 366;
 
 impl<'m> Moment<'m> {
     /// What stands otherwise than before.
     fn compare(self, before: &[Seen<'_>], now: &[Seen<'_>], changes: &mut Vec<Change>) {
-        let day = self.day;
+        let day = self.as_of.day;
         for seen in now {
             let earlier = before.iter().find(|earlier| earlier.is_for(seen));
             let (was, is) = (earlier.map(Seen::state), seen.state());
@@ -265,15 +284,10 @@ impl<'m> Moment<'m> {
         {
             return vec![ChangeCause { path: because.path.clone(), reason: Some(because.code.clone()), ..ChangeCause::code("stopped") }];
         }
-        let mut found = Vec::new();
-        let member = after.or(before).and_then(|seen| seen.entry.member.as_ref());
         let cells =
             |seen: Option<&Seen<'_>>| seen.map(|seen| once_each(seen.entry.cells.as_deref().unwrap_or_default())).unwrap_or_default();
         let (earlier, later) = (cells(before), cells(after));
-        // On the first of January a year begins for every age; where a row begins that day, that is reason enough.
-        let by_table = later.iter().any(|row| row.from == self.day.to_string());
-        self.ages(member, !by_table, &mut found);
-        self.dates(&mut found);
+        let mut found = self.that_matter(before, after);
         let cause = |row: &CellUsed, code| ChangeCause { row: Some(row.clone()), ..ChangeCause::code(code) };
         let over = earlier.iter().filter(|row| !later.contains(row));
         found.extend(over.filter_map(|row| Some(cause(row, self.ends(row)?))));
@@ -286,12 +300,8 @@ impl<'m> Moment<'m> {
         for cell in missing(after).into_iter().filter(|cell| !known.contains(cell)) {
             found.push(ChangeCause { missing: Some(cell), ..ChangeCause::code("row-missing") });
         }
-        if LAW_CHANGES.iter().any(|law| Date::parse(law) == Ok(self.day)) {
+        if LAW_CHANGES.iter().any(|law| Date::parse(law) == Ok(self.as_of.day)) {
             found.push(ChangeCause::code("law-changes"));
-        }
-        // What is decided for one may rest on the age of another.
-        if found.is_empty() {
-            self.ages(None, !by_table, &mut found);
         }
         if found.is_empty() {
             found.push(ChangeCause::code("month-begins"));
@@ -303,7 +313,7 @@ impl<'m> Moment<'m> {
     fn begins(self, row: &CellUsed) -> Option<&'static str> {
         let from = self.table(row)?.rows.get(row.row)?.from;
         let is_exact = from.not_before == from.not_after;
-        (from.not_after == self.day).then_some(if is_exact { "row-begins" } else { "row-certain" })
+        (from.not_after == self.as_of.day).then_some(if is_exact { "row-begins" } else { "row-certain" })
     }
 
     /// Whether a row does not count any more, or not for certain, because its table has it so and for no reason of the person's.
@@ -311,10 +321,10 @@ impl<'m> Moment<'m> {
         let table = self.table(row)?;
         let own = table.rows.get(row.row).filter(|own| own.value != CellValue::Unknown)?;
         let turns = own.until.into_iter().chain(table.rows.iter().map(|other| other.from));
-        let (mut over, mut perhaps) = (lapse_day(table, own) == Some(self.day), false);
+        let (mut over, mut perhaps) = (lapse_day(table, own) == Some(self.as_of.day), false);
         for turn in turns {
-            over |= turn.not_after == self.day;
-            perhaps |= turn.not_before == self.day;
+            over |= turn.not_after == self.as_of.day;
+            perhaps |= turn.not_before == self.as_of.day;
         }
         if over { Some("row-ends") } else { perhaps.then_some("row-uncertain") }
     }
@@ -323,34 +333,63 @@ impl<'m> Moment<'m> {
         self.engine.tables().table(&row.parameter, row.area)
     }
 
-    /// Members who reach an age on the day, by one of the ways of counting.
-    fn ages(self, member: Option<&Arc<str>>, by_year: bool, found: &mut Vec<ChangeCause>) {
-        let (household, day) = (self.household, self.day);
-        for (row, id) in household.member_ids().iter().enumerate().filter(|(_, id)| member.is_none_or(|member| member == *id)) {
-            let birth = household.slot(fact::BIRTH_DATE.id, row).value().and_then(Date::from_count);
-            let Some(birth) = birth else { continue };
-            let reached = AgeRule::ALL.iter().filter(|rule| by_year || **rule != AgeRule::CalendarYear).find_map(|rule| {
-                let years = rule.age_on(birth, day);
-                (years > 0 && rule.reaches(birth, years) == Some(day)).then_some(years)
-            });
-            if let Some(years) = reached {
-                found.push(ChangeCause { member: Some(Arc::clone(id)), years: Some(years), ..ChangeCause::code("age-reached") });
+    /// What of that which happens makes a difference to a benefit: had the rest come a year later, it would stand as it does.
+    fn that_matter(self, before: Option<&Seen<'_>>, after: Option<&Seen<'_>>) -> Vec<ChangeCause> {
+        // Where nothing but the payment goes on again, no decision shows why.
+        let is_decided_otherwise = before.map(decided) != after.map(decided);
+        let mut household = self.household.clone();
+        let mut found = Vec::new();
+        for Happening { field, row, cause } in self.happenings() {
+            let own = household.slot(field, row);
+            household.set(field, row, Slot::exact(own.lo.saturating_add(A_YEAR)));
+            if !(is_decided_otherwise && self.stands(&household, before, after)) {
+                household.set(field, row, own);
+                found.push(cause);
             }
         }
+        found
     }
 
-    /// Dates in the facts that have come, and last days that have passed.
-    fn dates(self, found: &mut Vec<ChangeCause>) {
-        let (household, day) = (self.household, self.day);
-        let count = |day: Option<Date>| day.map(|day| i64::from(day.days()));
-        let (today, yesterday) = (count(Some(day)), count(day.previous_day()));
-        for (field, slots) in household.given().filter(|(field, _)| field.field().kind.is_day() && *field != fact::BIRTH_DATE.id) {
-            let due = if LAST_DAYS.contains(&field) { yesterday } else { today };
+    /// Whether a benefit stands for a household as it does after a change.
+    fn stands(self, household: &Household, before: Option<&Seen<'_>>, after: Option<&Seen<'_>>) -> bool {
+        let decide = |scratch: &mut Scratch| self.engine.decide(scratch, household, self.as_of, Detail::default());
+        let Ok(decision) = self.engine.with_scratch(decide) else { return false };
+        let mut seen = decision.benefits.iter().map(|entry| Seen { entry, stopped: None });
+        let found = seen.find(|found| after.or(before).is_some_and(|of| of.is_for(found)));
+        found.as_ref().map(decided) == after.map(decided)
+    }
+
+    /// Members who reach an age on the day, by one of the ways of counting; dates in the facts that have come, and last days that
+    /// have passed.
+    fn happenings(self) -> Vec<Happening> {
+        let mut found = Vec::new();
+        for (field, slots) in self.household.given().filter(|(field, _)| field.field().kind.is_day() && field.field().frame != Frame::Bill)
+        {
             for (row, slot) in slots.iter().enumerate() {
-                if slot.value().is_some() && slot.value() == due && field.field().frame != Frame::Bill {
-                    found.push(ChangeCause { path: Some(household.path(field, row)), ..ChangeCause::code("date-reached") });
-                }
+                let cause = match slot.value().and_then(Date::from_count) {
+                    Some(birth) if field == fact::BIRTH_DATE.id => self.reached(birth).map(|years| ChangeCause {
+                        member: self.household.member_ids().get(row).cloned(),
+                        years: Some(years),
+                        ..ChangeCause::code("age-reached")
+                    }),
+                    Some(date) => {
+                        let due = if LAST_DAYS.contains(&field) { date.next_day() } else { Some(date) };
+                        let path = || Some(self.household.path(field, row));
+                        (due == Some(self.as_of.day)).then(|| ChangeCause { path: path(), ..ChangeCause::code("date-reached") })
+                    }
+                    None => None,
+                };
+                found.extend(cause.map(|cause| Happening { field, row, cause }));
             }
         }
+        found
+    }
+
+    /// The age, in completed years, that who was born then reaches on the day, by one of the ways of counting.
+    fn reached(self, birth: Date) -> Option<i32> {
+        AgeRule::ALL.iter().find_map(|rule| {
+            let years = rule.age_on(birth, self.as_of.day);
+            (years > 0 && rule.reaches(birth, years) == Some(self.as_of.day)).then_some(years)
+        })
     }
 }

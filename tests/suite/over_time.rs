@@ -123,6 +123,26 @@ fn a_timeline_names_every_day_on_which_a_decision_changes_and_no_other() {
 }
 
 /// Whether nothing but the conditions decides about the months of a household: it has applied before them and no event is told.
+/// A daughter who works elsewhere counts until she is 18: of 2 × 1069 − 500 = 1638 yuan 1069 − 500 = 569 are left. That her mother
+/// has the same birthday makes no difference, nor does it that a year of hers begins on the day on which the line is over.
+#[test]
+fn a_birthday_that_changes_nothing_is_no_cause() {
+    let scenario = read_json(&root().join("tests/scenarios/370683/a-child-who-works-elsewhere-does-not-count-on-the-18th-birthday.json"));
+    let causes = |born: &str, day: &str| {
+        let mut household = scenario["household"].clone();
+        household["members"][0]["birthDate"] = born.into();
+        let span = Span { from: "2024-04", to: "2025-01", known_on: None };
+        let timeline = engine().timeline(&household.to_string(), span).expect("a timeline");
+        let mut changes = timeline.changes.into_iter().filter(|change| change.day.to_string() == day);
+        let change = changes.find(|change| &*change.benefit == "minimum-living-allowance").expect("a change");
+        let causes = change.causes.iter().map(|cause| (cause.code, cause.member.as_deref().map(str::to_owned)));
+        (change.after.and_then(|after| after.amount).map(|amount| amount.min.to_string()), causes.collect::<Vec<_>>())
+    };
+    assert_eq!(causes("1980-04-15", "2024-04-15"), (Some("569.00".to_owned()), vec![("age-reached", Some("b".to_owned()))]));
+    let (_, over) = causes("1980-01-01", "2025-01-01");
+    assert!(over.iter().any(|(code, _)| *code == "row-missing") && over.iter().all(|(code, _)| *code != "age-reached"), "{over:?}");
+}
+
 fn without_rules_of_time(case: &mut Case, from: Month) {
     let household = case.household.as_object_mut().expect("a household");
     let application = household.entry("application").or_insert_with(|| serde_json::json!({}));

@@ -269,7 +269,13 @@ fn only_one_file_of_the_core_touches_the_decimal_library() {
 #[test]
 fn there_are_no_floats_in_what_decides_and_no_unsafe_code_anywhere() {
     let decides = ["core/", "cli/", "wasm/"].into_iter().flat_map(|folder| own_below(folder, &[".rs"]));
-    let mut wrong: Vec<String> = decides.flat_map(|source| identifiers(source, |word| matches!(word, "f32" | "f64"))).collect();
+    // Who implements serde's trait must name them, to refuse them.
+    let (is_float, is_refusal) = (|word: &str| matches!(word, "f32" | "f64"), |line: &str| line.trim_start().starts_with("fn serialize_f"));
+    let without_refusals = |source: &Source| Source {
+        path: source.path.clone(),
+        text: source.text.lines().filter(|line| !is_refusal(line)).collect::<Vec<_>>().join("\n"),
+    };
+    let mut wrong: Vec<String> = decides.flat_map(|source| identifiers(&without_refusals(source), is_float)).collect();
     wrong.extend(own_below("", &[".rs"]).flat_map(|source| identifiers(source, |word| word == "unsafe")));
     assert_none("floats and unsafe code", &wrong);
 }

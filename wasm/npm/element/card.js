@@ -34,24 +34,31 @@ function heading(entry, { words, who }) {
     words.has(about) && h("p", { class: "about" }, words.t(about))];
 }
 
+/** The code of what an outcome comes to: for a status, for what is drawn where it is needed, for what has something else beside it. */
+export function saidOf({ outcome, gives, basis, combined }) {
+  if (outcome !== "eligible") return `outcome.${outcome}`;
+  if (["dropped", "replaced"].includes(combined)) return `outcome.eligible.${combined}`;
+  if (gives === "status") return "outcome.eligible.status";
+  return ["incidentArea", "serviceArea"].includes(basis) ? `outcome.eligible.${basis}` : "outcome.eligible";
+}
+
 function answer(entry, { words, areaName }) {
-  const { outcome, gives, basis, qualifies, firstMonth, decidedBy, decidedAt, paidBy, combined, extras = [], deadlines = [] } = entry;
+  const { outcome, gives, qualifies, firstMonth, decidedBy, decidedAt, paidBy, combined, extras = [], deadlines = [] } = entry;
   // Whoever has something else in its place need not know when and by whom this is paid.
   const beside = outcome === "eligible" && ["dropped", "replaced"].includes(combined);
-  const own = gives === "status" ? ".status" : basis === "incidentArea" ? ".incidentArea" : "";
-  const status = beside ? `.${combined}` : outcome === "eligible" ? own : "";
+  const said = saidOf(entry);
   const answered = outcome === "eligible" || outcome === "discretionary";
   const settled = answered && !beside;
   const amounts = gives === "status" ? [] : [entry.amount, ...extras].map((amount) => words.amount(amount)).filter(Boolean);
-  const decides = decidedBy && words.t(`statement.decides${gives === "status" ? ".status" : decidedBy === paidBy ? ".same" : ""}`, { decides: areaName(decidedBy), pays: areaName(paidBy) });
+  const decides = decidedBy && words.t(`statement.decides${["status", "discount"].includes(gives) ? ".status" : decidedBy === paidBy ? ".same" : ""}`, { decides: areaName(decidedBy), pays: areaName(paidBy) });
   return [
-    h("p", { class: "badge" }, words.t(`outcome.${outcome}${status}.short`)),
+    h("p", { class: "badge" }, words.t(`${said}.short`)),
     amounts.map((amount) => h("p", { class: "amount" }, answered ? amount : words.t("amount.soFar", { amount }))),
     answered && gives !== "cash" && gives !== "status" && h("p", {}, words.t(`gives.${gives}`)),
     outcome === "noTable" && qualifies === true && h("p", {}, words.t("outcome.noTable.qualifies")),
     settled && deadlines.map(({ kind, workingDays, by }) => h("p", { "data-deadline": kind }, words.t(by ? `deadline.${kind}.by` : `deadline.${kind}`, { days: workingDays, by: by && words.day(by) }))),
     settled && firstMonth && h("p", {}, words.t("ui.first-month", { month: words.month(firstMonth) })),
-    h("p", { class: "what-next" }, words.t(`outcome.${outcome}${status}`)),
+    h("p", { class: "what-next" }, words.t(said)),
     settled && decides && h("p", { class: "what-next" }, decides, decidedAt && ` ${words.t(`statement.decided-at.${decidedAt}`)}`),
   ];
 }

@@ -1,6 +1,6 @@
 // The answer on one page: what comes to how much, for whom, why, what to do next, and what it rests on.
 
-import { benefitCard, firstFailure, furtherFailures, hooks, missing, needButton, reasonItem, reasonList } from "./card.js";
+import { benefitCard, firstFailure, furtherFailures, hooks, missing, needButton, reasonItem, reasonList, saidOf } from "./card.js";
 import { drawCombination } from "./combination.js";
 import { h } from "./dom.js";
 
@@ -22,7 +22,7 @@ export function standings({ benefits }, { words, who, inQuestion, members }) {
     const name = words.t(`benefit.${entry.benefit}`);
     const whose = entry.bill != null || (entry.member != null && members.length > 1) ? `${who(entry)} · ${name}` : name;
     const state = amount && outcome === "undetermined" ? words.t("amount.soFar", { amount }) : outcome === "eligible" && amount ? amount
-      : words.t(outcome === "undetermined" ? "ui.range.open" : `outcome.${outcome}.short`);
+      : words.t(outcome === "undetermined" ? "ui.range.open" : `${saidOf(entry)}.short`);
     return [outcome, `${whose}${words.t("ui.colon")}${state}`];
   });
   const rank = ["eligible", "discretionary", "undetermined", "noTable", "ineligible"];
@@ -109,7 +109,7 @@ function todo({ benefits, crossings = [] }, { words, areaName, members }) {
   const away = lives && elsewhere.some((code) => !lives.startsWith(code.replace(/(00)+$/, "")) && !code.startsWith(lives));
   return h("section", { class: "todo" }, h("h3", {}, words.t("ui.todo")),
     h("ul", {},
-      h("li", {}, words.t("ui.todo.bring"), papers.length > 0 && h("ul", {}, papers.map((code) => h("li", { "data-paper": code }, named(code))))),
+      h("li", {}, words.t(papers.length > 0 ? "ui.todo.bring.listed" : "ui.todo.bring"), papers.length > 0 && h("ul", {}, papers.map((code) => h("li", { "data-paper": code }, named(code))))),
       h("li", {}, elsewhere.length > 0 ? words.t("ui.todo.where", { area: words.list(elsewhere.map(areaName)) }) : words.t("ui.todo.where.any")),
       away && h("li", {}, words.t("ui.todo.away", { area: words.list(elsewhere.map(areaName)) })),
       h("li", {}, words.t("ui.todo.ask")),
@@ -118,14 +118,15 @@ function todo({ benefits, crossings = [] }, { words, areaName, members }) {
 }
 
 /** What will change within a year though nobody tells anything new: birthdays, rows that end, dates that come. */
-function changes({ date }, { words, who, areaName, inQuestion, timeline }) {
+function changes({ date, benefits }, { words, who, areaName, inQuestion, timeline }) {
+  const kinds = new Map(benefits.map(({ benefit, gives, basis }) => [benefit, { gives, basis }]));
   const found = (timeline?.(date) ?? []).filter(({ benefit, after }) => inQuestion(benefit) && after);
   const cause = ({ code, member, years, row, missing, path }) => words.firstOf([row && !/^\d/.test(row.value) && `timeline.cause.${code}.word`, `timeline.cause.${code}`].filter(Boolean), {
     member: member && who({ member }), years, path: path && words.short(path), area: areaName((row ?? missing)?.area),
     parameter: (row ?? missing) && words.firstOf([`parameter.${(row ?? missing).parameter}`, "parameter.other"]), value: row?.value,
   });
   return found.length > 0 && h("section", { class: "changes" }, h("h3", {}, words.t("ui.changes")), h("ul", {}, found.map((change) => h("li", { "data-change": change.day },
-    h("strong", {}, words.day(change.day)), ` ${who(change)} · ${words.t(`benefit.${change.benefit}`)}${words.t("ui.colon")}${words.amount(change.after.amount) || words.t(`outcome.${change.after.outcome}.short`)}`,
+    h("strong", {}, words.day(change.day)), ` ${who(change)} · ${words.t(`benefit.${change.benefit}`)}${words.t("ui.colon")}${words.amount(change.after.amount) || words.t(`${saidOf({ ...kinds.get(change.benefit), ...change.after })}.short`)}`,
     h("p", { class: "who" }, words.list(change.causes.map(cause).filter((text) => !text.startsWith("timeline."))))))));
 }
 
