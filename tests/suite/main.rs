@@ -23,6 +23,7 @@ mod distances;
 mod forgetting;
 mod inputs;
 mod meal_bill;
+mod one_after_another;
 mod oracle;
 mod over_time;
 mod packets;

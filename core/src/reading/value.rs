@@ -135,6 +135,10 @@ impl Values {
             *rows = new;
             size = size.saturating_add(rows.count.saturating_mul(rows.width));
         }
+        // What was done again was so for rows as they were.
+        if !same_rows {
+            self.again = Again::default();
+        }
         // What an earlier household left is overwritten before it is read.
         if self.slots.len() < size {
             self.slots.resize(size, NOTHING);
