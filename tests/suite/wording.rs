@@ -66,6 +66,23 @@ fn both_languages_have_the_same_codes_and_each_sentence_the_same_parameters() {
     }
 }
 
+/// Parts of a clause, by the name of the part.
+const PARTS: [&str; 3] = ["ui.article", "ui.paragraph", "ui.item"];
+
+#[test]
+fn no_sentence_of_the_pages_is_left_that_nobody_says() {
+    let says = ["wasm/npm/", "js-demo/", "cli/src/"].into_iter().flat_map(|folder| own_below(folder, &[".js", ".html", ".rs"]));
+    let texts: Vec<&str> = says.map(|source| source.text.as_str()).collect();
+    // Either whole, or from the second point on put together.
+    let is_said = |code: &str| {
+        let begun = code.match_indices('.').skip(1).map(|(at, _)| format!("`{}.${{", code.split_at(at).0));
+        let mut written = [format!("\"{code}\""), format!("`{code}`")].into_iter().chain(begun);
+        written.any(|written| texts.iter().any(|text| text.contains(&written)))
+    };
+    let of_pages = codes().iter().filter(|code| code.starts_with("ui.") && !PARTS.contains(&code.as_str()));
+    assert_none("sentences that nobody says", &of_pages.filter(|code| !is_said(code)).cloned().collect::<Vec<_>>());
+}
+
 #[test]
 fn the_staff_s_words_are_none_of_everybody_s_and_every_mistake_in_a_workbook_has_one() {
     let staff: BTreeSet<String> = catalogue("staff/zh-CN").into_iter().map(|(code, _)| code).collect();

@@ -21,8 +21,11 @@ const NODE = ["node20"];
 /** Kinds of wording that only offices and the command line need. */
 const NOT_FOR_CITIZENS = new Set(["cli", "counters", "dimension", "tableError", "tableExpected", "sheetError"]);
 
+/** Kinds that the element says nothing of: for who draws a schedule, a meal bill or a case packet on a page of their own. */
+const NOT_FOR_THE_ELEMENT = new Set(["crossing", "level", "mealBill", "packet", "payer", "reading", "schedule"]);
+
 rmSync(dist, { recursive: true, force: true });
-mkdirSync(join(dist, "messages"), { recursive: true });
+mkdirSync(join(dist, "messages/more"), { recursive: true });
 copyFileSync(join(made, "policy_bg.wasm"), join(dist, "policy.wasm"));
 
 /** The two files that are not beside the sources: what wasm-pack made. */
@@ -74,11 +77,13 @@ for (const name of readdirSync(source).filter((name) => name.endsWith(".d.ts")).
   if (name !== "element.d.ts") writeFileSync(join(dist, name.replace(/\.d\.ts$/, ".d.cts")), text.replace(/(from "\.\/[\w-]+)\.js"/g, '$1.cjs"'));
 }
 
-const wording = {};
 for (const name of readdirSync(join(root, "messages")).filter((name) => name.endsWith(".json")).sort()) {
   const all = JSON.parse(readFileSync(join(root, "messages", name), "utf8"));
-  wording[name] = Object.fromEntries(Object.entries(all).filter(([code]) => !NOT_FOR_CITIZENS.has(code.split(".")[0])));
-  writeFileSync(join(dist, "messages", name), JSON.stringify(wording[name]));
+  const kindOf = ([code]) => code.split(".")[0];
+  const sentences = Object.entries(all).filter((entry) => !NOT_FOR_CITIZENS.has(kindOf(entry)));
+  const [more, own] = [true, false].map((is) => Object.fromEntries(sentences.filter((entry) => NOT_FOR_THE_ELEMENT.has(kindOf(entry)) === is)));
+  writeFileSync(join(dist, "messages", name), JSON.stringify(own));
+  writeFileSync(join(dist, "messages/more", name), JSON.stringify(more));
 }
 writeFileSync(join(dist, "codes.json"), `${JSON.stringify(registry(), null, 1)}\n`);
 

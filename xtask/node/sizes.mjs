@@ -15,10 +15,12 @@ const files = (folder, wanted) => {
 const dist = "wasm/npm/dist/";
 const named = (...names) => files(dist, (name) => names.includes(name));
 const packs = files("target/packs/", (name) => /^\d{6}\.json$/.test(name));
-const largest = packs.sort((a, b) => statSync(b).size - statSync(a).size).slice(0, 1);
-const language = files(`${dist}messages/`, (name) => name.endsWith(".json")).sort((a, b) => statSync(b).size - statSync(a).size).slice(0, 1);
-
 const gzip = (file) => gzipSync(file, { level: 9 }).length;
+/** The file that is the most to download: in bytes of its own another may be larger. */
+const largestOf = (urls) => urls.map((url) => [gzip(readFileSync(url)), url]).sort(([a], [b]) => b - a).slice(0, 1).map(([, url]) => url);
+const largest = largestOf(packs);
+const language = largestOf(files(`${dist}messages/`, (name) => name.endsWith(".json")));
+
 const brotli = (file) => brotliCompressSync(file, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
 
 /** Never downloaded by citizens: not worth the quarter of a minute that brotli takes. */
@@ -28,7 +30,7 @@ const WORKBENCH = "workbench, for staff";
 const rows = [
   ["engine", named("policy.wasm")],
   ["glue and face", named("index.js")],
-  ["engine, glue and face", named("policy.wasm", "index.js"), 324_500, 120_000],
+  ["engine, glue and face", named("policy.wasm", "index.js"), 321_500, 120_000],
   ["largest pack", largest, 20_000],
   ["./form", named("form.js"), 8_000],
   ["./element", named("element.js"), 25_000],

@@ -61,6 +61,8 @@ pub struct Moved {
     place: Vec<Option<usize>>,
     /// Those that cash of every month is added up from.
     cash: Vec<NodeId>,
+    /// Whether one of them is an age counted by no rule.
+    has_open_ages: bool,
 }
 
 impl Moved {
@@ -80,7 +82,8 @@ impl Moved {
         }
         let of_cash = formula.roots.iter().filter(|(role, _)| matches!(role, Role::OfCash | Role::Together)).map(|(_, id)| *id);
         let cash = of_cash.filter(|id| place.get(id.position()).is_some_and(Option::is_some)).collect();
-        Self { nodes, place, cash }
+        let has_open_ages = nodes.iter().any(|id| is_open_age(formula.node(*id).op));
+        Self { nodes, place, cash, has_open_ages }
     }
 
     /// Whether a benefit is as it is wherever the variable is.
@@ -209,7 +212,7 @@ impl Lines<'_> {
 
     /// An age counted by no rule is open around each birthday. What compares it sees to that itself; anything else rests on it.
     fn keep_ages_settled(&mut self, mut op: Op) {
-        if compares(op) {
+        if compares(op) || !self.moved.has_open_ages {
             return;
         }
         let mut ages = Vec::new();
@@ -255,11 +258,11 @@ impl Lines<'_> {
     fn span_of(&mut self, id: NodeId, row: usize) -> Span {
         let node = *self.formula.node(id);
         let own = self.values.get(id, row);
-        let level = Span::level(own);
+        let level = || Span::level(own);
         match node.op {
             Op::Fact(field) => match self.variable {
                 Variable::Fact(swept, at) if swept == field && at == row => Span::with_variable(own),
-                _ => level,
+                _ => level(),
             },
             Op::Today => Span::with_variable(own),
             Op::DayOrToday(field) => {
@@ -267,7 +270,7 @@ impl Lines<'_> {
                     Variable::Fact(swept, at) => (swept, at) == (field, field.row_for(row)),
                     Variable::Day => self.world.household.told(field, row).is_none(),
                 };
-                if moves { Span::with_variable(own) } else { level }
+                if moves { Span::with_variable(own) } else { level() }
             }
             Op::Add(a, b) => {
                 let (a, b) = (self.span(a, row), self.span(b, row));
@@ -315,14 +318,14 @@ impl Lines<'_> {
                         _ => self.run.reach.keep_order(a, b),
                     }
                 }
-                level
+                level()
             }
             Op::Share(..) | Op::IsAmong(..) | Op::WeekOf(_) | Op::WeekdayOf(_) | Op::DayKind(_) | Op::LastWithWorkdays(..) => {
                 { node.op }.each_operand(&self.formula.operands, &mut |id| {
                     let span = self.span(id, row);
                     self.run.reach.unchanged(span);
                 });
-                level
+                level()
             }
             Op::MonthOf(a) => {
                 let a = self.span(a, row);
@@ -333,7 +336,7 @@ impl Lines<'_> {
                 let (birth, day) = (self.span(birth, row), self.span(day, row));
                 Span { lo: self.age(birth.hi, day.lo, rule, false), hi: self.age(birth.lo, day.hi, rule, true) }
             }
-            Op::Select(operands) => self.select(self.formula.list(operands), row).unwrap_or(level),
+            Op::Select(operands) => self.select(self.formula.list(operands), row).unwrap_or_else(level),
             Op::Round(a, rule) => {
                 let parts = crate::reading::reasons::parts(self.formula.sort(a));
                 let a = self.span(a, row);
@@ -352,20 +355,20 @@ impl Lines<'_> {
             Op::Lift(a) => self.span(a, self.world.household.parent(node.frame, row)),
             Op::AtPerson(a, person) => {
                 let who = self.values.get(person, row);
-                self.of_members(a, who.lo, who.hi).unwrap_or(level)
+                self.of_members(a, who.lo, who.hi).unwrap_or_else(level)
             }
             Op::OfApplicant(a) => match self.world.household.applicant() {
                 Some(member) => self.span(a, member),
-                None => self.of_members(a, 0, i64::MAX).unwrap_or(level),
+                None => self.of_members(a, 0, i64::MAX).unwrap_or_else(level),
             },
-            Op::Fold(kind, a, least, _) => self.fold(kind, a, least, row, level),
+            Op::Fold(kind, a, least, _) => self.fold(kind, a, least, row, own),
             Op::Entry(key, bit, a, otherwise) if matches!(self.formula.sort(id), Sort::Number { .. }) => {
                 let household = self.world.household;
                 let mut rows = household.rows_of(key.field().frame, row);
                 let own_row = rows.find(|entry| household.slot(key, *entry).value() == Some(bit));
                 match own_row {
                     Some(entry) => self.span(a, entry),
-                    None if self.span(otherwise, row).is_level() => level,
+                    None if self.span(otherwise, row).is_level() => level(),
                     None => self.stop(own),
                 }
             }
@@ -381,7 +384,7 @@ impl Lines<'_> {
             | Op::Within(..)
             | Op::AnyForPerson(..)
             | Op::Told(..)
-            | Op::Entry(..) => level,
+            | Op::Entry(..) => level(),
         }
     }
 
@@ -472,12 +475,12 @@ impl Lines<'_> {
         found
     }
 
-    fn fold(&mut self, kind: FoldKind, a: NodeId, least: i64, row: usize, level: Span) -> Span {
+    fn fold(&mut self, kind: FoldKind, a: NodeId, least: i64, row: usize, own: Slot) -> Span {
         let list = self.formula.node(a).frame;
         let is_open = self.world.household.list(list, row).open_flags().is_some();
         let rows = self.world.household.rows_of(list, row);
         match kind {
-            FoldKind::Any => level,
+            FoldKind::Any => Span::level(own),
             FoldKind::Sum => {
                 let (mut lo, mut hi) = (Curve::level(0), Curve::level(0));
                 for entry in rows {
@@ -485,7 +488,11 @@ impl Lines<'_> {
                     lo = self.run.reach.sum(lo, span.lo);
                     hi = self.run.reach.sum(hi, span.hi);
                 }
-                if is_open { Span { lo: self.run.reach.sum(lo, Curve::level(least.min(0))), hi: level.hi } } else { Span { lo, hi } }
+                if is_open {
+                    Span { lo: self.run.reach.sum(lo, Curve::level(least.min(0))), hi: Curve::level(own.hi) }
+                } else {
+                    Span { lo, hi }
+                }
             }
             FoldKind::Least => {
                 let mut found: Option<Span> = None;
@@ -499,9 +506,9 @@ impl Lines<'_> {
                     });
                 }
                 match (found, is_open) {
-                    (Some(found), true) => Span { lo: level.lo, hi: found.hi },
+                    (Some(found), true) => Span { lo: Curve::level(own.lo), hi: found.hi },
                     (Some(found), false) => found,
-                    (None, _) => level,
+                    (None, _) => Span::level(own),
                 }
             }
         }
