@@ -147,7 +147,7 @@ impl<'b, R: Row> Draft<'b, R> {
                 local_name: rules.local_name(benefit),
                 decided_at,
                 decided_within: rules.decided_within(benefit, decided_at),
-                papers: Vec::new(),
+                papers: Arc::default(),
                 frame: R::FRAME,
                 gives,
                 per,
@@ -253,7 +253,7 @@ impl<'b, R: Row> Draft<'b, R> {
         self.outline.computed = computed.id();
         self.outline.qualifies = qualifies.id();
         self.outline.stated = stated.map(Expr::id);
-        self.outline.papers = papers(&self.outline.requirements, self.materials);
+        self.outline.papers = papers(&self.outline.requirements, self.materials).into();
         self.builder.outline(self.outline);
         qualifies
     }

@@ -190,8 +190,8 @@ pub struct Entry {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub deadlines: Vec<Deadline>,
     /// Papers that show what the conditions ask, for who may have it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub papers: Vec<PaperToBring>,
+    #[serde(skip_serializing_if = "<[PaperToBring]>::is_empty")]
+    pub papers: Arc<[PaperToBring]>,
     /// Table rows it rests on, when asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cells: Option<Vec<CellUsed>>,
@@ -294,7 +294,10 @@ pub struct Range {
 }
 
 /// A number as it is told: always a text, in the form its unit is written in.
+///
+/// What kind it is takes as much room as the number: it is then written and read whole, which saves each reason a wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u64)]
 pub enum Quantity {
     /// Yuan, with two decimals.
     Yuan(Yuan),

@@ -234,7 +234,7 @@ impl Sink for Entries<'_> {
             candidates: place.several.map_or_else(Vec::new, |several| self.candidates(several, outline)),
             steps: self.detail.steps.then(|| self.steps(values, place)),
             deadlines: if may_apply { deadlines(outline, self.household, place.world.calendar) } else { Vec::new() },
-            papers: if may_apply { outline.papers.clone() } else { Vec::new() },
+            papers: if may_apply { Arc::clone(&outline.papers) } else { Arc::default() },
             cells: self.detail.cells.then(|| {
                 let roots: Vec<NodeId> = [Some(outline.qualifies), outline.amount].into_iter().flatten().collect();
                 self.cells(values, place, &roots)
@@ -277,7 +277,7 @@ impl Sink for Entries<'_> {
             candidates: Vec::new(),
             steps: None,
             deadlines: Vec::new(),
-            papers: Vec::new(),
+            papers: Arc::default(),
             cells: None,
         };
         self.together.without_area(place, needs);

@@ -274,7 +274,7 @@ fn conditions_as_formula(tables: &Tables, area: AreaCode, day: Date, conditions:
             local_name: None,
             decided_at: None,
             decided_within: Vec::new(),
-            papers: Vec::new(),
+            papers: std::sync::Arc::default(),
             frame: Frame::Member,
             gives: Gives::Status,
             per: Per::Month,

@@ -246,7 +246,7 @@ pub struct Outline {
     /// By when; of that office, where it is known which one decides.
     pub decided_within: Vec<DecisionTime>,
     /// Papers to bring, each once.
-    pub papers: Vec<PaperToBring>,
+    pub papers: Arc<[PaperToBring]>,
     /// One result for each row of this list.
     pub frame: Frame,
     /// What it gives.
