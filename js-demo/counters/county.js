@@ -2,7 +2,7 @@
 
 import { createEngine } from "/pkg/index.js";
 import { areasIn, engineFor, h, t } from "./desk.js";
-import { answerCard, begin, crossing, errorList, field, fileButton, range, save, told } from "./shared.js";
+import { answerCard, begin, crossing, errorList, field, fileButton, placeField, range, save, told } from "./shared.js";
 
 class CountyCounter extends HTMLElement {
   #text = "";
@@ -19,7 +19,7 @@ class CountyCounter extends HTMLElement {
     this.replaceChildren(
       h("p", { class: "lead" }, t("counters.county.lead")),
       h("fieldset", {}, h("legend", {}, t("counters.office")),
-        field("audience", this.#audience, (value) => { this.#audience = value; this.#answer(); }),
+        placeField("audience", this.#audience, (value) => { this.#audience = value; this.#answer(); }),
         field("today", this.#at, (value) => { this.#at = value; this.#answer(); }, "date"),
         field("received-on", this.#receivedOn, (value) => { this.#receivedOn = value; this.#answer(); }, "date"),
         field("decided-on", this.#decidedOn, (value) => { this.#decidedOn = value; this.#answer(); }, "date"),
@@ -57,7 +57,7 @@ class CountyCounter extends HTMLElement {
     const found = engine.verify(this.#text, { at: this.#at, audience: this.#audience, seen: this.#seen, requireSignatures, tables: this.#tables });
     if (found.errors) return answer.replaceChildren(errorList(found.errors));
     answer.replaceChildren(...[
-      h("div", { class: found.accepted ? "notice" : "notice error", "data-accepted": String(found.accepted), "data-replay": found.replay },
+      h("div", { class: `notice ${found.accepted ? (found.replay === "identical" ? "good" : "") : "error"}`, "data-accepted": String(found.accepted), "data-replay": found.replay },
         found.problems.map(({ code, part }) => h("p", { "data-problem": code }, t(`packet.problem.${code}`, { part }))),
         found.accepted && h("p", {}, t("packet.accepted", { id: found.id })),
         h("p", {}, t(`packet.replay.${found.replay}`))),

@@ -1,4 +1,4 @@
-// The few helpers of both desks: words in two languages, and the engine with the packs that a case needs.
+// The few helpers of both desks: words in two languages, names of places, and the engine with the packs that a case needs.
 
 import { createEngine } from "/pkg/index.js";
 
@@ -33,6 +33,21 @@ export function reasonText({ code, holds, measured, limit, margin }) {
   const own = [`reason.${code}.${state}`, general].find(has) ?? general;
   const sentence = t(own, { measured, limit, margin: margin?.replace(/^-/, "") });
   return /\{\w+\}/.test(sentence) && has(`${own}.plain`) ? t(`${own}.plain`) : sentence;
+}
+
+let places = new Map();
+
+/** Loads the names of all places. */
+export async function loadPlaces() {
+  const lines = (await (await fetch("/packs/areas.txt")).text()).split("\n");
+  places = new Map(lines.map((line) => line.split("\t")).map(([code, name]) => [code, name]));
+}
+
+/** “重庆市渝中区（500103）”: a place with all it lies in; a code that is none stays as it is. */
+export function placeName(code) {
+  if (!places.has(code)) return code ?? "";
+  const above = [`${code.slice(0, 2)}0000`, `${code.slice(0, 4)}00`].filter((one) => one !== code);
+  return `${[...above, code].map((one) => places.get(one) ?? "").join("")}（${code}）`;
 }
 
 const engines = new Map();

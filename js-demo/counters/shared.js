@@ -1,10 +1,10 @@
 // What both counters share: words, the engine, and one case in plain sight.
 
-import { currentLanguage, firstOf, h, reasonText, t, useLanguage } from "./desk.js";
+import { currentLanguage, firstOf, h, loadPlaces, placeName, reasonText, t, useLanguage } from "./desk.js";
 
 /** Draws the words of the page itself, and `draw` again, in the language chosen. */
 export async function begin(draw) {
-  await useLanguage("zh-CN");
+  await Promise.all([useLanguage("zh-CN"), loadPlaces()]);
   const words = () => {
     document.title = t(document.querySelector("h1").dataset.text);
     for (const element of document.querySelectorAll("[data-text]")) element.textContent = t(element.dataset.text);
@@ -25,6 +25,16 @@ export async function begin(draw) {
 export function field(name, value, change, kind = "text") {
   return h("label", { class: "row" }, h("span", {}, t(`counters.${name}`)),
     h("input", { type: kind, value, "data-field": name, autocomplete: "off", onchange: (event) => change(event.target.value.trim()) }));
+}
+
+/** A field for the code of a place, with its name, so that a slip is seen. */
+export function placeField(name, value, change) {
+  const shown = h("output", { "data-place": value }, placeName(value));
+  return h("div", {}, field(name, value, (code) => {
+    shown.textContent = placeName(code);
+    shown.dataset.place = code;
+    change(code);
+  }), shown);
 }
 
 export function fileButton(name, take, multiple = false) {
@@ -52,7 +62,7 @@ export function answerCard({ benefit, outcome, amount, firstMonth, decidedBy, pa
     h("p", { class: "badge" }, t(`outcome.${outcome}.short`)),
     amount && h("p", { class: "amount" }, range(amount)),
     firstMonth && h("p", { "data-first-month": firstMonth }, t("ui.first-month", { month: firstMonth })),
-    decidedBy && h("p", {}, t("statement.decides.same", { decides: decidedBy, pays: paidBy })),
+    decidedBy && h("p", {}, t(`statement.decides${decidedBy === paidBy ? ".same" : ""}`, { decides: placeName(decidedBy), pays: placeName(paidBy) })),
     h("details", {}, h("summary", {}, t("ui.why")), h("ul", { class: "reasons" },
       reasons.map((reason) => h("li", { class: reason.holds === null ? "open" : reason.holds ? "holds" : "fails", "data-reason": reason.code }, reasonText(reason))))));
 }
@@ -62,7 +72,7 @@ export function crossing([first]) {
   if (!first) return [];
   const { acceptedAt, decidedBy, paidBy, clock, papers } = first;
   return [
-    h("p", { "data-crossing": `${acceptedAt} ${decidedBy} ${paidBy}` }, t("counters.who", { acceptedAt, decidedBy, paidBy })),
+    h("p", { "data-crossing": `${acceptedAt} ${decidedBy} ${paidBy}` }, t("counters.who", { acceptedAt: placeName(acceptedAt), decidedBy: placeName(decidedBy), paidBy: placeName(paidBy) })),
     h("table", {}, h("tbody", {}, clock.map(({ step, workingDays, by, calendar }) => h("tr", { "data-step": step, "data-by": by },
       h("th", {}, t(`crossing.step.${step}`)), h("td", {}, t("crossing.by", { days: workingDays, by })), h("td", {}, t(`crossing.calendar.${calendar}`)))))),
     h("h3", {}, t("counters.papers")),

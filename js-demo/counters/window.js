@@ -1,7 +1,7 @@
 // Page A, a window anywhere: takes the application, shows what the place of household registration would pay, makes the packet.
 
 import { areasIn, engineFor, h, t } from "./desk.js";
-import { answerCard, begin, crossing, errorList, field, fileButton, save } from "./shared.js";
+import { answerCard, begin, crossing, errorList, field, fileButton, placeField, save } from "./shared.js";
 
 const BENEFITS = ["disability-living-subsidy", "disability-nursing-subsidy"];
 
@@ -56,7 +56,7 @@ class WindowCounter extends HTMLElement {
       this.#answer();
     };
     return h("fieldset", {}, h("legend", {}, t("counters.application")),
-      field("accepting-area", application.acceptingArea ?? "", set("acceptingArea")),
+      placeField("accepting-area", application.acceptingArea ?? "", set("acceptingArea")),
       field("applied-on", application.appliedOn ?? "", set("appliedOn"), "date"),
       field("complete-on", application.completeOn ?? "", set("completeOn"), "date"),
       BENEFITS.map((benefit) => h("label", {},
@@ -87,7 +87,7 @@ class WindowCounter extends HTMLElement {
       entries.map(answerCard),
       crossing(decided.crossings ?? []),
       this.#errors.length > 0 && errorList(this.#errors),
-      this.#made && h("p", { class: "notice", "data-packet": this.#made.id }, t("packet.made", { id: this.#made.id })),
+      this.#made && h("p", { class: "notice good", "data-packet": this.#made.id }, t("packet.made", { id: this.#made.id })),
     ].flat(Infinity).filter(Boolean));
   }
 

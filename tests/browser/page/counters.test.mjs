@@ -47,6 +47,8 @@ test("the window shows what Chongqing would pay, by when and with which papers, 
     await page.locator('[data-benefit="disability-nursing-subsidy"][data-outcome="eligible"][data-amount="110.00"]').waitFor();
     await page.locator('[data-benefit="disability-living-subsidy"][data-amount="100.00"] [data-first-month="2026-05"]').waitFor();
     assert.equal(await page.locator("[data-crossing]").getAttribute("data-crossing"), "370215 500103 500103");
+    assert.equal(await page.locator("[data-crossing]").innerText(), "受理 山东省青岛市即墨区（370215），审批 重庆市渝中区（500103），发放 重庆市渝中区（500103）");
+    assert.equal(await page.locator("output[data-place]").innerText(), "山东省青岛市即墨区（370215）");
     const days = await page.locator("[data-step]").evaluateAll((rows) => rows.map(({ dataset }) => [dataset.step, dataset.by]));
     assert.deepEqual(days, [["push", "2026-05-19"], ["decide", "2026-06-02"], ["notify", "2026-06-05"]]);
     // Without a link there is no packet.
