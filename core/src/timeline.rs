@@ -374,8 +374,8 @@ impl<'m> Moment<'m> {
                     }),
                     Some(date) => {
                         let due = if LAST_DAYS.contains(&field) { date.next_day() } else { Some(date) };
-                        let path = || Some(self.household.path(field, row));
-                        (due == Some(self.as_of.day)).then(|| ChangeCause { path: path(), ..ChangeCause::code("date-reached") })
+                        (due == Some(self.as_of.day))
+                            .then(|| ChangeCause { path: Some(self.household.path(field, row)), ..ChangeCause::code("date-reached") })
                     }
                     None => None,
                 };
