@@ -178,10 +178,7 @@ impl Engine {
         for (day, piece) in moments(&found) {
             let now = seen(&mut stops, &household, piece, day.month());
             match &before {
-                Some(before) => {
-                    let as_of = AsOf { day, known_on };
-                    Moment { engine: self, household: &household, as_of }.compare(before, &now, &mut changes);
-                }
+                Some(before) => Moment::new(self, &household, AsOf { day, known_on }).compare(before, &now, &mut changes),
                 None => start = now.iter().map(standing).collect(),
             }
             before = Some(now);
@@ -240,11 +237,13 @@ fn seen<'e>(stops: &mut Stops<'_>, household: &Household, piece: &'e Piece, mont
 }
 
 /// A day on which something may stand otherwise than before.
-#[derive(Clone, Copy)]
 struct Moment<'m> {
     engine: &'m Engine,
     household: &'m Household,
     as_of: AsOf,
+    happenings: Vec<Happening>,
+    /// What is decided had some of them come a year later, each worked out once.
+    without: Vec<(Vec<usize>, Vec<Entry>)>,
 }
 
 /// Something that happens on a day because of a date in the facts.
@@ -258,8 +257,12 @@ struct Happening {
 const A_YEAR: i64 = 366;
 
 impl<'m> Moment<'m> {
+    fn new(engine: &'m Engine, household: &'m Household, as_of: AsOf) -> Self {
+        Self { engine, household, as_of, happenings: happenings(household, as_of.day), without: Vec::new() }
+    }
+
     /// What stands otherwise than before.
-    fn compare(self, before: &[Seen<'_>], now: &[Seen<'_>], changes: &mut Vec<Change>) {
+    fn compare(mut self, before: &[Seen<'_>], now: &[Seen<'_>], changes: &mut Vec<Change>) {
         let day = self.as_of.day;
         for seen in now {
             let earlier = before.iter().find(|earlier| earlier.is_for(seen));
@@ -278,7 +281,7 @@ impl<'m> Moment<'m> {
     }
 
     /// What happens on the day that has to do with a benefit.
-    fn causes(self, before: Option<&Seen<'_>>, after: Option<&Seen<'_>>) -> Vec<ChangeCause> {
+    fn causes(&mut self, before: Option<&Seen<'_>>, after: Option<&Seen<'_>>) -> Vec<ChangeCause> {
         if let Some(because) = after.and_then(|after| after.stopped.as_ref())
             && before.and_then(|before| before.stopped.as_ref()) != Some(because)
         {
@@ -310,14 +313,14 @@ impl<'m> Moment<'m> {
     }
 
     /// Whether a row counts from the day on because of its own first day: it begins, or has then certainly begun.
-    fn begins(self, row: &CellUsed) -> Option<&'static str> {
+    fn begins(&self, row: &CellUsed) -> Option<&'static str> {
         let from = self.table(row)?.rows.get(row.row)?.from;
         let is_exact = from.not_before == from.not_after;
         (from.not_after == self.as_of.day).then_some(if is_exact { "row-begins" } else { "row-certain" })
     }
 
     /// Whether a row does not count any more, or not for certain, because its table has it so and for no reason of the person's.
-    fn ends(self, row: &CellUsed) -> Option<&'static str> {
+    fn ends(&self, row: &CellUsed) -> Option<&'static str> {
         let table = self.table(row)?;
         let own = table.rows.get(row.row).filter(|own| own.value != CellValue::Unknown)?;
         let turns = own.until.into_iter().chain(table.rows.iter().map(|other| other.from));
@@ -329,67 +332,80 @@ impl<'m> Moment<'m> {
         if over { Some("row-ends") } else { perhaps.then_some("row-uncertain") }
     }
 
-    fn table(self, row: &CellUsed) -> Option<&'m Table> {
+    fn table(&self, row: &CellUsed) -> Option<&'m Table> {
         self.engine.tables().table(&row.parameter, row.area)
     }
 
     /// What of that which happens makes a difference to a benefit: had the rest come a year later, it would stand as it does.
-    fn that_matter(self, before: Option<&Seen<'_>>, after: Option<&Seen<'_>>) -> Vec<ChangeCause> {
+    fn that_matter(&mut self, before: Option<&Seen<'_>>, after: Option<&Seen<'_>>) -> Vec<ChangeCause> {
         // Where nothing but the payment goes on again, no decision shows why.
         let is_decided_otherwise = before.map(decided) != after.map(decided);
-        let mut household = self.household.clone();
-        let mut found = Vec::new();
-        for Happening { field, row, cause } in self.happenings() {
-            let own = household.slot(field, row);
-            household.set(field, row, Slot::exact(own.lo.saturating_add(A_YEAR)));
-            if !(is_decided_otherwise && self.stands(&household, before, after)) {
-                household.set(field, row, own);
-                found.push(cause);
+        let (mut rest, mut found) = (Vec::new(), Vec::new());
+        for at in 0..self.happenings.len() {
+            rest.push(at);
+            if !(is_decided_otherwise && self.stands_without(&rest, before, after)) {
+                rest.pop();
+                found.extend(self.happenings.get(at).map(|happening| happening.cause.clone()));
             }
         }
         found
     }
 
-    /// Whether a benefit stands for a household as it does after a change.
-    fn stands(self, household: &Household, before: Option<&Seen<'_>>, after: Option<&Seen<'_>>) -> bool {
-        let decide = |scratch: &mut Scratch| self.engine.decide(scratch, household, self.as_of, Detail::default());
-        let Ok(decision) = self.engine.with_scratch(decide) else { return false };
-        let mut seen = decision.benefits.iter().map(|entry| Seen { entry, stopped: None });
+    /// Whether a benefit would stand as it does after a change, had these come a year later.
+    fn stands_without(&mut self, these: &[usize], before: Option<&Seen<'_>>, after: Option<&Seen<'_>>) -> bool {
+        let Some(entries) = self.entries_without(these) else { return false };
+        let mut seen = entries.iter().map(|entry| Seen { entry, stopped: None });
         let found = seen.find(|found| after.or(before).is_some_and(|of| of.is_for(found)));
         found.as_ref().map(decided) == after.map(decided)
     }
 
-    /// Members who reach an age on the day, by one of the ways of counting; dates in the facts that have come, and last days that
-    /// have passed.
-    fn happenings(self) -> Vec<Happening> {
-        let mut found = Vec::new();
-        for (field, slots) in self.household.given().filter(|(field, _)| field.field().kind.is_day() && field.field().frame != Frame::Bill)
-        {
-            for (row, slot) in slots.iter().enumerate() {
-                let cause = match slot.value().and_then(Date::from_count) {
-                    Some(birth) if field == fact::BIRTH_DATE.id => self.reached(birth).map(|years| ChangeCause {
-                        member: self.household.member_ids().get(row).cloned(),
-                        years: Some(years),
-                        ..ChangeCause::code("age-reached")
-                    }),
-                    Some(date) => {
-                        let due = if LAST_DAYS.contains(&field) { date.next_day() } else { Some(date) };
-                        (due == Some(self.as_of.day))
-                            .then(|| ChangeCause { path: Some(self.household.path(field, row)), ..ChangeCause::code("date-reached") })
-                    }
-                    None => None,
-                };
-                found.extend(cause.map(|cause| Happening { field, row, cause }));
+    fn entries_without(&mut self, these: &[usize]) -> Option<&[Entry]> {
+        let at = match self.without.iter().position(|(known, _)| known == these) {
+            Some(at) => at,
+            None => {
+                let mut household = self.household.clone();
+                for Happening { field, row, .. } in these.iter().filter_map(|at| self.happenings.get(*at)) {
+                    let own = household.slot(*field, *row);
+                    household.set(*field, *row, Slot::exact(own.lo.saturating_add(A_YEAR)));
+                }
+                let decide = |scratch: &mut Scratch| self.engine.decide(scratch, &household, self.as_of, Detail::default());
+                self.without.push((these.to_vec(), self.engine.with_scratch(decide).ok()?.benefits));
+                self.without.len().saturating_sub(1)
             }
-        }
-        found
+        };
+        self.without.get(at).map(|(_, entries)| entries.as_slice())
     }
+}
 
-    /// The age, in completed years, that who was born then reaches on the day, by one of the ways of counting.
-    fn reached(self, birth: Date) -> Option<i32> {
-        AgeRule::ALL.iter().find_map(|rule| {
-            let years = rule.age_on(birth, self.as_of.day);
-            (years > 0 && rule.reaches(birth, years) == Some(self.as_of.day)).then_some(years)
-        })
+/// Members who reach an age on a day, by one of the ways of counting; dates in the facts that have come, and last days that have
+/// passed.
+fn happenings(household: &Household, day: Date) -> Vec<Happening> {
+    let mut found = Vec::new();
+    for (field, slots) in household.given().filter(|(field, _)| field.field().kind.is_day() && field.field().frame != Frame::Bill) {
+        for (row, slot) in slots.iter().enumerate() {
+            let cause = match slot.value().and_then(Date::from_count) {
+                Some(birth) if field == fact::BIRTH_DATE.id => reached(birth, day).map(|years| ChangeCause {
+                    member: household.member_ids().get(row).cloned(),
+                    years: Some(years),
+                    ..ChangeCause::code("age-reached")
+                }),
+                Some(date) => {
+                    let due = if LAST_DAYS.contains(&field) { date.next_day() } else { Some(date) };
+                    let reached = || ChangeCause { path: Some(household.path(field, row)), ..ChangeCause::code("date-reached") };
+                    (due == Some(day)).then(reached)
+                }
+                None => None,
+            };
+            found.extend(cause.map(|cause| Happening { field, row, cause }));
+        }
     }
+    found
+}
+
+/// The age, in completed years, that who was born then reaches on a day, by one of the ways of counting.
+fn reached(birth: Date, day: Date) -> Option<i32> {
+    AgeRule::ALL.iter().find_map(|rule| {
+        let years = rule.age_on(birth, day);
+        (years > 0 && rule.reaches(birth, years) == Some(day)).then_some(years)
+    })
 }
