@@ -35,28 +35,24 @@ export function reasonText({ code, holds, measured, limit, margin }) {
   return /\{\w+\}/.test(sentence) && has(`${own}.plain`) ? t(`${own}.plain`) : sentence;
 }
 
+const engines = new Map();
 let places = new Map();
 
-/** Loads the names of all places. */
+/** Loads the list of all places: their names, and which pack each is in. */
 export async function loadPlaces() {
-  const lines = (await (await fetch("/packs/areas.txt")).text()).split("\n");
-  places = new Map(lines.map((line) => line.split("\t")).map(([code, name]) => [code, name]));
+  const { areas } = await (await fetch("/packs/index.json")).json();
+  places = new Map(areas.map((place) => [place.area, place]));
 }
 
 /** “重庆市渝中区（500103）”: a place with all it lies in; a code that is none stays as it is. */
 export function placeName(code) {
-  if (!places.has(code)) return code ?? "";
-  const above = [`${code.slice(0, 2)}0000`, `${code.slice(0, 4)}00`].filter((one) => one !== code);
-  return `${[...above, code].map((one) => places.get(one) ?? "").join("")}（${code}）`;
+  const place = places.get(code);
+  return place ? `${[...place.names].reverse().join("")}（${code}）` : code ?? "";
 }
-
-const engines = new Map();
-let index;
 
 /** An engine with the packs of all areas that a case names; fetched once. */
 export async function engineFor(areas) {
-  index ??= (await (await fetch("/packs/index.json")).json()).areas;
-  const files = [...new Set(areas.map((code) => index.find(({ area }) => area === code)?.file).filter(Boolean))].sort();
+  const files = [...new Set(areas.map((code) => places.get(code)?.file).filter(Boolean))].sort();
   // What cannot be read names no place; the engine says so with any tables.
   if (files.length === 0) files.push("000000.json");
   const key = files.join(" ");

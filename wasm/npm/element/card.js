@@ -34,21 +34,24 @@ function heading(entry, { words, who }) {
     words.has(about) && h("p", { class: "about" }, words.t(about))];
 }
 
+/** Whether the conditions are met and something else is drawn in its place. */
+export const isBeside = ({ outcome, combined }) => outcome === "eligible" && ["dropped", "replaced"].includes(combined);
+
 /** The code of what an outcome comes to: for a status, for what is drawn where it is needed, for what has something else beside it. */
-export function saidOf({ outcome, gives, basis, combined }) {
+export function saidOf(entry) {
+  const { outcome, gives, basis, combined } = entry;
   if (outcome !== "eligible") return `outcome.${outcome}`;
-  if (["dropped", "replaced"].includes(combined)) return `outcome.eligible.${combined}`;
+  if (isBeside(entry)) return `outcome.eligible.${combined}`;
   if (gives === "status") return "outcome.eligible.status";
   return ["incidentArea", "serviceArea"].includes(basis) ? `outcome.eligible.${basis}` : "outcome.eligible";
 }
 
 function answer(entry, { words, areaName }) {
-  const { outcome, gives, qualifies, firstMonth, decidedBy, decidedAt, paidBy, combined, extras = [], deadlines = [] } = entry;
-  // Whoever has something else in its place need not know when and by whom this is paid.
-  const beside = outcome === "eligible" && ["dropped", "replaced"].includes(combined);
+  const { outcome, gives, qualifies, firstMonth, decidedBy, decidedAt, paidBy, extras = [], deadlines = [] } = entry;
   const said = saidOf(entry);
   const answered = outcome === "eligible" || outcome === "discretionary";
-  const settled = answered && !beside;
+  // Whoever has something else in its place need not know when and by whom this is paid.
+  const settled = answered && !isBeside(entry);
   const amounts = gives === "status" ? [] : [entry.amount, ...extras].map((amount) => words.amount(amount)).filter(Boolean);
   const decides = decidedBy && words.t(`statement.decides${["status", "discount"].includes(gives) ? ".status" : decidedBy === paidBy ? ".same" : ""}`, { decides: areaName(decidedBy), pays: areaName(paidBy) });
   return [

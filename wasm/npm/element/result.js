@@ -1,6 +1,6 @@
 // The answer on one page: what comes to how much, for whom, why, what to do next, and what it rests on.
 
-import { benefitCard, firstFailure, furtherFailures, hooks, missing, needButton, reasonItem, reasonList, saidOf } from "./card.js";
+import { benefitCard, firstFailure, furtherFailures, hooks, isBeside, missing, needButton, reasonItem, reasonList, saidOf } from "./card.js";
 import { drawCombination } from "./combination.js";
 import { h } from "./dom.js";
 
@@ -41,7 +41,7 @@ function totals({ totals: { cashPerMonth, cashOverTwelveMonths, apart, meals }, 
   const total = (name, amount, title = words.t(`total.${name}`)) => h("div", { class: "total", part: "total", "data-total": name, "data-amount-min": amount.min, "data-amount-kind": amount.kind },
     h("p", { class: "total-name" }, title), h("p", { class: "total-amount" }, words.total(name, amount)),
     amount.leftOut?.length > 0 && h("p", { class: "left-out" }, words.t("statement.left-out", { names: words.list(amount.leftOut.map((benefit) => words.t(`benefit.${benefit}`))) })));
-  const have = benefits.filter(({ outcome, gives, combined }) => outcome === "eligible" && gives !== "status" && !["dropped", "replaced"].includes(combined));
+  const have = benefits.filter((entry) => entry.outcome === "eligible" && entry.gives !== "status" && !isBeside(entry));
   return h("section", { class: "totals", "aria-label": words.t("ui.totals") }, total("cashPerMonth", cashPerMonth),
     apart.some(({ gives }) => gives === "cash") && total("cashOverTwelveMonths", cashOverTwelveMonths),
     apart.map((one) => total("apart", one, words.t("total.apart", { gives: words.t(`gives.${one.gives}`), per: words.t(`per.${one.per}`) }))),
