@@ -122,7 +122,6 @@ fn a_timeline_names_every_day_on_which_a_decision_changes_and_no_other() {
     assert!(met > 100, "only {met} changes");
 }
 
-/// Whether nothing but the conditions decides about the months of a household: it has applied before them and no event is told.
 /// A daughter who works elsewhere counts until she is 18: of 2 × 1069 − 500 = 1638 yuan 1069 − 500 = 569 are left. That her mother
 /// has the same birthday makes no difference, nor does it that a year of hers begins on the day on which the line is over.
 #[test]
@@ -143,6 +142,7 @@ fn a_birthday_that_changes_nothing_is_no_cause() {
     assert!(over.iter().any(|(code, _)| *code == "row-missing") && over.iter().all(|(code, _)| *code != "age-reached"), "{over:?}");
 }
 
+/// Whether nothing but the conditions decides about the months of a household: it has applied before them and no event is told.
 fn without_rules_of_time(case: &mut Case, from: Month) {
     let household = case.household.as_object_mut().expect("a household");
     let application = household.entry("application").or_insert_with(|| serde_json::json!({}));

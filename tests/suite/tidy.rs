@@ -270,7 +270,10 @@ fn only_one_file_of_the_core_touches_the_decimal_library() {
 fn there_are_no_floats_in_what_decides_and_no_unsafe_code_anywhere() {
     let decides = ["core/", "cli/", "wasm/"].into_iter().flat_map(|folder| own_below(folder, &[".rs"]));
     // Who implements serde's trait must name them, to refuse them.
-    let (is_float, is_refusal) = (|word: &str| matches!(word, "f32" | "f64"), |line: &str| line.trim_start().starts_with("fn serialize_f"));
+    let (is_float, is_refusal) = (
+        |word: &str| matches!(word, "f32" | "f64"),
+        |line: &str| line.trim_start().starts_with("fn serialize_f") && line.contains("(self, _: f"),
+    );
     let without_refusals = |source: &Source| Source {
         path: source.path.clone(),
         text: source.text.lines().filter(|line| !is_refusal(line)).collect::<Vec<_>>().join("\n"),

@@ -3,6 +3,8 @@
 //! Whether a condition holds for a person is read off the very expression the engine uses, so a table is checked as it
 //! will be applied.
 
+use std::sync::Arc;
+
 use super::axis::{Axis, Part, Stand, share_holds};
 use super::{Person, Trait};
 use crate::area::AreaCode;
@@ -274,7 +276,7 @@ fn conditions_as_formula(tables: &Tables, area: AreaCode, day: Date, conditions:
             local_name: None,
             decided_at: None,
             decided_within: Vec::new(),
-            papers: std::sync::Arc::default(),
+            papers: Arc::default(),
             frame: Frame::Member,
             gives: Gives::Status,
             per: Per::Month,

@@ -61,8 +61,6 @@ pub struct Moved {
     place: Vec<Option<usize>>,
     /// Those that cash of every month is added up from.
     cash: Vec<NodeId>,
-    /// Whether one of them is an age counted by no rule.
-    has_open_ages: bool,
 }
 
 impl Moved {
@@ -82,8 +80,7 @@ impl Moved {
         }
         let of_cash = formula.roots.iter().filter(|(role, _)| matches!(role, Role::OfCash | Role::Together)).map(|(_, id)| *id);
         let cash = of_cash.filter(|id| place.get(id.position()).is_some_and(Option::is_some)).collect();
-        let has_open_ages = nodes.iter().any(|id| is_open_age(formula.node(*id).op));
-        Self { nodes, place, cash, has_open_ages }
+        Self { nodes, place, cash }
     }
 
     /// Whether a benefit is as it is wherever the variable is.
@@ -212,7 +209,7 @@ impl Lines<'_> {
 
     /// An age counted by no rule is open around each birthday. What compares it sees to that itself; anything else rests on it.
     fn keep_ages_settled(&mut self, mut op: Op) {
-        if compares(op) || !self.moved.has_open_ages {
+        if compares(op) {
             return;
         }
         let mut ages = Vec::new();
