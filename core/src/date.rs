@@ -50,18 +50,15 @@ impl Date {
     /// Year, month and day of the month (年月日), the latter two counted from 1.
     #[expect(clippy::arithmetic_side_effects, reason = "a day of 1900 to 2199 stays below a million in every step")]
     pub fn ymd(self) -> (i32, u32, u32) {
-        // The inverse of `days_before`, after Howard Hinnant's `civil_from_days`: years begin in March, so
-        // that the leap day comes last, and repeat every 400 years.
-        let days = self.0 + DAYS_FROM_YEAR_ZERO;
-        let era = days / 146_097;
-        let day_of_era = days % 146_097;
-        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        let months_since_march = (5 * day_of_year + 2) / 153;
-        let day = day_of_year - (153 * months_since_march + 2) / 5 + 1;
-        let (years_on, month) = if months_since_march < 10 { (0, months_since_march + 3) } else { (1, months_since_march - 9) };
-        let year = 400 * era + year_of_era + years_on;
-        (year, month.cast_unsigned(), day.cast_unsigned())
+        // The inverse of `days_before`, after Cassio Neri's and Lorenz Schneider's Euclidean affine functions: years begin in
+        // March, so that the leap day comes last, and a century is four times its days and 3 for the leap day it may lack.
+        let quarters = 4 * (self.0 + DAYS_FROM_YEAR_ZERO).cast_unsigned() + 3;
+        let (century, quarter_of_century) = (quarters / 146_097, quarters % 146_097 | 3);
+        let (year_of_century, day_of_year) = (quarter_of_century / 1_461, quarter_of_century % 1_461 / 4);
+        let month_and_day = 2_141 * day_of_year + 197_913;
+        let (month, day) = (month_and_day >> 16, month_and_day % 65_536 / 2_141 + 1);
+        let (years_on, month) = if month > 12 { (1, month - 12) } else { (0, month) };
+        ((100 * century + year_of_century + years_on).cast_signed(), month, day)
     }
 
     /// Days since 1970-01-01 (天数), negative before it.

@@ -20,8 +20,9 @@ pub(crate) struct Run {
 pub(crate) enum Task {
     /// A node is computed.
     Read(NodeId, Op),
-    /// If a value before is such, the next so many tasks are passed over.
-    Pass(NodeId, Test, u16),
+    /// If a value before is such, the next so many tasks are passed over; if a node is named, which is the last of them, that is
+    /// its value, too.
+    Pass(NodeId, Test, u16, Option<NodeId>),
 }
 
 /// What makes operands idle.
@@ -72,8 +73,18 @@ struct Part {
 struct Guard {
     test: (NodeId, Test),
     part: usize,
-    /// If the test holds, nothing further is needed, else the parts behind may be.
-    is_last_word: bool,
+    then: Then,
+}
+
+/// What is known of the node behind a part of which it needs nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Then {
+    /// It may need the parts that follow.
+    Nothing,
+    /// It needs none of them.
+    NoMore,
+    /// It has the value that was tested.
+    Same,
 }
 
 /// How the roots are computed: the first of each pair, and the second where the first is not certainly no; `needed` are all
@@ -211,7 +222,7 @@ impl<'f> Planner<'f> {
         let part = self.part(0, (first, Test::No), (usize::MAX, run));
         self.uses(second, part);
         if let Some(answers) = self.answers.get_mut(run) {
-            answers.push(Guard { test: (first, Test::No), part, is_last_word: false });
+            answers.push(Guard { test: (first, Test::No), part, then: Then::Nothing });
         }
     }
 
@@ -222,16 +233,16 @@ impl<'f> Planner<'f> {
         let mut within = own;
         let mut guards = Vec::new();
         let place = self.places.get(id.position()).copied().unwrap_or(0);
-        let mut behind = |planner: &mut Self, within: usize, test: (NodeId, Test), is_last_word: bool| {
+        let mut behind = |planner: &mut Self, within: usize, test: (NodeId, Test), then: Then| {
             let part = planner.part(within, test, (place, run));
-            guards.push(Guard { test, part, is_last_word });
+            guards.push(Guard { test, part, then });
             part
         };
         let node = *self.formula.node(id);
         match node.op {
             Op::Multiply(a, b) => {
                 self.uses(a, own);
-                let part = behind(self, own, (a, Test::JustNo), true);
+                let part = behind(self, own, (a, Test::JustNo), Then::Same);
                 self.uses(b, part);
             }
             Op::Both(..) | Op::Either(..) | Op::All(_) | Op::Any(_) => {
@@ -240,7 +251,7 @@ impl<'f> Planner<'f> {
                 { node.op }.each_operand(&self.formula.operands, &mut |id| operands.push(id));
                 for id in operands {
                     self.uses(id, within);
-                    within = behind(self, within, (id, idle), true);
+                    within = behind(self, within, (id, idle), Then::Same);
                 }
                 // What is not due for any of these reasons need not be computed for it.
                 for amount in self.due.get_mut(id.position()).map(std::mem::take).unwrap_or_default() {
@@ -249,7 +260,7 @@ impl<'f> Planner<'f> {
             }
             Op::Told(a, b) => {
                 self.uses(a, own);
-                let part = behind(self, own, (a, Test::Settled), true);
+                let part = behind(self, own, (a, Test::Settled), Then::Same);
                 self.uses(b, part);
             }
             Op::Select(list) => {
@@ -259,9 +270,9 @@ impl<'f> Planner<'f> {
                         continue;
                     };
                     self.uses(*condition, within);
-                    let part = behind(self, within, (*condition, Test::No), false);
+                    let part = behind(self, within, (*condition, Test::No), Then::Nothing);
                     self.uses(*value, part);
-                    within = behind(self, within, (*condition, Test::Yes), true);
+                    within = behind(self, within, (*condition, Test::Yes), Then::NoMore);
                 }
             }
             mut op => {
@@ -290,7 +301,7 @@ impl<'f> Planner<'f> {
         }
         let runs = needed.runs.iter().zip(&self.always).zip(&self.answers).map(|((run, nodes), answers)| {
             let mut own = Vec::new();
-            answers.iter().for_each(|guard| guarded(std::slice::from_ref(guard), &mut tasks, &mut own));
+            answers.iter().for_each(|guard| guarded(std::slice::from_ref(guard), None, &mut tasks, &mut own));
             self.nodes(nodes, &mut tasks, &mut own);
             own.reverse();
             Run { frame: run.frame, tasks: own }
@@ -302,20 +313,25 @@ impl<'f> Planner<'f> {
     fn nodes(&self, nodes: &[NodeId], tasks: &mut [Vec<Task>], all: &mut Vec<Task>) {
         for id in nodes {
             all.push(Task::Read(*id, self.formula.node(*id).op));
-            guarded(self.guards.get(id.position()).map(Vec::as_slice).unwrap_or_default(), tasks, all);
+            guarded(self.guards.get(id.position()).map(Vec::as_slice).unwrap_or_default(), Some(*id), tasks, all);
         }
     }
 }
 
 /// What stands before a node, from the last to the first.
-fn guarded(guards: &[Guard], tasks: &mut [Vec<Task>], all: &mut Vec<Task>) {
-    let node = all.len();
-    for Guard { test: (id, test), part, is_last_word } in guards.iter().rev() {
-        let behind = if *is_last_word { node } else { all.len() };
+fn guarded(guards: &[Guard], node: Option<NodeId>, tasks: &mut [Vec<Task>], all: &mut Vec<Task>) {
+    let first = all.len();
+    for Guard { test: (id, test), part, then } in guards.iter().rev() {
+        let same = node.filter(|_| *then == Then::Same);
+        let behind = match then {
+            Then::Nothing => all.len(),
+            Then::NoMore => first,
+            Then::Same => first.saturating_sub(1),
+        };
         all.append(tasks.get_mut(*part).unwrap_or(&mut Vec::new()));
         let over = all.len().saturating_sub(behind);
         if let (true, Ok(over)) = (over >= WORTH_A_TEST, u16::try_from(over)) {
-            all.push(Task::Pass(*id, *test, over));
+            all.push(Task::Pass(*id, *test, over, same));
         }
     }
 }

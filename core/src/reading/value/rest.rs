@@ -58,7 +58,7 @@ impl Values {
             while let Some((test, _)) = within.pop_if(|(_, end)| *end <= at) {
                 let behind = rest.len().saturating_sub(test).saturating_sub(1);
                 match rest.get_mut(test) {
-                    Some(Task::Pass(_, _, over)) if behind > 0 => *over = u16::try_from(behind).unwrap_or(*over),
+                    Some(Task::Pass(_, _, over, _)) if behind > 0 => *over = u16::try_from(behind).unwrap_or(*over),
                     _ => rest.truncate(test),
                 }
             }
@@ -66,11 +66,11 @@ impl Values {
             at = at.saturating_add(1);
             match *task {
                 Task::Read(id, _) if moves(id, place(id)) => rest.push(*task),
-                Task::Pass(id, _, over) if moves(id, place(id)) => {
+                Task::Pass(id, _, over, _) if moves(id, place(id)) => {
                     within.push((rest.len(), at.saturating_add(usize::from(over))));
                     rest.push(*task);
                 }
-                Task::Pass(id, test, over) if test.holds(self.at(place(id))) => at = at.saturating_add(usize::from(over)),
+                Task::Pass(id, test, over, _) if test.holds(self.at(place(id))) => at = at.saturating_add(usize::from(over)),
                 Task::Read(..) | Task::Pass(..) => {}
             }
         }

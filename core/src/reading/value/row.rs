@@ -77,7 +77,7 @@ impl<'p> Row<'p> {
             tasks = rest;
             match *task {
                 Task::Read(id, ref op) => self.read(id, op),
-                Task::Pass(id, test, over) if test.holds(self.at(id)) => {
+                Task::Pass(id, test, over, same) if test.holds(self.at(id)) => {
                     others = others.wrapping_add(1).wrapping_add(usize::from(over));
                     let (passed, behind) = rest.split_at_checked(usize::from(over)).unwrap_or_default();
                     let passed = if idle == Idle::NotKnown { passed } else { &[] };
@@ -85,6 +85,9 @@ impl<'p> Row<'p> {
                         if let Task::Read(id, _) = task {
                             self.put(*id, NOTHING);
                         }
+                    }
+                    if let Some(same) = same {
+                        self.put(same, self.at(id));
                     }
                     tasks = behind;
                 }
