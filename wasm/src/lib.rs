@@ -14,6 +14,11 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
+/// Gives out the memory of an instance.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::GlobalTlsf = rlsf::GlobalTlsf::new();
+
 /// Tables that have been checked and are ready to decide.
 #[wasm_bindgen]
 #[derive(Debug)]
