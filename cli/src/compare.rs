@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use huisuan_core::compare::{Answer, Change, ChangeKind, Comparison, EntryChange, RowSeen, Tally};
-use huisuan_core::decision::Outcome;
 use huisuan_core::{Engine, FactError, Question};
 use serde::Serialize;
 
@@ -15,7 +14,7 @@ use crate::failure::Failure;
 use crate::files::{AreaNames, Folder};
 use crate::input::{self, Households, Item};
 use crate::messages::Catalogue;
-use crate::text::{amount_so_far, error_line};
+use crate::text::{amount_so_far, answer_text, error_line, is_settled};
 
 #[derive(Debug, Args)]
 pub(crate) struct Compare {
@@ -215,9 +214,9 @@ impl Telling<'_> {
     fn answer(&self, answer: Option<&Answer>) -> String {
         let words = self.words;
         let Some(answer) = answer else { return words.say("cli.compare.not-there", &[]) };
-        let settled = matches!(answer.outcome, Outcome::Eligible | Outcome::Discretionary);
-        let mut parts = vec![words.say(&format!("outcome.{}.short", answer.outcome.name()), &[])];
-        parts.extend(answer.amount.iter().chain(&answer.extras).filter_map(|amount| amount_so_far(amount, settled, words)));
+        let mut parts = vec![answer_text(answer.outcome, words)];
+        let amounts = answer.amount.iter().chain(&answer.extras);
+        parts.extend(amounts.filter_map(|amount| amount_so_far(amount, is_settled(answer.outcome), words)));
         parts.extend(answer.first_month.map(|month| month.to_string()));
         parts.join(&words.say("statement.comma", &[]))
     }

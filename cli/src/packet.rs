@@ -172,7 +172,7 @@ fn told(kind: &str, json: Option<&str>, words: &Catalogue) -> String {
             let numbers = [("value", text("min")), ("min", text("min")), ("max", text("max"))];
             words.say(&format!("amount.{}.{}", text("kind"), text("per")), &numbers)
         }
-        ("outcome", Value::String(outcome)) => words.say(&format!("outcome.{outcome}.short"), &[]),
+        ("outcome", Value::String(outcome)) => words.say(&format!("answer.{outcome}"), &[]),
         ("reasons", _) => {
             let state = match value.get("holds").and_then(Value::as_bool) {
                 Some(true) => "holds",

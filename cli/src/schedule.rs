@@ -16,7 +16,7 @@ use crate::failure::Failure;
 use crate::files::AreaNames;
 use crate::messages::Catalogue;
 use crate::output::json;
-use crate::text::{Reader, amount_text};
+use crate::text::{Reader, amount_text, answer_text, is_settled};
 use crate::{input, text};
 
 #[derive(Debug, Args)]
@@ -163,10 +163,10 @@ impl Said<'_> {
                 last = next;
             }
             let span = if first.month == last.month { first.month.to_string() } else { format!("{} – {}", first.month, last.month) };
-            let state = self.words.say(&format!("schedule.state.{}", due_name(first.state)), &[]);
-            let amount =
-                first.amount.as_ref().and_then(|amount| self.amount(amount)).map_or_else(String::new, |amount| format!(" {amount}"));
-            writeln!(out, "  {span}  {state}{amount}")?;
+            let state = format!("schedule.state.{}", due_name(first.state));
+            let state = self.words.first_of(&[&format!("{state}.{}", line.gives), &state], &[]);
+            let is_open = matches!(first.state, Due::Undetermined | Due::NoTable);
+            writeln!(out, "  {span}  {state}{}", self.beside(first.amount.as_ref(), is_open))?;
             for because in &first.because {
                 writeln!(out, "      {}", self.because(because))?;
             }
@@ -218,10 +218,8 @@ impl Said<'_> {
 
     fn state(&self, state: Option<&StandState>) -> String {
         let Some(state) = state else { return self.words.say("timeline.not-decided", &[]) };
-        let mut said = self.words.say(&format!("outcome.{}.short", state.outcome.name()), &[]);
-        if let Some(amount) = state.amount.as_ref().and_then(|amount| self.amount(amount)) {
-            said = format!("{said} {amount}");
-        }
+        let mut said = answer_text(state.outcome, self.words);
+        said.push_str(&self.beside(state.amount.as_ref(), !is_settled(state.outcome)));
         for extra in state.extras.iter().filter_map(|extra| amount_text(extra, self.words)) {
             said = format!("{said} + {extra}");
         }
@@ -272,6 +270,18 @@ impl Said<'_> {
 
     fn title(&self, benefit: &str, member: Option<&str>) -> String {
         self.reader.title(benefit, member, None)
+    }
+
+    /// The amount behind an answer; of an open one, what is certain of it so far.
+    fn beside(&self, amount: Option<&Amount>, is_open: bool) -> String {
+        match amount.and_then(|amount| self.amount(amount)) {
+            Some(amount) if is_open => {
+                let so_far = self.words.say("amount.soFar", &[("amount", &amount)]);
+                format!("{}{so_far}", self.words.say("statement.comma", &[]))
+            }
+            Some(amount) => format!(" {amount}"),
+            None => String::new(),
+        }
     }
 
     /// The amount of a month, or of what else it is for; nothing where it could be anything.

@@ -144,7 +144,7 @@ impl<'s> Statement<'s> {
             None if entry.basis == "serviceArea" => ".serviceArea",
             None => "",
         };
-        let answered = matches!(entry.outcome, Outcome::Eligible | Outcome::Discretionary);
+        let answered = is_settled(entry.outcome);
         let mut lines = vec![self.headline(entry, outcome, status, answered)];
         // Whoever has something else in its place need not know when and by whom this is paid.
         let settled = answered && beside.is_none();
@@ -448,6 +448,16 @@ pub(crate) fn amount_text(amount: &Amount, words: &Catalogue) -> Option<String> 
     let (value, min) = (amount.value.unwrap_or(amount.min).to_string(), amount.min.to_string());
     let max = amount.max.map_or_else(String::new, |max| max.to_string());
     Some(words.say(&format!("amount.{}.{}", amount.kind, amount.per), &[("value", &value), ("min", &min), ("max", &max)]))
+}
+
+/// An answer in a word, of money as of a mere status.
+pub(crate) fn answer_text(outcome: Outcome, words: &Catalogue) -> String {
+    words.say(&format!("answer.{}", outcome.name()), &[])
+}
+
+/// Whether nothing that could still be told would change it.
+pub(crate) const fn is_settled(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::Eligible | Outcome::Discretionary)
 }
 
 /// An amount in words, said to be what is certain so far if the answer is not settled.

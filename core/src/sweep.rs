@@ -74,10 +74,10 @@ pub(crate) struct Sum {
     pub from: i64,
     /// The last.
     pub until: i64,
-    /// What it comes to at the first value, in fen.
-    pub first: Slot,
-    /// What it comes to at the last.
-    pub last: Slot,
+    /// The least and the most at the first value, in fen.
+    pub first: (i64, i64),
+    /// The same at the last.
+    pub last: (i64, i64),
 }
 
 /// How all entries, and their cash together, run over the whole sweep.
@@ -126,18 +126,19 @@ fn follow_with(
         decide(engine, &household, now, values, &mut sink)?;
         let last = at.saturating_add(sink.reach);
         sink.close(last);
-        let first = sink.together.cash_per_month();
+        let ends = |sum: Slot| (sum.lo, sum.hi);
+        let first = ends(sink.together.cash_per_month());
         let end = if last == at || !sink.moves_cash {
             first
         } else if sink.together.is_simple() {
-            sink.added_up(last)
+            ends(sink.added_up(last))
         } else {
             let now = place(&mut household, as_of, variable, last);
             sink.together = Together::new(&household);
             sink.adds_up = true;
             decide(engine, &household, now, values, &mut sink)?;
             sink.adds_up = false;
-            sink.together.cash_per_month()
+            ends(sink.together.cash_per_month())
         };
         match sums.last_mut().filter(|before| before.is_level() && before.last == first && first == end) {
             Some(before) => before.until = last,

@@ -59,7 +59,7 @@ export function range({ min, max }) {
 export function answerCard({ benefit, outcome, amount, firstMonth, decidedBy, paidBy, reasons }) {
   return h("article", { class: `card ${outcome}`, "data-benefit": benefit, "data-outcome": outcome, "data-amount": amount?.min },
     h("h3", {}, t(`benefit.${benefit}`)),
-    h("p", { class: "badge" }, t(`outcome.${outcome}.short`)),
+    h("p", { class: "badge" }, t(`answer.${outcome}`)),
     amount && h("p", { class: "amount" }, range(amount)),
     firstMonth && h("p", { "data-first-month": firstMonth }, t("ui.first-month", { month: firstMonth })),
     decidedBy && h("p", {}, t(`statement.decides${decidedBy === paidBy ? ".same" : ""}`, { decides: placeName(decidedBy), pays: placeName(paidBy) })),
@@ -86,7 +86,7 @@ export function told(part, json) {
   const value = JSON.parse(json);
   if (value === null) return t("packet.value.nothing");
   if (part === "amount") return range(value);
-  if (part === "outcome") return t(`outcome.${value}.short`);
+  if (part === "outcome") return t(`answer.${value}`);
   if (part.startsWith("reasons/")) return reasonText(value);
   return typeof value === "boolean" ? t(`packet.value.${value}`) : String(value);
 }

@@ -50,7 +50,7 @@ export function casesView(page) {
       const box = h("input", { type: "checkbox", id: `tick-${entry.benefit}-${entry.member ?? ""}` });
       ticks.set(entry, box);
       return h("li", { "data-benefit": entry.benefit, "data-outcome": entry.outcome },
-        h("div", { class: "tick" }, box, h("label", { for: box.id }, h("strong", {}, benefitName(entry.benefit)), " ", t(`outcome.${entry.outcome}.short`), " ", amountText(entry.amount))),
+        h("div", { class: "tick" }, box, h("label", { for: box.id }, h("strong", {}, benefitName(entry.benefit)), " ", t(`answer.${entry.outcome}`), " ", amountText(entry.amount))),
         h("details", {}, h("summary", {}, t("bench.case.why")), h("ul", { class: "reasons" }, (entry.reasons ?? []).map((reason) => h("li", {}, reasonText(reason))))));
     };
     answer.replaceChildren(
@@ -87,7 +87,7 @@ export function casesView(page) {
       return [
         h("span", { class: "tick" }, box, h("label", { for: box.id }, String(at + 1))), personText(one.person),
         one.rows.map((row) => row + 1).join(t("ui.list-separator")) || t("bench.case.outside"), one.edges.map((edge) => t(`column.when.${edge}`)).join(t("ui.list-separator")),
-        own ? `${benefitName(own.benefit)}${t("ui.colon")}${t(`outcome.${own.outcome}.short`)} ${amountText(own.amount)}` : "",
+        own ? `${benefitName(own.benefit)}${t("ui.colon")}${t(`answer.${own.outcome}`)} ${amountText(own.amount)}` : "",
         h("button", { type: "button", class: "small", "aria-label": `${t("bench.case.look")} ${at + 1}`, onclick: () => show(one.person.household, String(one.person.date), personText(one.person)) }, t("bench.case.look"))];
     };
     const rows = answers.map(row);

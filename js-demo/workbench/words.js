@@ -48,7 +48,7 @@ export function amountText(amount) {
 /** What an answer of the comparison says. */
 export function answerText(answer) {
   if (!answer) return t("cli.compare.not-there");
-  return [t(`outcome.${answer.outcome}.short`), amountText(answer.amount)].filter(Boolean).join(t("statement.comma"));
+  return [t(`answer.${answer.outcome}`), amountText(answer.amount)].filter(Boolean).join(t("statement.comma"));
 }
 
 /** Why a condition holds, fails or is open. */

@@ -230,7 +230,10 @@ fn what_the_tables_lack_has_a_name_and_a_cause_in_words() {
 #[test]
 fn every_answer_and_every_kind_of_amount_has_wording() {
     let answers = listed("Outcome").into_iter();
-    assert_worded("answers", answers.flat_map(|answer| [format!("outcome.{answer}"), format!("outcome.{answer}.short")]));
+    assert_worded(
+        "answers",
+        answers.flat_map(|answer| [format!("outcome.{answer}"), format!("outcome.{answer}.short"), format!("answer.{answer}")]),
+    );
     let kinds = listed("Amount/properties/kind");
     let amounts = listed("Amount/properties/per").into_iter();
     assert_worded("amounts", amounts.flat_map(|per| kinds.iter().map(move |kind| format!("amount.{kind}.{per}"))));

@@ -22,7 +22,7 @@ const NODE = ["node20"];
 const NOT_FOR_CITIZENS = new Set(["cli", "counters", "dimension", "tableError", "tableExpected", "sheetError"]);
 
 /** Kinds that the element says nothing of: for who draws a schedule, a meal bill or a case packet on a page of their own. */
-const NOT_FOR_THE_ELEMENT = new Set(["crossing", "level", "mealBill", "packet", "payer", "reading", "schedule"]);
+const NOT_FOR_THE_ELEMENT = new Set(["answer", "crossing", "level", "mealBill", "packet", "payer", "reading", "schedule"]);
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(join(dist, "messages/more"), { recursive: true });

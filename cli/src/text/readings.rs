@@ -12,7 +12,7 @@ use huisuan_core::source::Clause;
 use huisuan_core::sweep::{Ends, Knot, Piece, Sweep};
 use huisuan_core::tables::Tables;
 
-use super::{Person, amount_text, clause_text, people};
+use super::{Person, amount_so_far, answer_text, clause_text, is_settled, people};
 use crate::messages::Catalogue;
 
 /// Everything that is needed to put a reading of one household into words.
@@ -77,11 +77,13 @@ impl<'r> Reader<'r> {
 
     fn piece(&self, piece: &Piece, per: &'static str) -> String {
         let words = self.words;
-        let outcome = piece.outcome.map(|outcome| words.say(&format!("outcome.{}.short", outcome.name()), &[]));
+        let outcome = piece.outcome.map(|outcome| answer_text(outcome, words));
         let pays = piece.outcome.is_none_or(|outcome| outcome != Outcome::Ineligible);
         let [first, last] = [piece.first.filter(|_| pays), piece.last].map(|end| {
             let end = end?;
-            amount_text(&Amount::between(end.min, end.max, per), words)
+            let said = amount_so_far(&Amount::between(end.min, end.max, per), piece.outcome.is_none_or(is_settled), words);
+            // Of a sum nothing else is said.
+            said.or_else(|| piece.outcome.is_none().then(|| words.say("amount.unknown", &[])))
         });
         let amount = first.map(|first| match last.filter(|last| *last != first) {
             Some(last) => words.say("reading.from-to", &[("first", &first), ("last", &last)]),
@@ -99,11 +101,19 @@ impl<'r> Reader<'r> {
             lines.push(self.jump(jump, along, value(&knot.after), per));
         }
         if !knot.reasons.is_empty() {
-            let names = knot.reasons.join(&self.words.say("ui.list-separator", &[]));
-            lines.push(self.words.say("reading.turns", &[("names", &names)]));
+            let names: Vec<String> = knot.reasons.iter().map(|code| self.condition(code)).collect();
+            lines.push(self.words.say("reading.turns", &[("names", &names.join(&self.words.say("ui.list-separator", &[])))]));
         }
         lines.extend(knot.cells.iter().map(|cell| self.row(cell)));
         lines
+    }
+
+    /// “本人收入低于低保线 [own-income-below-standard]”: what would hold.
+    fn condition(&self, code: &str) -> String {
+        let own = format!("reason.{code}.holds");
+        let general = if code.starts_with("not-excluded-") { "reason.not-excluded.holds" } else { "reason.other.holds" };
+        let said = self.words.first_of(&[&format!("{own}.plain"), &own, general], &[]);
+        format!("{} [{code}]", said.trim_end_matches(['。', '.']))
     }
 
     /// “再多挣一点，到 3207.00，每月少 430.00 元”: a step up or a cliff.
@@ -125,31 +135,30 @@ impl<'r> Reader<'r> {
         for distance in &distances.benefits {
             writeln!(out, "{}", self.title(&distance.benefit, distance.member.as_deref(), distance.bill.as_deref()))?;
             for way in &distance.opens {
-                writeln!(out, "  → {}", self.way(way))?;
+                writeln!(out, "  → {}", self.way("reading.opens", way))?;
             }
             if distance.opens.is_empty() {
                 writeln!(out, "  {}", self.words.say("reading.no-one-change", &[]))?;
             }
             for condition in &distance.conditions {
-                writeln!(out, "  ✗ {}", condition.code)?;
+                writeln!(out, "  ✗ {}", self.condition(&condition.code))?;
                 for way in &condition.ways {
-                    writeln!(out, "      {}", self.way(way))?;
+                    writeln!(out, "      {}", self.way("reading.way", way))?;
                 }
             }
         }
         Ok(())
     }
 
-    fn way(&self, way: &Way) -> String {
+    fn way(&self, code: &str, way: &Way) -> String {
         let words = self.words;
         let change = match way.change {
             Quantity::Yuan(yuan) => words.say("reading.change.yuan", &[("value", &yuan.to_string())]),
             other => words.say(&format!("reading.change.{}", way.unit), &[("value", &other.to_string())]),
         };
         let fact = if way.path == "date" { words.say("reading.date", &[]) } else { words.question(&way.path) };
-        let code = if way.changeable { "reading.way" } else { "reading.way.not-changeable" };
         words.say(
-            code,
+            &if way.changeable { code.to_owned() } else { format!("{code}.not-changeable") },
             &[("fact", &fact), ("path", &way.path), ("now", &value(&way.now)), ("needed", &value(&way.needed)), ("change", &change)],
         )
     }
@@ -175,9 +184,9 @@ impl<'r> Reader<'r> {
 
     fn said(&self, said: Option<&Said>) -> String {
         let Some(said) = said else { return self.words.say("statement.unknown", &[]) };
-        let outcome = self.words.say(&format!("outcome.{}.short", said.outcome.name()), &[]);
+        let outcome = answer_text(said.outcome, self.words);
         let amount = said.amount.as_ref().filter(|_| said.outcome != Outcome::Ineligible);
-        let amount = amount.and_then(|amount| amount_text(amount, self.words));
+        let amount = amount.and_then(|amount| amount_so_far(amount, is_settled(said.outcome), self.words));
         std::iter::once(outcome).chain(amount).collect::<Vec<_>>().join(&self.words.say("statement.comma", &[]))
     }
 

@@ -206,16 +206,38 @@ fn a_sweep_tells_the_cliff_in_words() {
     let sweep = ["sweep", "--format", "text", "--along", "members/0/incomes/0/gross", "--from", "2000.00", "--until", "4000.00"];
     let ran = huisuan(&[&sweep[..], &["--date", "2024-04-15", LAIZHOU]].concat(), "");
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
-    assert!(ran.out.contains("2000.00 至 3206.99：可以领，每月 1207.00 元 → 每月最多 1.00 元"), "{}", ran.out);
-    assert!(ran.out.contains("3207.00 至 4000.00：目前领不到"), "{}", ran.out);
+    assert!(ran.out.contains("2000.00 至 3206.99：符合条件，每月 1207.00 元 → 每月最多 1.00 元"), "{}", ran.out);
+    assert!(ran.out.contains("3207.00 至 4000.00：目前不符合条件"), "{}", ran.out);
     assert!(ran.out.contains("从 2024-03-05 起用 (1069.00)"), "{}", ran.out);
+    assert!(ran.out.contains("条件：全家每月收入低于低保线 [income-below-standard]"), "{}", ran.out);
+}
+
+#[test]
+fn open_answers_of_a_sweep_and_a_schedule_say_so() {
+    // Whether an office has recognised the family already was not told: nothing is certain of the sum of the whole stretch.
+    let household = r#"{ "schemaVersion": 1, "application": { "appliedOn": "2024-03-02" }, "expenses": [],
+        "assessments": [{ "test": "assets-within-limit", "holds": true }, { "test": "borderline-assets-within-limit", "holds": true }],
+        "members": [{ "id": "a", "relation": "self", "birthDate": "1970-03-10", "livesWithHousehold": { "value": true },
+            "registeredArea": [{ "area": "370683", "from": "2010-01-01" }], "registeredSettlement": "urban", "transfersPaid": [],
+            "incomes": [{ "kind": "wages", "gross": "1200.00", "costs": "0.00", "months": 1 }], "disabilities": [],
+            "employment": { "status": "employed", "refusedOn": [] }, "workAbility": "full", "receiving": { "noOther": true },
+            "groups": { "noOther": true } }] }"#;
+    let sweep = ["sweep", "--format", "text", "--along", "members/0/incomes/0/gross", "--from", "0.00", "--until", "2500.00"];
+    let ran = huisuan(&[&sweep[..], &["--date", "2024-03-10", "-"]].concat(), household);
+    assert!(ran.out.ends_with("每月能领的钱\n  0.00 至 2500.00：数目不知道\n"), "{}", ran.out);
+    // 1.5 × 1069 = 1603.5: a mere status, for which nobody gets money.
+    assert!(ran.out.contains("1069.00 至 1603.49：符合条件\n"), "{}", ran.out);
+    let ran = huisuan(&["schedule", "--from", "2024-01", "--to", "2024-04"], household);
+    assert!(ran.out.contains("2024-01 – 2024-02  不算这一类\n"), "{}", ran.out);
+    assert!(ran.out.contains("2024-03 – 2024-04  属于这一类\n"), "{}", ran.out);
+    assert!(ran.out.contains("2024-03 – 2024-04  还差信息，现在能确定的范围：0.00 元\n"), "{}", ran.out);
 }
 
 #[test]
 fn distances_and_contrasts_are_told_in_words() {
     let ran = huisuan(&["distances", "--format", "text", "--date", "2024-04-15", LAIZHOU], "");
     // 2400 a month now, 3207 is the line: 807 more.
-    assert!(ran.out.contains("现在是 2400.00，变成 3207.00（相差 807.00 元）就可以。"), "{}", ran.out);
+    assert!(ran.out.contains("现在是 2400.00，变成 3207.00（相差 807.00 元）就满足这一条。"), "{}", ran.out);
     let ran = huisuan(&["contrast", "--format", "text", "--date", "2024-02-15", "--to", "2024-04-15", LAIZHOU], "");
     assert!(ran.out.contains("因为两天的规定不同：2024-02-15 → 2024-04-15"), "{}", ran.out);
     let ran = huisuan(&["--lang", "en", "contrast", "--format", "text", "--date", "2024-04-15", LAIZHOU], "");
@@ -223,6 +245,6 @@ fn distances_and_contrasts_are_told_in_words() {
     // Above the line whether the husband may apply alone is open, and so is what he would have: nothing is said of that.
     let richer = fs::read_to_string(root().join(LAIZHOU)).unwrap().replace("2400.00", "3300.00");
     let ran = huisuan(&["contrast", "--format", "text", "--date", "2024-04-15", LAIZHOU, "-"], &richer);
-    assert!(ran.out.contains("目前领不到 → 还差几个问题\n"), "{}", ran.out);
+    assert!(ran.out.contains("目前不符合条件 → 还差信息\n"), "{}", ran.out);
     assert!(!ran.out.contains("至少 0.00"), "{}", ran.out);
 }

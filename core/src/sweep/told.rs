@@ -12,7 +12,7 @@ use crate::decision::{CellUsed, Outcome, SCHEMA_VERSION};
 use crate::error::FactError;
 use crate::household::{FIELDS, FieldId, Frame, Household, Kind, Written};
 use crate::money::{Digits, Yuan};
-use crate::slot::{INFINITE, Slot};
+use crate::slot::INFINITE;
 use crate::tables::AsOf;
 
 /// Along what, from where and how far.
@@ -288,8 +288,8 @@ impl Teller<'_> {
     }
 
     fn sum(&self, sum: &Sum) -> Piece {
-        let told = |slot: Slot| Some(ends((slot.lo, slot.hi)));
-        Piece { from: self.value(sum.from), until: self.value(sum.until), outcome: None, first: told(sum.first), last: told(sum.last) }
+        let [first, last] = [sum.first, sum.last].map(|both| Some(ends(both)));
+        Piece { from: self.value(sum.from), until: self.value(sum.until), outcome: None, first, last }
     }
 }
 
