@@ -53,7 +53,7 @@ impl Date {
         // The inverse of `days_before`, after Cassio Neri's and Lorenz Schneider's Euclidean affine functions: years begin in
         // March, so that the leap day comes last, and a century is four times its days and 3 for the leap day it may lack.
         let quarters = 4 * (self.0 + DAYS_FROM_YEAR_ZERO).cast_unsigned() + 3;
-        let (century, quarter_of_century) = (quarters / 146_097, quarters % 146_097 | 3);
+        let (century, quarter_of_century) = (quarters / 146_097, (quarters % 146_097) | 3);
         let (year_of_century, day_of_year) = (quarter_of_century / 1_461, quarter_of_century % 1_461 / 4);
         let month_and_day = 2_141 * day_of_year + 197_913;
         let (month, day) = (month_and_day >> 16, month_and_day % 65_536 / 2_141 + 1);
