@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::files::{AreaNames, Folder};
 use crate::input::{self, Households, Item};
 use crate::messages::Catalogue;
-use crate::text::{amount_so_far, answer_text, error_line, is_settled};
+use crate::text::{amount_so_far, answer_text, error_line, is_answered};
 
 #[derive(Debug, Args)]
 pub(crate) struct Compare {
@@ -216,7 +216,7 @@ impl Telling<'_> {
         let Some(answer) = answer else { return words.say("cli.compare.not-there", &[]) };
         let mut parts = vec![answer_text(answer.outcome, words)];
         let amounts = answer.amount.iter().chain(&answer.extras);
-        parts.extend(amounts.filter_map(|amount| amount_so_far(amount, is_settled(answer.outcome), words)));
+        parts.extend(amounts.filter_map(|amount| amount_so_far(amount, is_answered(answer.outcome), words)));
         parts.extend(answer.first_month.map(|month| month.to_string()));
         parts.join(&words.say("statement.comma", &[]))
     }

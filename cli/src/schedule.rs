@@ -16,7 +16,7 @@ use crate::failure::Failure;
 use crate::files::AreaNames;
 use crate::messages::Catalogue;
 use crate::output::json;
-use crate::text::{Reader, amount_text, answer_text, is_settled};
+use crate::text::{Reader, amount_text, answer_text, is_answered};
 use crate::{input, text};
 
 #[derive(Debug, Args)]
@@ -219,7 +219,7 @@ impl Said<'_> {
     fn state(&self, state: Option<&StandState>) -> String {
         let Some(state) = state else { return self.words.say("timeline.not-decided", &[]) };
         let mut said = answer_text(state.outcome, self.words);
-        said.push_str(&self.beside(state.amount.as_ref(), !is_settled(state.outcome)));
+        said.push_str(&self.beside(state.amount.as_ref(), !is_answered(state.outcome)));
         for extra in state.extras.iter().filter_map(|extra| amount_text(extra, self.words)) {
             said = format!("{said} + {extra}");
         }

@@ -144,7 +144,7 @@ impl<'s> Statement<'s> {
             None if entry.basis == "serviceArea" => ".serviceArea",
             None => "",
         };
-        let answered = is_settled(entry.outcome);
+        let answered = is_answered(entry.outcome);
         let mut lines = vec![self.headline(entry, outcome, status, answered)];
         // Whoever has something else in its place need not know when and by whom this is paid.
         let settled = answered && beside.is_none();
@@ -455,8 +455,8 @@ pub(crate) fn answer_text(outcome: Outcome, words: &Catalogue) -> String {
     words.say(&format!("answer.{}", outcome.name()), &[])
 }
 
-/// Whether nothing that could still be told would change it.
-pub(crate) const fn is_settled(outcome: Outcome) -> bool {
+/// Whether an amount beside the answer is what is drawn, and not only how far an open answer could go.
+pub(crate) const fn is_answered(outcome: Outcome) -> bool {
     matches!(outcome, Outcome::Eligible | Outcome::Discretionary)
 }
 

@@ -12,7 +12,7 @@ use huisuan_core::source::Clause;
 use huisuan_core::sweep::{Ends, Knot, Piece, Sweep};
 use huisuan_core::tables::Tables;
 
-use super::{Person, amount_so_far, answer_text, clause_text, is_settled, people};
+use super::{Person, amount_so_far, answer_text, clause_text, is_answered, people};
 use crate::messages::Catalogue;
 
 /// Everything that is needed to put a reading of one household into words.
@@ -81,7 +81,7 @@ impl<'r> Reader<'r> {
         let pays = piece.outcome.is_none_or(|outcome| outcome != Outcome::Ineligible);
         let [first, last] = [piece.first.filter(|_| pays), piece.last].map(|end| {
             let end = end?;
-            let said = amount_so_far(&Amount::between(end.min, end.max, per), piece.outcome.is_none_or(is_settled), words);
+            let said = amount_so_far(&Amount::between(end.min, end.max, per), piece.outcome.is_none_or(is_answered), words);
             // Of a sum nothing else is said.
             said.or_else(|| piece.outcome.is_none().then(|| words.say("amount.unknown", &[])))
         });
@@ -186,7 +186,7 @@ impl<'r> Reader<'r> {
         let Some(said) = said else { return self.words.say("statement.unknown", &[]) };
         let outcome = answer_text(said.outcome, self.words);
         let amount = said.amount.as_ref().filter(|_| said.outcome != Outcome::Ineligible);
-        let amount = amount.and_then(|amount| amount_so_far(amount, is_settled(said.outcome), self.words));
+        let amount = amount.and_then(|amount| amount_so_far(amount, is_answered(said.outcome), self.words));
         std::iter::once(outcome).chain(amount).collect::<Vec<_>>().join(&self.words.say("statement.comma", &[]))
     }
 
