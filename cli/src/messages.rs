@@ -56,6 +56,13 @@ impl Catalogue {
         if sentence.contains('{') && self.has(&plain) { self.say(&plain, parameters) } else { sentence }
     }
 
+    /// What is said of a condition that is such (`holds`, `fails`, `unknown`); without numbers where one of them is not known.
+    pub(crate) fn condition(&self, code: &str, state: &str, numbers: &[(&str, &str)]) -> String {
+        let general = if code.starts_with("not-excluded") { "not-excluded" } else { "other" };
+        let codes = [code, general, "other"].map(|code| format!("reason.{code}.{state}"));
+        self.say_with_numbers(codes.iter().find(|code| self.has(code)).unwrap_or(&codes[2]), numbers)
+    }
+
     /// What would have been accepted in a table, in words: a whole phrase of the checks, or one that begins with such a phrase.
     pub(crate) fn expected(&self, phrase: &str) -> String {
         let code = format!("tableExpected.{phrase}");

@@ -179,10 +179,7 @@ fn told(kind: &str, json: Option<&str>, words: &Catalogue) -> String {
                 Some(false) => "fails",
                 None => "unknown",
             };
-            let general = if text("code").starts_with("not-excluded") { "not-excluded" } else { "other" };
-            let codes = [text("code"), general, "other"].map(|code| format!("reason.{code}.{state}"));
-            let code = codes.iter().find(|code| words.has(code)).map_or("", String::as_str);
-            words.say_with_numbers(code, &[])
+            words.condition(text("code"), state, &[])
         }
         (_, Value::String(text)) => text.clone(),
         (_, other) => other.to_string(),

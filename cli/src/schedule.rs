@@ -258,11 +258,7 @@ impl Said<'_> {
     fn because(&self, because: &Because) -> String {
         let path = because.path.as_deref().unwrap_or("");
         let said = match because.code.strip_prefix("reason.") {
-            Some(reason) => {
-                let code = format!("reason.{reason}.fails");
-                let general = if reason.starts_with("not-excluded-") { "reason.not-excluded.fails" } else { &code };
-                self.words.first_of(&[&format!("{code}.plain"), &code, general], &[])
-            }
+            Some(reason) => self.words.condition(reason, "fails", &[]),
             None => self.words.say(&format!("schedule.because.{}", because.code), &[]),
         };
         if path.is_empty() { said } else { format!("{said} [{path}]") }

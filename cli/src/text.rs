@@ -282,13 +282,10 @@ impl<'s> Statement<'s> {
             Some(open) if open != "facts" => format!("{state}.{open}"),
             _ => state.to_owned(),
         };
-        let general = if reason.code.starts_with("not-excluded") { "not-excluded" } else { "other" };
-        let codes = [&*reason.code, general, "other"].map(|code| format!("reason.{code}.{state}"));
-        let code = codes.iter().find(|code| self.words.has(code)).unwrap_or(&codes[2]);
         let numbers = [("measured", reason.measured), ("limit", reason.limit), ("margin", reason.margin)];
         let numbers: Vec<(&str, String)> = numbers.into_iter().filter_map(|(name, value)| Some((name, value?.to_string()))).collect();
         let numbers: Vec<(&str, &str)> = numbers.iter().map(|(name, value)| (*name, value.trim_start_matches('-'))).collect();
-        let mut sentence = format!("{mark} {}", self.words.say_with_numbers(code, &numbers));
+        let mut sentence = format!("{mark} {}", self.words.condition(&reason.code, &state, &numbers));
         if let Some(clause) = &reason.clause {
             sentence.push_str(&format!(" [{}]", self.clause(clause)));
         }

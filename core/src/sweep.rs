@@ -126,20 +126,20 @@ fn follow_with(
         decide(engine, &household, now, values, &mut sink)?;
         let last = at.saturating_add(sink.reach);
         sink.close(last);
-        let ends = |sum: Slot| (sum.lo, sum.hi);
-        let first = ends(sink.together.cash_per_month());
+        let first = sink.together.cash_per_month();
         let end = if last == at || !sink.moves_cash {
             first
         } else if sink.together.is_simple() {
-            ends(sink.added_up(last))
+            sink.added_up(last)
         } else {
             let now = place(&mut household, as_of, variable, last);
             sink.together = Together::new(&household);
             sink.adds_up = true;
             decide(engine, &household, now, values, &mut sink)?;
             sink.adds_up = false;
-            ends(sink.together.cash_per_month())
+            sink.together.cash_per_month()
         };
+        let (first, end) = ((first.lo, first.hi), (end.lo, end.hi));
         match sums.last_mut().filter(|before| before.is_level() && before.last == first && first == end) {
             Some(before) => before.until = last,
             None => sums.push(Sum { from: at, until: last, first, last: end }),

@@ -110,10 +110,7 @@ impl<'r> Reader<'r> {
 
     /// “本人收入低于低保线 [own-income-below-standard]”: what would hold.
     fn condition(&self, code: &str) -> String {
-        let own = format!("reason.{code}.holds");
-        let general = if code.starts_with("not-excluded-") { "reason.not-excluded.holds" } else { "reason.other.holds" };
-        let said = self.words.first_of(&[&format!("{own}.plain"), &own, general], &[]);
-        format!("{} [{code}]", said.trim_end_matches(['。', '.']))
+        format!("{} [{code}]", self.words.condition(code, "holds", &[]).trim_end_matches(['。', '.']))
     }
 
     /// “再多挣一点，到 3207.00，每月少 430.00 元”: a step up or a cliff.
