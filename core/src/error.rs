@@ -64,8 +64,8 @@ pub(crate) fn nearest<'k>(written: &str, known: impl Iterator<Item = &'k str>) -
 
 /// Insertions, deletions, replacements and exchanges of neighbours that turn `a` into `b`, case aside.
 pub(crate) fn distance(a: &str, b: &str) -> usize {
-    let a: Vec<char> = a.chars().take(64).flat_map(char::to_lowercase).collect();
-    let b: Vec<char> = b.chars().take(64).flat_map(char::to_lowercase).collect();
+    let a: Vec<char> = a.chars().take(64).map(|letter| letter.to_ascii_lowercase()).collect();
+    let b: Vec<char> = b.chars().take(64).map(|letter| letter.to_ascii_lowercase()).collect();
     let mut before_last: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.iter().enumerate() {
