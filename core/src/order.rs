@@ -5,11 +5,11 @@ use litemap::LiteMap;
 
 /// Sorts by a whole number; items with the same number stay in their order.
 pub(crate) fn sort_by_number<T>(items: &mut Vec<T>, number: impl Fn(&T) -> i64) {
-    let mut places: Vec<(i64, usize)> = items.iter().enumerate().map(|(at, item)| (number(item), at)).collect();
+    let places: Vec<(i64, usize)> = items.iter().enumerate().map(|(at, item)| (number(item), at)).collect();
     if places.is_sorted() {
         return;
     }
-    places.sort_unstable();
+    let places = std::collections::BinaryHeap::from(places).into_sorted_vec();
     let mut taken: Vec<Option<T>> = items.drain(..).map(Some).collect();
     items.extend(places.into_iter().filter_map(|(_, at)| taken.get_mut(at)?.take()));
 }

@@ -21,6 +21,7 @@ use crate::error::FactError;
 use crate::formula::{Depth, Gives, Per};
 use crate::household::dictionary::fact;
 use crate::household::{FieldId, Frame, Household, Kind};
+use crate::order::ordered;
 use crate::slot::Slot;
 use crate::tables::AsOf;
 
@@ -165,9 +166,7 @@ fn place(household: &mut Household, mut as_of: AsOf, variable: Variable, at: i64
 fn moves(household: &Household) -> Vec<i64> {
     let fields = [fact::REGISTERED_FROM.id, fact::REGISTERED_UNTIL.id];
     let rows = 0..household.rows(Frame::Registered);
-    let mut found: Vec<i64> = rows.flat_map(|row| fields.map(|field| household.slot(field, row))).filter_map(Slot::value).collect();
-    found.sort_unstable();
-    found
+    ordered(rows.flat_map(|row| fields.map(|field| household.slot(field, row))).filter_map(Slot::value))
 }
 
 impl Sum {

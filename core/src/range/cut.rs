@@ -4,6 +4,7 @@ use super::part::Setting;
 use crate::date::{AgeRule, Date, Month};
 use crate::formula::{FoldKind, Formula, Needed, NodeId, Op};
 use crate::household::{FieldId, Frame, Household, Kind};
+use crate::order::ordered;
 use crate::reading::trace::End;
 use crate::reading::value::{Values, World};
 use crate::slot::{Flags, Slot};
@@ -147,9 +148,7 @@ impl Cuts<'_> {
             area.code != crate::area::AreaCode::NATION && !codes.iter().any(within)
         });
         codes.extend(outside.map(|area| area.code.number()));
-        codes.sort_unstable();
-        codes.dedup();
-        codes
+        ordered(codes)
     }
 
     /// About where along a fact a comparison turns over, other open facts taken at their least.
