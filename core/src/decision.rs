@@ -515,7 +515,10 @@ pub struct Issue {
     /// Stable code.
     #[cfg_attr(
         feature = "schema",
-        schemars(extend("enum" = ["card-contradicted", "fact-not-used", "standing-contradicted", "ability-contradicted"]))
+        schemars(extend("enum" = [
+            "card-contradicted", "fact-not-used", "standing-contradicted", "ability-contradicted", "absence-contradicted",
+            "parent-contradicted"
+        ]))
     )]
     pub code: &'static str,
     /// Where.

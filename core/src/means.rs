@@ -74,7 +74,7 @@ impl<'b> Means<'b> {
 /// Members who have refused suitable work three times and must work: of working age, able to, without a job (art. 34).
 fn refusing<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, family: &Family<'b>) -> Expr<'b, unit::Count, row::Household> {
     let builder = rules.builder;
-    let refusals = builder.always::<row::Refusal>(true).count_rows();
+    let refusals = builder.fact(fact::REFUSED_ON).at_most(builder.today()).count_rows();
     let of_age = member.age().at_least(builder.count(16)).and(member.age().below(builder.count(60)));
     let jobless = builder.fact(fact::EMPLOYMENT_STATUS).is(EmploymentStatus::Unemployed);
     let able = builder.fact(fact::WORK_ABILITY).is(WorkAbility::Unable).not();

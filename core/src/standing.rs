@@ -12,6 +12,11 @@ pub fn stated<'b>(rules: &Rules<'b>, statuses: &[Status]) -> Expr<'b, unit::Trut
     in_force(rules, statuses).any_row()
 }
 
+/// Whether an office has decided that a member has destitute support.
+pub fn is_destitute<'b>(rules: &Rules<'b>) -> Expr<'b, unit::Truth, row::Member> {
+    in_force(rules, &[Status::DestituteSupport]).any_for_person(fact::STANDING_MEMBER)
+}
+
 fn in_force<'b>(rules: &Rules<'b>, statuses: &[Status]) -> Expr<'b, unit::Truth, row::Standing> {
     let builder = rules.builder;
     let today = builder.today();
@@ -56,7 +61,7 @@ pub fn categories<'b>(rules: &Rules<'b>, found: &Found<'b>) -> Categories<'b> {
         household(&[own]).lift::<row::Member>().or(computed.and(other_than(own).not()).lift().and(found.counted))
     };
     let low_income = found.low_income.and(household(&[Status::MinimumLivingAllowance, Status::Nothing]).not());
-    let person = in_force(rules, &[Status::DestituteSupport]).any_for_person(fact::STANDING_MEMBER);
+    let person = is_destitute(rules);
     let alone = in_force(rules, &[Status::CoveredIndividually]).any_for_person(fact::STANDING_MEMBER);
     Categories {
         destitute_support: person,

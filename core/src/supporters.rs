@@ -1,7 +1,8 @@
 //! Who must by law support someone, and whether they can (法定赡养、抚养、扶养义务人).
 //!
 //! Supporters outside the household are the list `obligors`; those inside it follow from how members are related to
-//! the applicant. People in prison or missing do not count as living in the household: they belong in the list.
+//! the applicant. People in prison or missing do not count as living in the household: they belong in the list, and where
+//! one is told as a member all the same, the same tests hold.
 //!
 //! What this file does not cover: further people a province lets count as unable (art. 8 item 6; none was read).
 //!
@@ -12,6 +13,7 @@
 
 use crate::formula::{Expr, Per};
 use crate::household::dictionary::{DisabilityKind, ObligorState, Relation, Status, Test, fact, row, unit};
+use crate::means::family::absent;
 use crate::means::{Means, assets_within};
 use crate::tables::rules::{Rules, Word};
 use crate::tables::subject::{OfHousehold, OfMember};
@@ -98,7 +100,8 @@ fn severe<'b, R: crate::household::dictionary::Row>(
 fn able<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>) -> Holds<'b, row::Member> {
     let builder = rules.builder;
     let age = member.age();
-    let grown_up = age.at_least(builder.count(GROWN_UP));
+    let absent = absent(rules);
+    let grown_up = age.at_least(builder.count(GROWN_UP)).and(absent.died.not());
     let (Some(categories), true) = (member.categories, tests_are_known(rules)) else {
         let unable = rules.missing::<unit::Yuan, row::Member>("destitute-supporters", "unknown", rules.area, None).fits;
         return grown_up.and(unable.not());
@@ -112,6 +115,7 @@ fn able<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>) -> 
         categories.minimum_living_allowance.and(age.at_least(builder.count(ALLOWANCE_AGE))),
         age.at_least(builder.count(OLD_AGE)).and(poor),
         severe.and(poor),
+        absent.in_prison.or(absent.missing).and(assets.lift()),
     ]);
     grown_up.and(unable.not())
 }

@@ -387,7 +387,13 @@ export interface GroundHolds {
 /** A remark on what was given. */
 export interface Issue {
   /** Stable code. */
-  code: "card-contradicted" | "fact-not-used" | "standing-contradicted" | "ability-contradicted";
+  code:
+    | "card-contradicted"
+    | "fact-not-used"
+    | "standing-contradicted"
+    | "ability-contradicted"
+    | "absence-contradicted"
+    | "parent-contradicted";
   /** Where. */
   path: string;
 }

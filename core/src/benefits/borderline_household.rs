@@ -18,6 +18,7 @@
 //! 民发〔2021〕57号 art. 8; from 2026-07-01 社会救助法 art. 21; where a province may widen the band up to the minimum
 //! wage, its regulations (浙江省社会救助条例 art. 13).
 
+use super::minimum_living_allowance::not_refused;
 use super::{Draft, clause, recognition, since};
 use crate::formula::{Expr, Gives, Per, Unit};
 use crate::household::dictionary::{ExpenseKind, Status, Test, row, unit};
@@ -41,7 +42,8 @@ pub fn write<'b>(
         false => recognition(rules, "8", local.clone()),
     };
     draft.requires("registered-in-area", member.may_apply_in(rules.area).of_applicant(), recognition(rules, "5", local.clone()));
-    draft.requires("not-minimum-living", allowance.not(), law.clone());
+    let on_allowance = allowance.or(stated(rules, &[Status::MinimumLivingAllowance]));
+    draft.requires("not-minimum-living", on_allowance.not(), law.clone());
 
     let line = line(rules, member, means);
     let by_income = rules.compare("borderline-operator", means.income, line);
@@ -56,6 +58,7 @@ pub fn write<'b>(
     draft.measured(means.income, line, Unit::YuanPerMonth);
     let assets = assets_within(rules, member, means, Test::BorderlineAssetsWithinLimit, "borderline-asset-limit-multiple");
     draft.requires("assets-within-limit", assets, recognition(rules, "14", local));
+    draft.requires("verification-not-refused", not_refused(rules), recognition(rules, "29", None));
     draft.step("borderline-line", line, Unit::YuanPerMonth);
     draft.step("household-income", means.income, Unit::YuanPerMonth);
     draft.concerns(&means.family, means.family.counted);

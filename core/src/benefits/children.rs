@@ -8,7 +8,7 @@
 //! What this file does not cover: children affected by AIDS (艾滋病影响儿童), who have the orphans' amount in Shandong; no
 //! fact asks for it.
 
-use super::{Draft, clause};
+use super::{Draft, clause, minimum_living_allowance};
 use crate::formula::{Expr, Unit};
 use crate::household::dictionary::{Benefit, DisabilityKind, ParentState, PaymentState, Relation, Row, fact, row, unit};
 use crate::means::Means;
@@ -43,7 +43,7 @@ pub struct Parents<'b> {
 pub fn parents<'b>(rules: &Rules<'b>) -> Parents<'b> {
     let builder = rules.builder;
     let state = builder.fact(fact::PARENT_STATE);
-    let lost = state.is_one_of(&[ParentState::Died, ParentState::Missing]);
+    let lost = state.is_one_of(&[ParentState::Died, ParentState::Missing]).and(is_so_today(rules));
     let cannot = lost.or(cannot_care(rules));
     let rows = builder.always::<row::Parent>(true).count_rows();
     let of_applicant = builder.fact(fact::RELATION).is(Relation::Child);
@@ -64,6 +64,14 @@ pub fn parents<'b>(rules: &Rules<'b>) -> Parents<'b> {
     }
 }
 
+/// What is told of a parent has begun and is not over: a day that was not told is no reason to doubt what was.
+fn is_so_today<'b>(rules: &Rules<'b>) -> Holds<'b, row::Parent> {
+    let (builder, today) = (rules.builder, rules.builder.today());
+    let begun = builder.fact(fact::PARENT_SINCE).at_most(today).told_or(builder.always(true));
+    let over = builder.fact(fact::PARENT_UNTIL).at_most(today).told_or(builder.always(false));
+    begun.and(over.not())
+}
+
 /// The circumstances of 事实无人抚养 for one parent, with their time tests.
 fn cannot_care<'b>(rules: &Rules<'b>) -> Holds<'b, row::Parent> {
     let builder = rules.builder;
@@ -78,13 +86,14 @@ fn cannot_care<'b>(rules: &Rules<'b>) -> Holds<'b, row::Parent> {
     let included = match rules.word("unattended-child-more-circumstances") {
         (Word::Known(_), known) | (Word::Unknown, known) => known,
     };
-    builder.any(&[
+    let circumstances = builder.any(&[
         state.is(ParentState::SeverelyDisabled).and(severe),
         state.is(ParentState::SeriouslyIll),
         state.is_one_of(&restricted).and(so_far.or(term)),
         state.is(ParentState::LostContact).and(so_far),
         later.and(included),
-    ])
+    ]);
+    circumstances.and(is_so_today(rules))
 }
 
 /// Severely disabled, seriously ill, in prison or in compulsory rehabilitation, without a time test.
@@ -93,7 +102,7 @@ fn unable<'b>(rules: &Rules<'b>) -> Holds<'b, row::Parent> {
     let state = builder.fact(fact::PARENT_STATE);
     let severe = severe((builder.fact(fact::PARENT_DISABILITY_KIND), builder.fact(fact::PARENT_DISABILITY_GRADE))).any_row();
     let others = state.is_one_of(&[ParentState::SeriouslyIll, ParentState::Imprisoned, ParentState::CompulsoryRehab]);
-    others.or(state.is(ParentState::SeverelyDisabled).and(severe))
+    others.or(state.is(ParentState::SeverelyDisabled).and(severe)).and(is_so_today(rules))
 }
 
 /// A disability of a parent that counts as severe here (重残): grade 1 or 2, of the mind 3 or 4 as well.
@@ -138,8 +147,8 @@ pub fn standard_and_lacking<'b>(
     (standard, (standard - drawn).at_least_zero())
 }
 
-/// What the child has already, a month: a share of the household's minimum living allowance for each member, and a
-/// living subsidy that is being paid (补差).
+/// What the child has already, a month: a share of the household's minimum living allowance for each member it is paid for,
+/// and a living subsidy that is being paid (补差).
 ///
 /// # Source
 /// 关于进一步加强事实无人抚养儿童保障工作的意见 (2019) part 3 (1).
@@ -154,7 +163,9 @@ fn drawn_already<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means
     let subsidy = in_payment(monthly, Benefit::DisabilityLivingSubsidy);
     // What is drawn is told; else what the household would get by its facts.
     let computed: Option<Expr<'b, unit::Monthly, row::Household>> = builder.amount_of("minimum-living-allowance");
-    let computed = computed.unwrap_or(builder.nothing()).shared_among(means.members).lift();
+    let paid_for = minimum_living_allowance::paid_for(rules, member, means);
+    let shared = computed.unwrap_or(builder.nothing()).shared_among(paid_for.count_rows()).lift();
+    let computed = builder.choose(paid_for, shared, builder.nothing());
     let on_allowance = member.categories.map_or(builder.always(false), |categories| categories.minimum_living_allowance);
     let cases = [(member.draws(Benefit::MinimumLivingAllowance, false), drawn), (on_allowance, computed)];
     builder.select(&cases, builder.nothing()) + subsidy

@@ -53,14 +53,14 @@ pub fn write<'b>(
     entry_tests(rules, member, means, &mut draft);
     let assets = assets_within(rules, member, means, Test::AssetsWithinLimit, "asset-limit-multiple");
     draft.requires("assets-within-limit", assets, recognition(rules, "14", conditions()));
+    draft.requires("verification-not-refused", not_refused(rules), recognition(rules, "29", None));
     if let Some(large) = property::large_outgoings(rules, member, means) {
         draft.remarks("no-large-outgoings", large.not(), rules.clause("large-outgoing-once-multiple"));
     }
 
-    let unpaid = unpaid_members(rules, member);
-    let paid_for = unpaid.map_or(means.family.counted, |unpaid| means.family.counted.and(unpaid.not()));
+    let paid_for = paid_for(rules, member, means);
     draft.concerns(&means.family, paid_for);
-    let payment = Payment { rules, member, means, paid_for, all_are: unpaid.is_none(), supplements };
+    let payment = Payment { rules, member, means, paid_for, all_are: paid_for.id() == means.family.counted.id(), supplements };
     let amount = payment.amount();
     draft.step("counted-members", means.members, Unit::Count);
     draft.step("minimum-living-standard", means.standard, Unit::YuanPerMonth);
@@ -88,6 +88,11 @@ pub fn write<'b>(
     computed
 }
 
+/// Nobody has refused to have income and property checked; who was not asked has not.
+pub fn not_refused<'b>(rules: &Rules<'b>) -> Expr<'b, unit::Truth, row::Household> {
+    rules.builder.fact(fact::VERIFICATION_CONSENT).told_or(rules.builder.always(true))
+}
+
 /// What 社会救助暂行办法 says of who may have it, for days before the rules of 2021.
 fn conditions() -> Option<Clause> {
     clause("state-council-649", "9")
@@ -112,10 +117,10 @@ fn entry_tests<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'
     draft.measured(means.income, means.line, Unit::YuanPerMonth);
 }
 
-/// Members who are counted but for whom nothing is paid, because something else supports them; `None` without a rule.
-fn unpaid_members<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> Option<Expr<'b, unit::Truth, row::Member>> {
-    let rows = rules.each_row("minimum-living-allowance-unpaid-members", member);
-    (!rows.is_empty()).then(|| rules.builder.any(&rows.iter().map(|row| row.holds).collect::<Vec<_>>()))
+/// Members who are counted and for whom it is paid; in some places nothing is for those whom something else supports.
+pub fn paid_for<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>) -> Expr<'b, unit::Truth, row::Member> {
+    let unpaid: Vec<_> = rules.each_row("minimum-living-allowance-unpaid-members", member).iter().map(|row| row.holds).collect();
+    if unpaid.is_empty() { means.family.counted } else { means.family.counted.and(rules.builder.any(&unpaid).not()) }
 }
 
 /// How much is paid, in the forms that places have for it.

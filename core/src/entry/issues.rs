@@ -3,7 +3,7 @@
 use super::Entries;
 use crate::ability;
 use crate::decision::Issue;
-use crate::household::dictionary::{CLOSED_BY_NO_OTHER, CardState, Names, fact};
+use crate::household::dictionary::{CLOSED_BY_NO_OTHER, CardState, Names, ParentState, Relation, fact};
 use crate::household::{FieldId, Frame};
 use crate::slot::Slot;
 
@@ -16,6 +16,8 @@ impl Entries<'_> {
         }
         self.issues.dedup();
         self.expired_cards();
+        self.absent_members();
+        self.parents_at_other_times();
     }
 
     /// Members whose disability certificate is said to be valid, with its last day where that was told.
@@ -34,6 +36,40 @@ impl Entries<'_> {
             self.cards().filter(|(_, expires)| expires.is_some_and(|expires| expires.hi < today)).map(|(row, _)| row).collect();
         for row in over {
             self.issues.push(Issue { code: "card-contradicted", path: self.household.path(fact::CARD_EXPIRES.id, row) });
+        }
+    }
+
+    /// Members who are said to be there, and of whom it is told that they cannot be.
+    fn absent_members(&mut self) {
+        const ABSENCES: [(FieldId, Option<FieldId>); 4] = [
+            (fact::DIED_ON.id, None),
+            (fact::IMPRISONED_FROM.id, Some(fact::IMPRISONED_UNTIL.id)),
+            (fact::REHAB_FROM.id, Some(fact::REHAB_UNTIL.id)),
+            (fact::DECLARED_MISSING.id, None),
+        ];
+        let (household, today) = (self.household, i64::from(self.day.days()));
+        let applies = |row| household.slot(fact::RELATION.id, row).value() == 1_i64.checked_shl(Relation::Oneself.position());
+        for row in (0..household.rows(Frame::Member)).filter(|row| household.slot(fact::LIVES_WITH.id, *row).is_yes() || applies(*row)) {
+            let holds = |(from, until): &(FieldId, Option<FieldId>)| {
+                household.told(*from, row).is_some_and(|from| from.hi <= today)
+                    && until.is_none_or(|until| household.slot(until, row).lo > today)
+            };
+            let paths = ABSENCES.iter().filter(|absence| holds(absence)).map(|(from, _)| household.path(*from, row));
+            self.issues.extend(paths.map(|path| Issue { code: "absence-contradicted", path }));
+        }
+    }
+
+    /// Parents of whom something is told that has not begun or is over.
+    fn parents_at_other_times(&mut self) {
+        let (household, today) = (self.household, i64::from(self.day.days()));
+        let present = 1_i64.checked_shl(ParentState::Present.position());
+        let told = |row: &usize| household.slot(fact::PARENT_STATE.id, *row).value().is_some_and(|state| Some(state) != present);
+        for row in (0..household.rows(Frame::Parent)).filter(told) {
+            let later = household.told(fact::PARENT_SINCE.id, row).is_some_and(|since| since.lo > today);
+            let over = household.told(fact::PARENT_UNTIL.id, row).is_some_and(|until| until.hi <= today);
+            let days = [(later, fact::PARENT_SINCE.id), (over, fact::PARENT_UNTIL.id)];
+            let paths = days.iter().filter(|(is_so, _)| *is_so).map(|(_, day)| household.path(*day, row));
+            self.issues.extend(paths.map(|path| Issue { code: "parent-contradicted", path }));
         }
     }
 

@@ -9,12 +9,19 @@ use crate::household::dictionary::{ExpenseKind, fact, row, unit};
 use crate::money::Yuan;
 use crate::tables::subject::{OfHousehold, OfMember};
 
-/// What was paid oneself of each expense in the last twelve months, as a monthly share.
+/// What was paid oneself of each expense in the twelve months before the month of the application, as a monthly share: of what
+/// was paid in that month itself no text says whether it counts. Without a month it is the total of these twelve.
 fn own_share<'b>(rules: &Rules<'b>, kinds: &[ExpenseKind]) -> Expr<'b, unit::Monthly, row::Expense> {
     let builder = rules.builder;
     let own = builder.fact(fact::EXPENSE_GROSS) - builder.fact(fact::EXPENSE_INSURANCE) - builder.fact(fact::EXPENSE_ASSISTANCE);
     let counts = builder.fact(fact::EXPENSE_KIND).is_one_of(kinds);
-    builder.choose(counts, own.at_least_zero(), builder.nothing()).per_month(builder.count(12))
+    let (month, applied) = (builder.fact(fact::EXPENSE_MONTH).month(), builder.day_or_today::<row::Expense>(fact::APPLIED_ON).month());
+    let (never, always) = (builder.always(false), builder.always(true));
+    let in_its_month = month.at_most(applied).and(applied.at_most(month)).told_or(never);
+    let before_it = month.later(1).at_most(applied).and(applied.at_most(month.later(12))).told_or(always);
+    let own = own.at_least_zero();
+    let counted = builder.select(&[(in_its_month, builder.between(builder.nothing(), own)), (before_it, own)], builder.nothing());
+    builder.choose(counts, counted, builder.nothing()).per_month(builder.count(12))
 }
 
 /// What was paid oneself in the last twelve months for these kinds, as a monthly share (刚性支出).

@@ -2,7 +2,8 @@
 //!
 //! The spouse, children under age and grown children who cannot live on their own are family by law; anybody else is if
 //! there is a legal duty of support and they live together. Who lives with the household is not in prison, has not
-//! gone missing and has not joined a monastery, so those questions are for people who live elsewhere.
+//! gone missing and has not joined a monastery, so those questions are for people who live elsewhere; what is told of
+//! somebody all the same goes before that, and the result remarks on it.
 //!
 //! # Sources
 //! 最低生活保障审核确认办法 (民发〔2021〕57号) art. 7; before 2021-07-01 民发〔2012〕220号 art. 5, which named parents too.
@@ -97,6 +98,31 @@ fn by_law<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> Vec<Ground<'b>> {
     grounds
 }
 
+/// What keeps a member from being there, as far as it was told: nobody is asked for it.
+pub struct Absent<'b> {
+    /// Has died.
+    pub died: Expr<'b, unit::Truth, row::Member>,
+    /// Serves a sentence (服刑).
+    pub in_prison: Expr<'b, unit::Truth, row::Member>,
+    /// Is in compulsory rehabilitation (强制隔离戒毒).
+    pub in_rehabilitation: Expr<'b, unit::Truth, row::Member>,
+    /// Has been declared missing (宣告失踪).
+    pub missing: Expr<'b, unit::Truth, row::Member>,
+}
+
+/// What was told of it for the day.
+pub fn absent<'b>(rules: &Rules<'b>) -> Absent<'b> {
+    let (builder, today) = (rules.builder, rules.builder.today());
+    let begun = |day| builder.fact(day).at_most(today).told_or(builder.always(false));
+    let not_over = |day| today.below(builder.fact(day));
+    Absent {
+        died: begun(fact::DIED_ON),
+        in_prison: begun(fact::IMPRISONED_FROM).and(not_over(fact::IMPRISONED_UNTIL)),
+        in_rehabilitation: begun(fact::REHAB_FROM).and(not_over(fact::REHAB_UNTIL)),
+        missing: begun(fact::DECLARED_MISSING),
+    }
+}
+
 /// The grounds on which somebody who would count is left out.
 fn left_out<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> Vec<Ground<'b>> {
     let builder = rules.builder;
@@ -109,13 +135,14 @@ fn left_out<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> Vec<Ground<'b>>
     let years = rules.count::<row::Household>("clergy-years", &OfHousehold(member)).value;
     // The years first: who has never been clergy is no clergy however many years it takes.
     let long_enough = clergy_since.at_most(today).and(clergy_since.age_on(today, Some(AgeRule::Birthday)).at_least(years.lift()));
-    let ground = |code, holds| Ground { code, holds: away.and(holds), clause: clause(rules) };
+    let ground = |code, holds| Ground { code, holds, clause: clause(rules) };
+    let told = absent(rules);
     let mut grounds = vec![
-        ground("is-in-prison", between(fact::IMPRISONED_FROM, fact::IMPRISONED_UNTIL)),
-        ground("is-in-compulsory-rehabilitation", between(fact::REHAB_FROM, fact::REHAB_UNTIL)),
-        ground("is-declared-missing", since(fact::DECLARED_MISSING)),
-        ground("is-clergy", long_enough),
-        ground("has-died", since(fact::DIED_ON)),
+        ground("is-in-prison", told.in_prison.or(away.and(between(fact::IMPRISONED_FROM, fact::IMPRISONED_UNTIL)))),
+        ground("is-in-compulsory-rehabilitation", told.in_rehabilitation.or(away.and(between(fact::REHAB_FROM, fact::REHAB_UNTIL)))),
+        ground("is-declared-missing", told.missing.or(away.and(since(fact::DECLARED_MISSING)))),
+        ground("is-clergy", away.and(long_enough)),
+        ground("has-died", told.died.or(away.and(since(fact::DIED_ON)))),
     ];
     // Who applies for themself and is one of those a place computes apart is a household with spouse and children alone.
     let apart = rules.each_row("separate-household-persons", member);
