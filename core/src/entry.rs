@@ -391,7 +391,7 @@ impl<'d> Entries<'d> {
     fn missing(&self, end: End, formula: &Formula, benefit: &str) -> Option<MissingCell> {
         match end {
             End::Fact(..) | End::List(..) => None,
-            End::Cell(cell) => self.engine.missing_cell(formula, cell),
+            End::Cell(cell) => self.engine.missing_cell(formula, cell, self.day),
             End::Rounding => Some(no_text(format!("{benefit}-rounding"))),
             End::AgeRule => Some(no_text(format!("{benefit}-age-rule"))),
             End::Calendar => Some(no_text("calendar".to_owned())),

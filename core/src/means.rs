@@ -71,6 +71,11 @@ impl<'b> Means<'b> {
     }
 }
 
+/// Nobody has refused to have income and property checked; who was not asked has not.
+pub fn not_refused<'b>(rules: &Rules<'b>) -> Expr<'b, unit::Truth, row::Household> {
+    rules.builder.fact(fact::VERIFICATION_CONSENT).told_or(rules.builder.always(true))
+}
+
 /// Members who have refused suitable work three times and must work: of working age, able to, without a job (art. 34).
 fn refusing<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, family: &Family<'b>) -> Expr<'b, unit::Count, row::Household> {
     let builder = rules.builder;

@@ -21,7 +21,7 @@ use crate::error::FactError;
 use crate::hash::{sha256, sm3};
 use crate::household::dictionary::fact;
 use crate::household::{Household, read};
-use crate::json::{self, Json, Limits};
+use crate::json::{self, Json, Limits, Value};
 
 /// The packet format this engine writes and reads.
 pub const VERSION: i64 = 1;
@@ -136,7 +136,12 @@ impl Engine {
 fn mistakes(ask: &PacketAsk) -> Vec<FactError> {
     let mut errors = Vec::new();
     if !is_digest(&ask.link) {
-        errors.push(FactError::new("packet-link", "link", &ask.link, "64 hexadecimal digits that the host made with its own key"));
+        errors.push(FactError::new(
+            "packet-link",
+            "link",
+            &ask.link,
+            "64 hexadecimal digits in small letters that the host made with its own key",
+        ));
     }
     match Date::parse(&ask.valid_until) {
         Err(error) => errors.push(FactError::new(error.code(), "validUntil", &ask.valid_until, "a date such as 2026-08-14")),
@@ -243,16 +248,31 @@ pub(crate) fn is_digest(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 
-/// Options given as JSON text: texts by name, and lists of texts.
+/// Options given as JSON text: texts by name, and lists of texts. What is there and is neither is refused: an option that is
+/// passed over may be a check that is not made.
 pub(crate) struct Options<'j> {
     json: Json<'j>,
 }
 
 impl<'j> Options<'j> {
-    pub fn read(text: &'j str) -> Result<Self, Vec<FactError>> {
-        let read = json::read(text, Limits::HOUSEHOLD);
-        read.map(|json| Self { json })
-            .map_err(|errors| errors.iter().map(|error| FactError::new(error.code, &error.path, &error.got, "JSON")).collect())
+    pub fn read(text: &'j str, texts: &[&str], lists: &[&str]) -> Result<Self, Vec<FactError>> {
+        let json = json::read(text, Limits::HOUSEHOLD).map_err(|errors| {
+            let wrong = errors.iter().map(|error| FactError::new(error.code, &error.path, &error.got, "JSON"));
+            wrong.collect::<Vec<_>>()
+        })?;
+        let known = [texts, lists].concat().join(", ");
+        let mut wrong = Vec::new();
+        for (name, value) in json.entries() {
+            let is_list = lists.contains(&&**name);
+            if !is_list && !texts.contains(&&**name) {
+                wrong.push(FactError::new("unknown-field", name, name, &known));
+            } else if is_list && !(matches!(value.value, Value::List(_)) && value.items().iter().all(|item| item.text().is_some())) {
+                wrong.push(FactError::new("wrong-type", name, &value.shown(), "a list of texts"));
+            } else if !is_list && value.text().is_none() {
+                wrong.push(FactError::new("wrong-type", name, &value.shown(), "text"));
+            }
+        }
+        if wrong.is_empty() { Ok(Self { json }) } else { Err(wrong) }
     }
 
     pub fn text(&self, name: &str) -> Option<String> {
@@ -271,7 +291,7 @@ impl PacketAsk {
     /// # Errors
     /// What is wrong with the JSON.
     pub fn read(text: &str) -> Result<Self, Vec<FactError>> {
-        let options = Options::read(text)?;
+        let options = Options::read(text, &["date", "link", "audience", "validUntil"], &["benefits"])?;
         let text = |name: &str| options.text(name).unwrap_or_default();
         Ok(Self {
             date: text("date"),

@@ -55,6 +55,8 @@ fn forget(scenario: &Scenario) -> Vec<String> {
     let mut wrong = Vec::new();
     let mut check = |rest: &Value, paths: &[&Path]| {
         let found = match decide(rest, day) {
+            // What is left may contradict itself: a term in prison that was over has no end any more.
+            Ok(fewer) if fewer.issues.iter().any(|issue| issue.code.ends_with("-contradicted")) => Vec::new(),
             Ok(fewer) => contradictions(&all, &fewer),
             Err(errors) => vec![format!("{errors:?}")],
         };

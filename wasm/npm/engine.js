@@ -9,9 +9,9 @@ import { toText } from "./text.js";
 export async function create(options, beside, open) {
   const { ok, problems } = diagnose();
   if (!ok) throw new HuisuanError("unsupported-browser", "this browser cannot run the engine", { errors: problems });
-  const packs = await allBytes(own(options, "packs"), open);
   const only = names(own(options, "benefits"));
-  const module = await compiled(own(options, "wasm") ?? beside, open);
+  // Together, so that whichever fails is heard.
+  const [packs, module] = await Promise.all([allBytes(own(options, "packs"), open), compiled(own(options, "wasm") ?? beside, open)]);
   return new Engine(module, open, packs, only, await instantiated(module, packs, only));
 }
 
@@ -159,7 +159,12 @@ function checked(make, code, message, path) {
 }
 
 async function compiled(source, open) {
-  const wasm = await source;
+  let wasm;
+  try {
+    wasm = await source;
+  } catch (cause) {
+    throw new HuisuanError("unavailable", "could not be loaded", { path: "wasm", cause });
+  }
   if (wasm instanceof WebAssembly.Module) return wasm;
   const bytes = await bytesOf(wasm, "wasm", open);
   try {

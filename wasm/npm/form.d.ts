@@ -56,7 +56,7 @@ export interface Question {
   key: string;
   /** The fact, with `[]` for positions: `members[].incomes`. */
   path: string;
-  kind: "place" | "topics" | "members" | "field" | "record" | "list" | "ticks" | "tests" | "absence";
+  kind: "place" | "topics" | "members" | "field" | "record" | "list" | "ticks" | "tests" | "absence" | "choice";
   fields: FormField[];
   /** What was answered before, in the form of an answer. */
   value: unknown;

@@ -18,11 +18,10 @@
 //! 民发〔2021〕57号 art. 8; from 2026-07-01 社会救助法 art. 21; where a province may widen the band up to the minimum
 //! wage, its regulations (浙江省社会救助条例 art. 13).
 
-use super::minimum_living_allowance::not_refused;
 use super::{Draft, clause, recognition, since};
 use crate::formula::{Expr, Gives, Per, Unit};
 use crate::household::dictionary::{ExpenseKind, Status, Test, row, unit};
-use crate::means::{Means, assets_within, expenditure_test};
+use crate::means::{Means, assets_within, expenditure_test, not_refused};
 use crate::money::Rate;
 use crate::standing::stated;
 use crate::tables::rules::{Rules, Word};

@@ -8,10 +8,11 @@
 //! What this file does not cover: children affected by AIDS (艾滋病影响儿童), who have the orphans' amount in Shandong; no
 //! fact asks for it.
 
-use super::{Draft, clause, minimum_living_allowance};
+use super::{Draft, clause};
 use crate::formula::{Expr, Unit};
 use crate::household::dictionary::{Benefit, DisabilityKind, ParentState, PaymentState, Relation, Row, fact, row, unit};
 use crate::means::Means;
+use crate::means::family::paid_for;
 use crate::source::Clause;
 use crate::tables::rules::{Rules, Word};
 use crate::tables::subject::OfMember;
@@ -163,7 +164,7 @@ fn drawn_already<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means
     let subsidy = in_payment(monthly, Benefit::DisabilityLivingSubsidy);
     // What is drawn is told; else what the household would get by its facts.
     let computed: Option<Expr<'b, unit::Monthly, row::Household>> = builder.amount_of("minimum-living-allowance");
-    let paid_for = minimum_living_allowance::paid_for(rules, member, means);
+    let paid_for = paid_for(rules, member, &means.family);
     let shared = computed.unwrap_or(builder.nothing()).shared_among(paid_for.count_rows()).lift();
     let computed = builder.choose(paid_for, shared, builder.nothing());
     let on_allowance = member.categories.map_or(builder.always(false), |categories| categories.minimum_living_allowance);

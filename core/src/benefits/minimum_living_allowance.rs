@@ -22,7 +22,8 @@
 use super::{Draft, clause, recognition, since};
 use crate::formula::{Expr, Gives, Per, RoundRule, Unit};
 use crate::household::dictionary::{EmploymentStatus, ExpenseKind, Status, Test, WorkAbility, fact, row, unit};
-use crate::means::{Means, assets_within, expenditure_test, property};
+use crate::means::family::paid_for;
+use crate::means::{Means, assets_within, expenditure_test, not_refused, property};
 use crate::source::Clause;
 use crate::standing::stated;
 use crate::tables::rules::{Rules, Word};
@@ -58,7 +59,7 @@ pub fn write<'b>(
         draft.remarks("no-large-outgoings", large.not(), rules.clause("large-outgoing-once-multiple"));
     }
 
-    let paid_for = paid_for(rules, member, means);
+    let paid_for = paid_for(rules, member, &means.family);
     draft.concerns(&means.family, paid_for);
     let payment = Payment { rules, member, means, paid_for, all_are: paid_for.id() == means.family.counted.id(), supplements };
     let amount = payment.amount();
@@ -88,11 +89,6 @@ pub fn write<'b>(
     computed
 }
 
-/// Nobody has refused to have income and property checked; who was not asked has not.
-pub fn not_refused<'b>(rules: &Rules<'b>) -> Expr<'b, unit::Truth, row::Household> {
-    rules.builder.fact(fact::VERIFICATION_CONSENT).told_or(rules.builder.always(true))
-}
-
 /// What 社会救助暂行办法 says of who may have it, for days before the rules of 2021.
 fn conditions() -> Option<Clause> {
     clause("state-council-649", "9")
@@ -115,12 +111,6 @@ fn entry_tests<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'
         }
     }
     draft.measured(means.income, means.line, Unit::YuanPerMonth);
-}
-
-/// Members who are counted and for whom it is paid; in some places nothing is for those whom something else supports.
-pub fn paid_for<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>) -> Expr<'b, unit::Truth, row::Member> {
-    let unpaid: Vec<_> = rules.each_row("minimum-living-allowance-unpaid-members", member).iter().map(|row| row.holds).collect();
-    if unpaid.is_empty() { means.family.counted } else { means.family.counted.and(rules.builder.any(&unpaid).not()) }
 }
 
 /// How much is paid, in the forms that places have for it.

@@ -1,6 +1,7 @@
 //! The table rows that an answer rests on, and what the tables lack for it.
 
 use crate::area::AreaCode;
+use crate::date::Date;
 use crate::decision::{CellUsed, LastKnown, Layer, MissingCell, PackUsed};
 use crate::engine::Engine;
 use crate::formula::{CellId, Formula, TableNote};
@@ -8,7 +9,7 @@ use crate::slot::Flags;
 
 impl Engine {
     /// What a cell without a number, or with no more than a limit, lacks.
-    pub(super) fn missing_cell(&self, formula: &Formula, cell: CellId) -> Option<MissingCell> {
+    pub(super) fn missing_cell(&self, formula: &Formula, cell: CellId, day: Date) -> Option<MissingCell> {
         let cell = formula.cell(cell);
         let TableNote::Missing(cause, last) = cell.note else {
             // A floor or a ceiling is a row, and what is missing is the exact value.
@@ -20,7 +21,10 @@ impl Engine {
             });
         };
         let table = self.tables().table(&cell.parameter, cell.area);
-        let last_known = table.and_then(|table| last.and_then(|row| table.rows.get(row))).map(|row| LastKnown {
+        // A row that is itself unknown is no last known number, nor is one of which only a later day is sure to lie within it.
+        let last = table.and_then(|table| last.and_then(|row| table.rows.get(row)));
+        let known = last.filter(|row| row.written != "unknown" && row.from.not_after <= day);
+        let last_known = known.map(|row| LastKnown {
             value: row.written.clone(),
             from: row.from.not_after.to_string(),
             document: row.clause.document.clone(),

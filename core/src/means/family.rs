@@ -98,7 +98,8 @@ fn by_law<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> Vec<Ground<'b>> {
     grounds
 }
 
-/// What keeps a member from being there, as far as it was told: nobody is asked for it.
+/// What keeps a member from being there. Whoever lives with the household, or applies for it, is not asked for it; what is
+/// told of them all the same counts.
 pub struct Absent<'b> {
     /// Has died.
     pub died: Expr<'b, unit::Truth, row::Member>,
@@ -110,10 +111,14 @@ pub struct Absent<'b> {
     pub missing: Expr<'b, unit::Truth, row::Member>,
 }
 
-/// What was told of it for the day.
+/// Who is absent on the day.
 pub fn absent<'b>(rules: &Rules<'b>) -> Absent<'b> {
     let (builder, today) = (rules.builder, rules.builder.today());
-    let begun = |day| builder.fact(day).at_most(today).told_or(builder.always(false));
+    let away = away(rules);
+    let begun = |day| {
+        let begun = builder.fact(day).at_most(today);
+        begun.told_or(away.and(begun))
+    };
     let not_over = |day| today.below(builder.fact(day));
     Absent {
         died: begun(fact::DIED_ON),
@@ -123,26 +128,28 @@ pub fn absent<'b>(rules: &Rules<'b>) -> Absent<'b> {
     }
 }
 
+/// Lives elsewhere. Whoever applies is of the family they apply for, and is not asked where they live.
+fn away<'b>(rules: &Rules<'b>) -> Expr<'b, unit::Truth, row::Member> {
+    let builder = rules.builder;
+    builder.fact(fact::RELATION).is(Relation::Oneself).not().and(builder.fact(fact::LIVES_WITH).not())
+}
+
 /// The grounds on which somebody who would count is left out.
 fn left_out<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> Vec<Ground<'b>> {
     let builder = rules.builder;
     let today = builder.today();
-    // Whoever applies is of the family they apply for, and is not asked where they live.
-    let away = builder.fact(fact::RELATION).is(Relation::Oneself).not().and(builder.fact(fact::LIVES_WITH).not());
-    let between = |from, until| builder.fact(from).at_most(today).and(today.below(builder.fact(until)));
-    let since = |day| builder.fact(day).at_most(today);
+    let (away, absent) = (away(rules), absent(rules));
     let clergy_since = builder.fact(fact::CLERGY_SINCE);
     let years = rules.count::<row::Household>("clergy-years", &OfHousehold(member)).value;
     // The years first: who has never been clergy is no clergy however many years it takes.
     let long_enough = clergy_since.at_most(today).and(clergy_since.age_on(today, Some(AgeRule::Birthday)).at_least(years.lift()));
     let ground = |code, holds| Ground { code, holds, clause: clause(rules) };
-    let told = absent(rules);
     let mut grounds = vec![
-        ground("is-in-prison", told.in_prison.or(away.and(between(fact::IMPRISONED_FROM, fact::IMPRISONED_UNTIL)))),
-        ground("is-in-compulsory-rehabilitation", told.in_rehabilitation.or(away.and(between(fact::REHAB_FROM, fact::REHAB_UNTIL)))),
-        ground("is-declared-missing", told.missing.or(away.and(since(fact::DECLARED_MISSING)))),
+        ground("is-in-prison", absent.in_prison),
+        ground("is-in-compulsory-rehabilitation", absent.in_rehabilitation),
+        ground("is-declared-missing", absent.missing),
         ground("is-clergy", away.and(long_enough)),
-        ground("has-died", told.died.or(away.and(since(fact::DIED_ON)))),
+        ground("has-died", absent.died),
     ];
     // Who applies for themself and is one of those a place computes apart is a household with spouse and children alone.
     let apart = rules.each_row("separate-household-persons", member);
@@ -165,6 +172,13 @@ fn left_out<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> Vec<Ground<'b>>
         grounds.push(Ground { code: "is-registered-elsewhere", holds: builder.all(&[known, close.not(), here.not()]), clause });
     }
     grounds
+}
+
+/// Members who are counted and for whom the minimum living allowance is paid; in some places nothing is for those whom
+/// something else supports.
+pub fn paid_for<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, family: &Family<'b>) -> Expr<'b, unit::Truth, row::Member> {
+    let unpaid: Vec<_> = rules.each_row("minimum-living-allowance-unpaid-members", member).iter().map(|row| row.holds).collect();
+    if unpaid.is_empty() { family.counted } else { family.counted.and(rules.builder.any(&unpaid).not()) }
 }
 
 /// The province of the rules' area.

@@ -122,14 +122,18 @@ impl VerifyAsk {
     /// # Errors
     /// What is wrong with it.
     pub fn read(text: &str) -> Result<Self, Vec<FactError>> {
-        let options = Options::read(text)?;
+        let options = Options::read(text, &["at", "audience", "tables"], &["seen", "requireSignatures"])?;
         let text = |name: &str| options.text(name).unwrap_or_default();
+        let tables = text("tables");
+        if !["", "own", "current"].contains(&&*tables) {
+            return Err(vec![FactError::new("unknown-choice", "tables", &tables, "own, current")]);
+        }
         Ok(Self {
             at: text("at"),
             audience: text("audience"),
             seen: options.texts("seen"),
             require_signatures: options.texts("requireSignatures"),
-            with_current_tables: options.text("tables").as_deref() == Some("current"),
+            with_current_tables: tables == "current",
         })
     }
 }

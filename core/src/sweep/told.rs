@@ -150,7 +150,7 @@ impl Along<'_> {
                 find(household, self.path).ok_or_else(|| wrong("no-such-fact", self.path, "the path of a fact of this household"))?;
             if decides_where(field) {
                 return Err(wrong(
-                    "not-a-number",
+                    "not-followed",
                     self.path,
                     "a fact that is an amount, a count or a day, and does not decide where or when",
                 ));

@@ -218,6 +218,8 @@ struct Family {
     /// Fen drawn before, and months since the decision.
     drew: Option<i128>,
     decided: i64,
+    /// To having income and property checked.
+    consents: bool,
 }
 
 /// What one computation says of a benefit for somebody.
@@ -295,7 +297,7 @@ type Test = fn(i128, i128, i128) -> bool;
 fn decide(family: &Family, place: &Place) -> BTreeMap<(&'static str, Option<usize>), Said> {
     let mut all = BTreeMap::new();
     let Some(standards) = place.standard else {
-        let outcome = if family.within[0] { "noTable" } else { "ineligible" };
+        let outcome = if family.within[0] && family.consents { "noTable" } else { "ineligible" };
         all.insert(("minimum-living-allowance", None), said(outcome, None));
         return all;
     };
@@ -320,7 +322,8 @@ fn decide(family: &Family, place: &Place) -> BTreeMap<(&'static str, Option<usiz
 
     // Minimum living allowance: either test, property, then the form.
     let by_bills = place.two_entries && income < average.unwrap() && (income - bills(&["medical", "education"], &everyone)).max(0) < line;
-    let poor = (income < line || by_bills) && family.within[0];
+    // Refusal ends the case: N3 art. 29.
+    let poor = (income < line || by_bills) && family.within[0] && family.consents;
     let lacking = (line - income).max(0);
     let amount = match place.form {
         Form::Difference => rounded(lacking, place.rounding),
@@ -353,7 +356,7 @@ fn decide(family: &Family, place: &Place) -> BTreeMap<(&'static str, Option<usiz
     if let Some(cap) = place.edge_cap {
         edge = edge.min(cap * 100 * P * n).max(line * 3 / 2);
     }
-    let on_edge = !poor && (income < edge || place.edge_included && income == edge) && family.within[1];
+    let on_edge = !poor && (income < edge || place.edge_included && income == edge) && family.within[1] && family.consents;
     all.insert(("borderline-household", None), said(if on_edge { "eligible" } else { "ineligible" }, None));
 
     // Hardship from essential expenses: N5 and the place's test.
@@ -525,8 +528,8 @@ const WANTED: &[(&str, &[&str])] = &[
     ("category-supplement", &["eligible", "ineligible", "undetermined", "discretionary"]),
 ];
 
-/// Conditions that always hold for these households: all live and are registered where they apply.
-const ALWAYS: &[&str] = &["registered-in-area"];
+/// Conditions that always hold for these households: all live and are registered where they apply, and none has a status yet.
+const ALWAYS: &[&str] = &["registered-in-area", "not-destitute-support"];
 
 fn entry_of<'v>(result: &'v Value, (benefit, who): &(&'static str, Option<usize>)) -> Option<&'v Value> {
     let member = who.map_or(Value::Null, |at| json!(format!("p{at}")));

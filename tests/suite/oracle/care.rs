@@ -318,16 +318,19 @@ fn parent(today: Day, dice: &mut Dice) -> Parent {
         facts["disabilities"] = json!([{ "kind": kind, "grade": grade }]);
     }
     let severe = grade <= 2 || matches!(kind, "intellectual" | "mental");
-    let lost = matches!(state, "died" | "missing");
+    // What was told has begun; it is over on the last day that was told, which is not included.
+    let over = facts["until"].as_str().is_some_and(|until| until <= &*text(today));
+    let lost = matches!(state, "died" | "missing") && !over;
     let cannot = match state {
         "present" => Known::No,
+        _ if over => Known::No,
         "lost-contact" => known(passed),
         "severely-disabled" => known(severe),
         _ if restricted && passed => Known::Yes,
         _ if restricted => term.map_or(Known::Untold, known),
         _ => Known::Yes,
     };
-    let unable = matches!(state, "seriously-ill" | "imprisoned" | "compulsory-rehab") || state == "severely-disabled" && severe;
+    let unable = !over && (matches!(state, "seriously-ill" | "imprisoned" | "compulsory-rehab") || state == "severely-disabled" && severe);
     Parent { facts, lost, cannot, unable }
 }
 

@@ -57,11 +57,18 @@ const bodies = {
     const isTaken = value.some(({ relation }) => relation === "self");
     const offered = fields.map((field) => (isTaken && field.choices ? { ...field, choices: field.choices.filter((name) => name !== "self") } : field));
     return rowsOf({ fields: offered, problems, rows: value, context, add: context.words.t("ui.person.add"), fixed: 1,
-      blank: (rows) => ({ id: freeId(rows), relation: "" }), name: (index) => context.words.t(index === 0 ? "choice.relation.self" : "ui.person", { number: index + 1 }) });
+      // Whoever was taken away leaves their answers behind with their id.
+      blank: (rows) => ({ id: freeId([...rows, ...value]), relation: "" }), name: (index) => context.words.t(index === 0 ? "choice.relation.self" : "ui.person", { number: index + 1 }) });
   },
 
   field({ key, fields: [field], value, problems }, context) {
     const one = control(field, { ...context, label: context.words.question(key), value, problem: problems[""] && null, hiddenLabel: true });
+    return { elements: one.element, value: one.value };
+  },
+
+  choice({ fields: [field], value, problems }, { words }) {
+    const options = field.choices.map((name) => [name, words.t(`benefit.${name}`)]);
+    const one = choose({ words, label: words.question("choices"), legendClass: "sr", options, value, problem: problems[""] });
     return { elements: one.element, value: one.value };
   },
 

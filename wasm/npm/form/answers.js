@@ -7,6 +7,7 @@ export function answered(state, asked, { type, value, others = false }) {
   if (asked.kind === "place") return place(state, value);
   if (asked.kind === "topics") return { household: state.household, topics: value };
   if (asked.kind === "members") return members(state, value);
+  if (asked.kind === "choice") return choice(state, type === "unknown" ? null : value);
   if (asked.kind === "absence") return absence(state, asked, type === "unknown" ? null : value, others);
   const { fact, problems } = type === "unknown" ? { fact: nothingKnown(asked) } : factOf(state, asked, value);
   if (problems) return { problems };
@@ -26,13 +27,23 @@ function place({ household, area: before }, written) {
   return { household: { ...household, members: moved }, area };
 }
 
+// Which of several benefits that bar one another is wanted; the map has a name of its own for each such choice.
+function choice({ household }, wanted) {
+  if (wanted === "") return { problems: { "": "empty" } };
+  return { household: { ...household, choices: wanted === null ? null : { own: wanted } } };
+}
+
 function members({ household, area, date }, rows) {
   const problems = {};
   const kept = rows.map((row, index) => {
     const member = household.members.find(({ id }) => id === row.id) ?? { id: row.id, ...(area ? { registeredArea: [{ area }] } : {}) };
     if (!row.relation) problems[`${index}/relation`] = "empty";
     if (row.relation === "self" && rows.findIndex(({ relation }) => relation === "self") < index) problems[`${index}/relation`] = "second-applicant";
-    if (row.birthDate === "" || row.birthDate === undefined) return { ...member, relation: row.relation };
+    if (row.birthDate === undefined) return { ...member, relation: row.relation };
+    if (row.birthDate === "") {
+      const { birthDate: _, ...rest } = member;
+      return { ...rest, relation: row.relation };
+    }
     const birth = parse("day", row.birthDate, date);
     if (birth.problem) problems[`${index}/birthDate`] = birth.problem;
     else if (birth.value !== null && birth.value > date) problems[`${index}/birthDate`] = "born-in-future";
@@ -89,7 +100,12 @@ function factOf(state, asked, value) {
       const isBlank = ({ name }) => (value[name] ?? "") === "";
       if (fields.every(isBlank)) return { problems: { [fields[0].name]: "empty" } };
       const fact = { ...at(state.household, key) };
-      for (const field of fields) fact[field.name] = isBlank(field) ? null : read(field, value[field.name], field.name);
+      for (const field of fields) {
+        if (!isBlank(field)) fact[field.name] = read(field, value[field.name], field.name);
+        // A day left blank was not told, as if it had not been asked for; anything else that is left blank is not known.
+        else if (field.kind === "day") delete fact[field.name];
+        else fact[field.name] = null;
+      }
       return done(fact);
     }
     case "list":
@@ -121,6 +137,7 @@ function ticks({ household }, { key, path, fields }, ticked) {
 /** What a screen shows before it is answered: what was answered before, as it is written into fields. */
 export function rawValue({ household }, { key, kind, fields, single }) {
   if (kind === "members") return household.members.map(({ id, relation = "", birthDate }) => ({ id, relation, birthDate: unparse("day", birthDate) }));
+  if (kind === "choice") return Object.values(household.choices ?? {})[0] ?? "";
   if (kind === "absence") {
     const member = household.members[Number(key.split("/")[1])];
     return Object.fromEntries(fields.map(({ name }) => [name, within(member, name)]).map(([name, day]) => [name, day === "none" ? "" : day ?? ""]));

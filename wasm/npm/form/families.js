@@ -4,7 +4,7 @@
 export const FAMILIES = ["social-assistance", "disability", "elderly", "children", "meals"];
 
 const MEMBERS = {
-  "social-assistance": /^(minimum-living|borderline|essential-expense|destitute|temporary|covered|category|exit-grace)/,
+  "social-assistance": /^(minimum-living|borderline-household|essential-expense|destitute|temporary|fast-small|expense-assistance|low-income|covered|category|exit-grace)/,
   disability: /^disability/,
   elderly: /^(advanced-age|centenarian|elderly|bought-home-care|home-|service-consumption)/,
   children: /(orphan|child)/,

@@ -79,7 +79,8 @@ export function createForm(facts) {
       ...state, ...more, household, trail: kept, problems: {}, draft: null, chosen: false,
       asked: { ...state.asked, [asked.key]: event.type === "unknown" ? "unknown" : "answered" },
     };
-    return { ...next, at: opening(next) };
+    const settled = asked.kind === "members" ? renumbered(next, state.household.members) : next;
+    return { ...settled, at: opening(settled) };
   }
 
   function decided(state, { needs, next }) {
@@ -134,6 +135,19 @@ export function createForm(facts) {
   const progress = (state) => ({ answered: state.trail.length, open: openScreens(state).length });
 
   return { start, step, question, progress, keyOf };
+}
+
+/** What was asked of each member goes along with that member; of one who is gone, nothing was asked. */
+function renumbered(state, before) {
+  const now = new Map(state.household.members.map(({ id }, index) => [id, index]));
+  const moved = (key) => {
+    const [first, own, ...rest] = key.split("/");
+    if (first !== "members" || own === undefined) return key;
+    const place = now.get(before[Number(own)]?.id);
+    return place === undefined ? null : [first, place, ...rest].join("/");
+  };
+  const asked = Object.entries(state.asked).map(([key, how]) => [moved(key), how]);
+  return { ...state, asked: Object.fromEntries(asked.filter(([key]) => key !== null)), trail: state.trail.map(moved).filter((key) => key !== null) };
 }
 
 /** Members that have no answer yet to what `key` asks of one of them; `of` is the fact, where the key is none. */

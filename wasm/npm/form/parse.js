@@ -7,10 +7,14 @@ const MOST = 9;
 
 /** Yuan: “２，４００元”, “1.2万”, “3千”. Moving the point is all the arithmetic there is, and it is done on the digits. */
 export function parseAmount(text) {
-  const plain = narrow(text).replace(/[,，\s]|人民币|元|块钱?|[¥￥]/g, "");
-  if (plain === "") return { problem: "empty" };
-  const parts = /^(\d*)(?:\.(\d+))?(万|千|百)?$/.exec(plain);
+  const written = narrow(text).replace(/\s/g, "").replace(/^(人民币|[¥￥])/, "");
+  if (written === "") return { problem: "empty" };
+  // “12块5” is 12.50; what stands behind a “元” otherwise could mean two things.
+  const plain = written.replace(/^(\d+)[元块圆](\d)[角毛]?$/, "$1.$2").replace(/(元|圆|块钱?)整?$/, "");
   if (/^-/.test(plain)) return { problem: "negative" };
+  // A comma stands before every three figures, or it is no comma of thousands.
+  const grouped = /^\d{1,3}(,\d{3})+(?!\d)/.test(plain) ? plain.replaceAll(",", "") : plain;
+  const parts = /^(\d*)(?:\.(\d+))?(万|千|百)?$/.exec(grouped === "零" ? "0" : grouped);
   if (!parts || (parts[1] === "" && parts[2] === undefined)) return { problem: "not-a-number" };
   const shift = { 万: 4, 千: 3, 百: 2 }[parts[3]] ?? 0;
   const fraction = (parts[2] ?? "").padEnd(shift, "0");
@@ -30,6 +34,7 @@ export function parseDay(text, today) {
   const parts = /^(\d{4})(?:[-/.年,、](\d{1,2})[-/.月,、](\d{1,2})[日号]?|(\d{2})(\d{2}))$/.exec(plain);
   if (!parts) return { problem: /^(\d{4})([-/.年](\d{1,2})月?)?年?$|^\d{6}$/.test(plain) ? "incomplete-date" : "malformed-date" };
   const [year, month, day] = [parts[1], parts[2] ?? parts[4], parts[3] ?? parts[5]].map(Number);
+  if (year < 1000) return { problem: "malformed-date" };
   const exists = new Date(Date.UTC(year, month - 1, day));
   if (exists.getUTCMonth() !== month - 1 || exists.getUTCDate() !== day) return { problem: "no-such-day" };
   return { value: exists.toISOString().slice(0, 10) };

@@ -73,6 +73,10 @@ export function screens(facts) {
     if (path === "members[].receiving") {
       return { key, path, kind: "ticks", fields: leaves.get("members[].receiving.*.key").choices.map((name) => ({ name, kind: "truth" })) };
     }
+    if (path === "choices") {
+      const choices = (leaves.get("choices.*")?.choices ?? []).filter((name) => benefits.length === 0 || benefits.includes(name) || name === "destitute-support");
+      return { key, path, kind: "choice", fields: [{ name: "", path: "choices.*", kind: "text", choices }] };
+    }
     if (isMap(path)) return { key, path, kind: "ticks", fields: below(`${path}.`).map((fact) => field(fact, path)).filter(({ name }) => name !== "noOther") };
     if (TOGETHER[path]) return { key, path, kind: "record", fields: TOGETHER[path].map((name) => field(leaves.get(`${path}.${name}`), path)) };
     const rows = below(`${path}[]`);

@@ -156,6 +156,7 @@ pub fn family(dice: &mut Dice, place: &Place) -> Family {
         outgoing: dice.in_hundred(15).then_some(9_000_000),
         drew: dice.in_hundred(85).then(|| dice.fen(250_000)),
         decided: i64::try_from(dice.number(14)).unwrap(),
+        consents: dice.in_hundred(96),
     }
 }
 
@@ -183,7 +184,9 @@ pub fn as_json(family: &Family, place: &Place) -> Value {
     let members: Vec<Value> = family.people.iter().enumerate().map(|(at, one)| member(family, place, at, one)).collect();
     json!({
         "schemaVersion": 1,
-        "application": { "appliedOn": day(family.decided, place), "decidedOn": day(family.decided, place), "verificationConsent": true },
+        "application": {
+            "appliedOn": day(family.decided, place), "decidedOn": day(family.decided, place), "verificationConsent": family.consents
+        },
         "standing": [], "assessments": assessments, "expenses": expenses, "members": members,
         "assets": { "financial": "0.00", "largeOutgoings": outgoings },
     })
