@@ -36,7 +36,12 @@ for (const button of document.querySelectorAll("[data-lang]")) {
 }
 
 find("day").addEventListener("change", ({ target }) => (target.value ? check.setAttribute("date", target.value) : check.removeAttribute("date")));
-find("restart").addEventListener("click", () => check.restart());
+// Afresh is for today, whatever day an example or a file was for.
+find("restart").addEventListener("click", () => {
+  find("day").value = "";
+  check.removeAttribute("date");
+  check.restart();
+});
 find("print").addEventListener("click", () => {
   for (const fold of check.shadowRoot.querySelectorAll("details")) fold.open = true;
   print();
@@ -78,7 +83,8 @@ find("erase").addEventListener("click", () => erase());
 check.addEventListener("huisuan-change", () => find("keep").checked && keep());
 
 function keep() {
-  localStorage.setItem(KEPT, JSON.stringify(check.save()));
+  // A day that nobody chose was the day of answering; next time it is another.
+  localStorage.setItem(KEPT, JSON.stringify({ ...check.save(), date: check.getAttribute("date") ?? undefined }));
   find("erase").hidden = false;
 }
 

@@ -54,6 +54,15 @@ fn forget(scenario: &Scenario) -> Vec<String> {
     let facts = facts(household);
     let mut wrong = Vec::new();
     let mut check = |rest: &Value, paths: &[&Path]| {
+        // Consent is given with a signature at the window, and only who has refused it is told so; an expense without a month is
+        // the total of twelve. To leave these out says something else.
+        let says_otherwise = |path: &&Path| {
+            matches!(path[..], [ref list, .., ref name] if list == "expenses" && name == "month")
+                || path.join("/") == "application/verificationConsent"
+        };
+        if paths.iter().any(|path| says_otherwise(&path)) {
+            return;
+        }
         let found = match decide(rest, day) {
             // What is left may contradict itself: a term in prison that was over has no end any more.
             Ok(fewer) if fewer.issues.iter().any(|issue| issue.code.ends_with("-contradicted")) => Vec::new(),

@@ -23,6 +23,8 @@ const NOT_FOR_CITIZENS = new Set(["cli", "counters", "dimension", "tableError", 
 
 /** Kinds that the element says nothing of: for who draws a schedule, a meal bill or a case packet on a page of their own. */
 const NOT_FOR_THE_ELEMENT = new Set(["answer", "crossing", "level", "mealBill", "packet", "payer", "reading", "schedule"]);
+/** And the mistakes that only their questions can have. */
+const MISTAKES_NOT_OF_THE_ELEMENT = /^error\.(packet-|not-followed$|no-such-fact$)/;
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(join(dist, "messages/more"), { recursive: true });
@@ -81,7 +83,8 @@ for (const name of readdirSync(join(root, "messages")).filter((name) => name.end
   const all = JSON.parse(readFileSync(join(root, "messages", name), "utf8"));
   const kindOf = ([code]) => code.split(".")[0];
   const sentences = Object.entries(all).filter((entry) => !NOT_FOR_CITIZENS.has(kindOf(entry)));
-  const [more, own] = [true, false].map((is) => Object.fromEntries(sentences.filter((entry) => NOT_FOR_THE_ELEMENT.has(kindOf(entry)) === is)));
+  const isForOthers = (entry) => NOT_FOR_THE_ELEMENT.has(kindOf(entry)) || MISTAKES_NOT_OF_THE_ELEMENT.test(entry[0]);
+  const [more, own] = [true, false].map((is) => Object.fromEntries(sentences.filter((entry) => isForOthers(entry) === is)));
   writeFileSync(join(dist, "messages", name), JSON.stringify(own));
   writeFileSync(join(dist, "messages/more", name), JSON.stringify(more));
 }

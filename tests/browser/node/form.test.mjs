@@ -34,7 +34,8 @@ test("amounts are understood as people write them, exactly", () => {
     "¥ 99": "99.00", "0": "0.00", "007": "7.00", "0.6万": "6000.00", "12块": "12.00", "2400。50": "2400.50", "0.00": "0.00",
   };
   for (const [text, value] of Object.entries(right)) assert.deepEqual(parseAmount(text), { value }, text);
-  const wrong = { "": "empty", abc: "not-a-number", "-5": "negative", "1.234": "too-many-decimals", "9999999999": "money-too-large", "两千": "not-a-number", "1-2": "not-a-number", ".": "not-a-number", "万": "not-a-number" };
+  for (const [text, value] of Object.entries({ "12块5": "12.50", "3元5角": "3.50", "1,200,000.5": "1200000.50", "5块": "5.00", "零": "0.00" })) assert.deepEqual(parseAmount(text), { value }, text);
+  const wrong = { "": "empty", abc: "not-a-number", "-5": "negative", "1.234": "too-many-decimals", "9999999999": "money-too-large", "两千": "not-a-number", "1-2": "not-a-number", ".": "not-a-number", "万": "not-a-number", "2,4": "not-a-number", "1，5": "not-a-number", "100元50": "not-a-number", "1元2元": "not-a-number", "2400元/月": "not-a-number" };
   for (const [text, problem] of Object.entries(wrong)) assert.deepEqual(parseAmount(text), { problem }, text);
 });
 
@@ -43,9 +44,37 @@ test("days are understood as people write them, and never guessed", () => {
     assert.deepEqual(parseDay(text, date), { value: "1950-05-01" }, text);
   }
   assert.deepEqual(parseDay("今天", date), { value: date });
-  const wrong = { "": "empty", "1950年5月": "incomplete-date", "1950": "incomplete-date", "1950-02-30": "no-such-day", "农历三月初五": "lunar-date", "5/1/1950": "malformed-date", "50-5-1": "malformed-date", "1950-13-01": "no-such-day" };
+  const wrong = { "": "empty", "1950年5月": "incomplete-date", "1950": "incomplete-date", "1950-02-30": "no-such-day", "农历三月初五": "lunar-date", "5/1/1950": "malformed-date", "50-5-1": "malformed-date", "1950-13-01": "no-such-day", "0050-05-01": "malformed-date" };
   for (const [text, problem] of Object.entries(wrong)) assert.deepEqual(parseDay(text, date), { problem }, text);
   assert.deepEqual([parseCount("３ 次"), parseCount("x")], [{ value: 3 }, { problem: "not-a-number" }]);
+});
+
+test("who is taken away takes their answers along, and nobody else's", () => {
+  const person = (id, relation) => ({ id, relation, birthDate: "1980-01-01", registeredArea: [{ area: "370683" }] });
+  let state = form.start({ date, household: { members: [person("a", "self"), person("b", "spouse"), person("c", "child")] } });
+  state = form.step(state, { type: "go", path: "members/1/disabilities" });
+  state = form.step(state, { type: "answer", value: [] });
+  assert.ok(state.asked["members/1/disabilities"]);
+  state = form.step(state, { type: "go", path: "members" });
+  state = form.step(state, { type: "answer", value: [{ id: "a", relation: "self" }, { id: "c", relation: "child" }] });
+  assert.equal(state.asked["members/1/disabilities"], undefined);
+  assert.deepEqual(state.household.members.map(({ id }) => id), ["a", "c"]);
+});
+
+test("a day that is left blank was not told, and what else is left blank is not known", () => {
+  let state = form.start({ date, household: { members: [{ id: "a", relation: "self", registeredArea: [{ area: "370683" }] }] } });
+  state = form.step(state, { type: "go", path: "members/0/disabilityCard/state" });
+  state = form.step(state, { type: "answer", value: { state: "valid", expiresOn: "" } });
+  assert.deepEqual(state.household.members[0].disabilityCard, { state: "valid" });
+});
+
+test("a choice between benefits is one of them", () => {
+  let state = form.start({ date, household: { members: [{ id: "a", relation: "self", registeredArea: [{ area: "370683" }] }] } });
+  state = form.step({ ...state, needs: [{ path: "choices", benefits: ["orphan-allowance"] }] }, { type: "go", path: "choices" });
+  const { kind, fields: [{ choices }] } = form.question(state);
+  assert.deepEqual([kind, choices.includes("orphan-allowance"), choices.includes("destitute-support")], ["choice", true, true]);
+  state = form.step(state, { type: "answer", value: "orphan-allowance" });
+  assert.deepEqual(state.household.choices, { own: "orphan-allowance" });
 });
 
 test("a step changes nothing it was given, and the same events give the same state", () => {

@@ -42,27 +42,35 @@ export class HuisuanCheck extends HTMLElement {
   #seen = new Map();
 
   async connectedCallback() {
-    if (this.#state) return;
+    // What was opened before the element had its place on the page, or was there before it was moved, is what it shows.
+    if (this.#turn === 0) await this.restart();
+  }
+
+  #dress() {
+    if (this.#root.childElementCount > 0) return;
     dress(this.#root);
     // What is read out when it changes must stay where it is; the rest is drawn anew each time.
     this.#root.append(h("div", { class: "check", part: "check" }), h("p", { class: "sr", role: "status" }));
-    await this.restart();
   }
 
   attributeChangedCallback(name, before, now) {
     if (!this.#state || before === now) return;
-    if (name === "lang") this.#speakAs(now).then(() => this.#draw(false));
+    if (name === "lang") this.#speakAs(this.language).then(() => this.#draw(false), (trouble) => this.#fail(trouble));
     else if (name === "date") this.#send({ type: "date" });
   }
 
   /** Starts afresh, from `household` if there is one. */
   async restart() {
+    const turn = (this.#turn += 1);
+    this.#dress();
     try {
       // The first question needs no list of places until somebody types.
       const listed = this.#listed();
       listed.catch((trouble) => this.#fail(trouble));
       await this.#speakAs(this.language);
-      await this.#begin({ household: this.household ?? undefined });
+      // The language may have been set meanwhile, or a saved file opened.
+      if (this.#words.language !== this.language) await this.#speakAs(this.language);
+      if (turn === this.#turn) await this.#begin({ household: this.household ?? undefined });
     } catch (trouble) {
       this.#fail(trouble);
     }
@@ -77,7 +85,14 @@ export class HuisuanCheck extends HTMLElement {
   /** Goes on from what `save` gave, or from a household. */
   async open(saved) {
     const { household = saved, date, topics = [], asked = {}, trail = [] } = saved ?? {};
-    if (!household || typeof household !== "object" || Array.isArray(household)) throw new HuisuanError("unsupported-value", "this is not a household");
+    const isRecord = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
+    if (!isRecord(household) || !Array.isArray(household.members) || !household.members.every(isRecord)) {
+      throw new HuisuanError("unsupported-value", "this is not a household", { path: "members" });
+    }
+    const turn = (this.#turn += 1);
+    this.#dress();
+    if (!this.#words) await this.#speakAs(this.language);
+    if (turn !== this.#turn) return;
     // What is begun anew needs no second answer for the new day.
     this.#state = null;
     if (date) this.setAttribute("date", date);
@@ -111,7 +126,7 @@ export class HuisuanCheck extends HTMLElement {
     this.#loaded = "";
     this.#decision = null;
     this.#form = createForm([]);
-    const started = this.#form.start({ date: this.getAttribute("date") ?? today(), ...options });
+    const started = this.#form.start({ date: this.getAttribute("date") || today(), ...options });
     this.#state = { ...started, asked: { ...started.asked, ...more.asked }, trail: more.trail ?? [] };
     await this.#settle(this.#touched, turn);
   }
@@ -119,7 +134,7 @@ export class HuisuanCheck extends HTMLElement {
   async #send(event) {
     const turn = (this.#turn += 1);
     this.#touched = true;
-    if (event.type === "date") this.#state = { ...this.#state, date: this.getAttribute("date") ?? today() };
+    if (event.type === "date") this.#state = { ...this.#state, date: this.getAttribute("date") || today() };
     else this.#state = this.#form.step(this.#state, event);
     if (["answer", "unknown", "date"].includes(event.type) && Object.keys(this.#state.problems).length === 0) await this.#settle(true, turn);
     else this.#draw(true);

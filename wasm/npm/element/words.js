@@ -111,7 +111,7 @@ export class Words {
     const amount = isYuan && this.firstOf([`rate.${parameter}`, "rate.other"], { value: lastKnown.value });
     return [
       this.firstOf([`missing.${cause}`, "missing.no-table"], { parameter: name }),
-      lastKnown && this.t(isYuan ? "missing.lastKnown" : "missing.lastKnown.other", { amount, value: lastKnown.value, from: lastKnown.from }),
+      /^[\d.]+$/.test(lastKnown?.value ?? "") && this.t(isYuan ? "missing.lastKnown" : "missing.lastKnown.other", { amount, value: lastKnown.value, from: lastKnown.from }),
     ].filter(Boolean);
   }
 
