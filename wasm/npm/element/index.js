@@ -146,7 +146,8 @@ export class HuisuanCheck extends HTMLElement {
       try {
         await this.#load();
       } catch (trouble) {
-        return this.#fail(trouble);
+        // What has gone on without it is not told of it.
+        return turn === this.#turn ? this.#fail(trouble) : undefined;
       }
       // Meanwhile the person may have gone on, or the page may have begun anew.
       if (turn !== this.#turn || !this.#engine) return;
