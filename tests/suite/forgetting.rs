@@ -60,7 +60,7 @@ fn forget(scenario: &Scenario) -> Vec<String> {
             matches!(path[..], [ref list, .., ref name] if list == "expenses" && name == "month")
                 || path.join("/") == "application/verificationConsent"
         };
-        if paths.iter().any(|path| says_otherwise(&path)) {
+        if paths.iter().any(says_otherwise) {
             return;
         }
         let found = match decide(rest, day) {

@@ -39,7 +39,7 @@ fn a_discount_and_then_a_subsidy_are_two_parts_of_the_rest() {
     let bill = bill("310107/in-putuo-an-82-year-old-has-15-percent-and-3-yuan-off-lunch.json");
     let meal = &bill.meals[0];
     assert_eq!(pays(&meal.shares), "14.00");
-    let rest = [(None, "meal-first-discount", "3.00".to_owned()), (None, "meal-discount", "3.00".to_owned())];
+    let rest = [(None, "meal-first-discount", "3.00".to_owned()), (Some("district"), "meal-discount", "3.00".to_owned())];
     assert_eq!(told(&meal.shares.rest), rest);
 }
 
