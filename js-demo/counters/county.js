@@ -5,15 +5,16 @@ import { areasIn, engineFor, h, t } from "./desk.js";
 import { answerCard, begin, crossing, errorList, field, fileButton, placeField, range, save, told } from "./shared.js";
 
 class CountyCounter extends HTMLElement {
-  #text = "";
+  #text = null;
   #packs = [];
   #seen = [];
-  #at = "";
+  #at = new Date().toLocaleDateString("sv-SE");
   #audience = "";
   #receivedOn = "";
   #decidedOn = "";
   #signed = false;
   #tables = "own";
+  #made = false;
 
   draw() {
     this.replaceChildren(
@@ -33,7 +34,7 @@ class CountyCounter extends HTMLElement {
   }
 
   async #open(file) {
-    [this.#text, this.#tables] = [await file.text(), "own"];
+    [this.#text, this.#tables, this.#made] = [await file.text(), "own", false];
     await this.#answer();
   }
 
@@ -50,13 +51,14 @@ class CountyCounter extends HTMLElement {
 
   async #answer() {
     const answer = this.querySelector("[data-answer]");
-    if (this.#text === "") return;
+    if (this.#text === null) return;
     const packet = parsed(this.#text);
     const engine = await this.#engine(packet);
     const requireSignatures = this.#signed ? ["accepting"] : [];
     const found = engine.verify(this.#text, { at: this.#at, audience: this.#audience, seen: this.#seen, requireSignatures, tables: this.#tables });
     if (found.errors) return answer.replaceChildren(errorList(found.errors));
     answer.replaceChildren(...[
+      this.#made && h("p", { class: "notice good", "data-made": true }, t("counters.made")),
       h("div", { class: `notice ${found.accepted ? (found.replay === "identical" ? "good" : "") : "error"}`, "data-accepted": String(found.accepted), "data-replay": found.replay },
         found.problems.map(({ code, part }) => h("p", { "data-problem": code }, t(`packet.problem.${code}`, { part }))),
         found.accepted && h("p", {}, t("packet.accepted", { id: found.id })),
@@ -84,7 +86,7 @@ class CountyCounter extends HTMLElement {
       .filter(({ benefit, member }) => packet.benefits.includes(benefit) && member === packet.person);
     const make = () => {
       const decision = { packet: id, decidedBy: packet.decidedBy, dates: { ...packet.dates, received: receivedOn, decided: decidedOn }, benefits: entries, payments: own };
-      this.#seen = [...this.#seen, id];
+      [this.#seen, this.#made] = [[...this.#seen, id], true];
       save(`${JSON.stringify(decision, null, 2)}\n`, `huisuan-decision-${id.slice(0, 12)}.json`);
       this.#answer();
     };
