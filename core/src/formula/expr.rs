@@ -5,7 +5,7 @@
 use std::marker::PhantomData;
 use std::ops::{Add, Mul, Sub};
 
-use super::builder::Builder;
+use super::builder::{Builder, HERE};
 use super::node::{Cell, FoldKind, NodeId, Op, RoundRule, Sort};
 use crate::area::AreaCode;
 use crate::date::AgeRule;
@@ -20,9 +20,8 @@ const MEMBER_PARTS: i64 = 720_720;
 
 /// A value of unit `U` for each row of list `R`.
 pub struct Expr<'b, U, R> {
-    builder: &'b Builder,
     id: NodeId,
-    types: PhantomData<(U, R)>,
+    types: PhantomData<(&'b Builder, U, R)>,
 }
 
 impl<U, R> Clone for Expr<'_, U, R> {
@@ -88,7 +87,7 @@ child_rows!(
 
 impl Builder {
     pub(crate) fn expr<U, R>(&self, id: NodeId) -> Expr<'_, U, R> {
-        Expr { builder: self, id, types: PhantomData }
+        Expr { id, types: PhantomData }
     }
 
     fn truth<R: Row>(&self, op: Op) -> Expr<'_, unit::Truth, R> {
@@ -216,13 +215,13 @@ impl<'b, U, R: Row> Expr<'b, U, R> {
     /// The same value for each row of `C`, a list that hangs below this one.
     #[must_use]
     pub fn lift<C: Row>(self) -> Expr<'b, U, C> {
-        self.builder.expr(self.builder.lifted(self.id, R::FRAME, C::FRAME))
+        HERE.expr(HERE.lifted(self.id, R::FRAME, C::FRAME))
     }
 }
 
 impl<'b, U: Scalar, R: Row> Expr<'b, U, R> {
     fn compare(self, other: Self, op: fn(NodeId, NodeId) -> Op) -> Expr<'b, unit::Truth, R> {
-        self.builder.expr(self.builder.comparison(self.id, other.id, R::FRAME, op))
+        HERE.expr(HERE.comparison(self.id, other.id, R::FRAME, op))
     }
 
     /// Strictly less (低于、不满).
@@ -253,46 +252,46 @@ impl<'b, U: Scalar, R: Row> Expr<'b, U, R> {
     #[must_use]
     pub fn is_among(self, numbers: &[i64]) -> Expr<'b, unit::Truth, R> {
         let bits = numbers.iter().filter_map(|number| u32::try_from(*number).ok()).filter_map(|number| 1_i64.checked_shl(number));
-        self.builder.truth(Op::IsAmong(self.id, bits.fold(0, |all, bit| all | bit)))
+        HERE.truth(Op::IsAmong(self.id, bits.fold(0, |all, bit| all | bit)))
     }
 
     /// The larger of the two.
     #[must_use]
     pub fn or_more(self, other: Self) -> Self {
-        self.builder.expr(self.builder.larger(self.id, other.id, R::FRAME))
+        HERE.expr(HERE.larger(self.id, other.id, R::FRAME))
     }
 
     /// The smaller of the two.
     #[must_use]
     pub fn or_less(self, other: Self) -> Self {
-        self.builder.expr(self.builder.smaller(self.id, other.id, R::FRAME))
+        HERE.expr(HERE.smaller(self.id, other.id, R::FRAME))
     }
 
     /// Nothing instead of a negative value.
     #[must_use]
     pub fn at_least_zero(self) -> Self {
-        self.or_more(self.builder.nothing())
+        self.or_more(HERE.nothing())
     }
 }
 
 impl<'b, U: Additive + Scalar, R: Row> Add for Expr<'b, U, R> {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        self.builder.expr(self.builder.sum(self.id, other.id, R::FRAME))
+        HERE.expr(HERE.sum(self.id, other.id, R::FRAME))
     }
 }
 
 impl<'b, U: Additive + Scalar, R: Row> Sub for Expr<'b, U, R> {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
-        self.builder.expr(self.builder.difference(self.id, other.id, R::FRAME))
+        HERE.expr(HERE.difference(self.id, other.id, R::FRAME))
     }
 }
 
 impl<'b, U: Times<V>, V, R: Row> Mul<Expr<'b, V, R>> for Expr<'b, U, R> {
     type Output = Expr<'b, U::Product, R>;
     fn mul(self, other: Expr<'b, V, R>) -> Self::Output {
-        self.builder.expr(self.builder.product(self.id, other.id, R::FRAME))
+        HERE.expr(HERE.product(self.id, other.id, R::FRAME))
     }
 }
 
@@ -300,7 +299,7 @@ impl<'b, R: Row> Expr<'b, unit::Yuan, R> {
     /// One month's share of an amount for a number of months from 1 to 12, exactly.
     #[must_use]
     pub fn per_month(self, months: Expr<'b, unit::Count, R>) -> Expr<'b, unit::Monthly, R> {
-        self.builder.expr(self.builder.shared(self.id, MONTH_PARTS, months.id, R::FRAME))
+        HERE.expr(HERE.shared(self.id, MONTH_PARTS, months.id, R::FRAME))
     }
 }
 
@@ -308,7 +307,7 @@ impl<'b, R: Row> Expr<'b, unit::Yuan, R> {
     /// An equal share among up to 16 members, exactly.
     #[must_use]
     pub fn shared_equally(self, members: Expr<'b, unit::Count, R>) -> Self {
-        self.builder.expr(self.builder.shared(self.id, MEMBER_PARTS, members.id, R::FRAME))
+        HERE.expr(HERE.shared(self.id, MEMBER_PARTS, members.id, R::FRAME))
     }
 }
 
@@ -316,7 +315,7 @@ impl<'b, R: Row> Expr<'b, unit::Monthly, R> {
     /// An equal share among up to 16 members, exactly.
     #[must_use]
     pub fn shared_among(self, members: Expr<'b, unit::Count, R>) -> Self {
-        self.builder.expr(self.builder.shared(self.id, MEMBER_PARTS, members.id, R::FRAME))
+        HERE.expr(HERE.shared(self.id, MEMBER_PARTS, members.id, R::FRAME))
     }
 }
 
@@ -324,7 +323,7 @@ impl<'b, U: Scalar, R: Row> Expr<'b, U, R> {
     /// Rounded to yuan and fen as a table says.
     #[must_use]
     pub fn rounded(self, rule: RoundRule) -> Self {
-        self.builder.expr(self.builder.round(self.id, rule, R::FRAME))
+        HERE.expr(HERE.round(self.id, rule, R::FRAME))
     }
 }
 
@@ -332,26 +331,26 @@ impl<'b, R: Row> Expr<'b, unit::Truth, R> {
     /// Both hold.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        self.builder.all(&[self, other])
+        HERE.all(&[self, other])
     }
 
     /// One of the two holds.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
-        self.builder.any(&[self, other])
+        HERE.any(&[self, other])
     }
 
     /// Two accounts of one truth: this one where it is known, else the other.
     #[must_use]
     pub fn told_or(self, other: Self) -> Self {
-        self.builder.truth(Op::Told(self.id, other.id))
+        HERE.truth(Op::Told(self.id, other.id))
     }
 
     /// Does not hold.
     #[must_use]
     #[expect(clippy::should_implement_trait, reason = "`!` on a condition is easily overread in a rule")]
     pub fn not(self) -> Self {
-        self.builder.truth(Op::Not(self.id))
+        HERE.truth(Op::Not(self.id))
     }
 }
 
@@ -360,7 +359,7 @@ impl<'b, C: Names, R: Row> Expr<'b, unit::Named<C>, R> {
     #[must_use]
     pub fn is_one_of(self, names: &[C]) -> Expr<'b, unit::Truth, R> {
         let bits = names.iter().fold(0, |bits, name| bits | bit(*name));
-        self.builder.truth(Op::IsOneOf(self.id, bits))
+        HERE.truth(Op::IsOneOf(self.id, bits))
     }
 
     /// It is this one.
@@ -374,7 +373,7 @@ impl<'b, R: Row> Expr<'b, unit::Place, R> {
     /// It lies in this area.
     #[must_use]
     pub fn within(self, area: AreaCode) -> Expr<'b, unit::Truth, R> {
-        self.builder.truth(Op::Within(self.id, area))
+        HERE.truth(Op::Within(self.id, area))
     }
 }
 
@@ -382,37 +381,37 @@ impl<'b, R: Row> Expr<'b, unit::Day, R> {
     /// Completed years (周岁) of someone born on this day; without a rule, anything the known rules would give.
     #[must_use]
     pub fn age_on(self, day: Expr<'b, unit::Day, R>, rule: Option<AgeRule>) -> Expr<'b, unit::Count, R> {
-        self.builder.expr(self.builder.number(Op::Age(self.id, day.id, rule), R::FRAME, 1, -1, 300))
+        HERE.expr(HERE.number(Op::Age(self.id, day.id, rule), R::FRAME, 1, -1, 300))
     }
 
     /// Completed months (满若干个月) from this day to another.
     #[must_use]
     pub fn months_to(self, day: Expr<'b, unit::Day, R>) -> Expr<'b, unit::Count, R> {
-        self.builder.expr(self.builder.number(Op::Age(self.id, day.id, Some(AgeRule::CompletedMonths)), R::FRAME, 1, -1, 3_600))
+        HERE.expr(HERE.number(Op::Age(self.id, day.id, Some(AgeRule::CompletedMonths)), R::FRAME, 1, -1, 3_600))
     }
 
     /// Its calendar month.
     #[must_use]
     pub fn month(self) -> Expr<'b, unit::MonthUnit, R> {
-        self.builder.expr(self.builder.number(Op::MonthOf(self.id), R::FRAME, 1, 0, 30_000))
+        HERE.expr(HERE.number(Op::MonthOf(self.id), R::FRAME, 1, 0, 30_000))
     }
 
     /// Its week, Monday to Sunday.
     #[must_use]
     pub fn week(self) -> Expr<'b, unit::Count, R> {
-        self.builder.expr(self.builder.number(Op::WeekOf(self.id), R::FRAME, 1, 0, 200_000))
+        HERE.expr(HERE.number(Op::WeekOf(self.id), R::FRAME, 1, 0, 200_000))
     }
 
     /// The day of the week.
     #[must_use]
     pub fn weekday(self) -> Expr<'b, unit::Named<crate::household::dictionary::Weekday>, R> {
-        self.builder.expr(self.builder.node(Op::WeekdayOf(self.id), R::FRAME, Sort::Choice))
+        HERE.expr(HERE.node(Op::WeekdayOf(self.id), R::FRAME, Sort::Choice))
     }
 
     /// What kind of day it is, by the calendar of workdays and holidays.
     #[must_use]
     pub fn day_kind(self) -> Expr<'b, unit::Named<crate::household::dictionary::DayKind>, R> {
-        self.builder.expr(self.builder.node(Op::DayKind(self.id), R::FRAME, Sort::Choice))
+        HERE.expr(HERE.node(Op::DayKind(self.id), R::FRAME, Sort::Choice))
     }
 }
 
@@ -421,13 +420,13 @@ impl<'b, R: Row> Expr<'b, unit::MonthUnit, R> {
     /// there is none.
     #[must_use]
     pub fn last_with_workdays(self, count: Expr<'b, unit::Count, R>) -> Expr<'b, unit::Day, R> {
-        self.builder.expr(self.builder.day(Op::LastWithWorkdays(self.id, count.id), R::FRAME))
+        HERE.expr(HERE.day(Op::LastWithWorkdays(self.id, count.id), R::FRAME))
     }
 
     /// `months` later.
     #[must_use]
     pub fn later(self, months: i64) -> Self {
-        self + self.builder.expr(self.builder.constant(months, R::FRAME))
+        self + HERE.expr(HERE.constant(months, R::FRAME))
     }
 }
 
@@ -435,13 +434,13 @@ impl<'b, U: Additive + Scalar, R: ChildRow> Expr<'b, U, R> {
     /// The sum over the rows of this list.
     #[must_use]
     pub fn sum(self) -> Expr<'b, U, R::Up> {
-        self.builder.expr(self.builder.sum_of(self.id, R::FRAME, <R::Up as Row>::FRAME))
+        HERE.expr(HERE.sum_of(self.id, R::FRAME, <R::Up as Row>::FRAME))
     }
 
     /// The smallest over the rows of this list; `none` if there is no row.
     #[must_use]
     pub fn least(self, none: i64) -> Expr<'b, U, R::Up> {
-        self.builder.expr(self.builder.least_of(self.id, none, <R::Up as Row>::FRAME))
+        HERE.expr(HERE.least_of(self.id, none, <R::Up as Row>::FRAME))
     }
 }
 
@@ -449,7 +448,7 @@ impl<'b, U: Additive + Scalar, R: ChildRow<Up = row::Household>> Expr<'b, U, R> 
     /// The sum over those earlier rows of this list that agree with the row in all of `alike`.
     #[must_use]
     pub fn before(self, alike: &[NodeId]) -> Self {
-        self.builder.expr(self.builder.sum_before(self.id, alike, R::FRAME))
+        HERE.expr(HERE.sum_before(self.id, alike, R::FRAME))
     }
 }
 
@@ -457,7 +456,7 @@ impl<'b, R: ChildRow> Expr<'b, unit::Truth, R> {
     /// Whether it holds in one row of this list.
     #[must_use]
     pub fn any_row(self) -> Expr<'b, unit::Truth, R::Up> {
-        self.builder.truth(Op::Fold(FoldKind::Any, self.id, 0, 1))
+        HERE.truth(Op::Fold(FoldKind::Any, self.id, 0, 1))
     }
 
     /// In how many rows of this list it holds.
@@ -465,7 +464,7 @@ impl<'b, R: ChildRow> Expr<'b, unit::Truth, R> {
     pub fn count_rows(self) -> Expr<'b, unit::Count, R::Up> {
         let most = i64::try_from(R::FRAME.info().most).unwrap_or(i64::MAX);
         let op = Op::Fold(FoldKind::Sum, self.id, 0, most);
-        self.builder.expr(self.builder.number(op, <R::Up as Row>::FRAME, 1, 0, i128::from(most)))
+        HERE.expr(HERE.number(op, <R::Up as Row>::FRAME, 1, 0, i128::from(most)))
     }
 
     /// In the row whose `key` is `name`: this; without such a row: `otherwise`.
@@ -476,7 +475,7 @@ impl<'b, R: ChildRow> Expr<'b, unit::Truth, R> {
         name: C,
         otherwise: Expr<'b, unit::Truth, R::Up>,
     ) -> Expr<'b, unit::Truth, R::Up> {
-        self.builder.truth(Op::Entry(key.id, bit(name), self.id, otherwise.id))
+        HERE.truth(Op::Entry(key.id, bit(name), self.id, otherwise.id))
     }
 }
 
@@ -484,7 +483,7 @@ impl<'b, U: Scalar, R: ChildRow> Expr<'b, U, R> {
     /// In the row whose `key` is `name`: this amount; without such a row: `otherwise`.
     #[must_use]
     pub fn amount_of_entry<C: Names>(self, key: Fact<unit::Named<C>, R>, name: C, otherwise: Expr<'b, U, R::Up>) -> Expr<'b, U, R::Up> {
-        let builder = self.builder;
+        let builder = HERE;
         builder.expr(builder.entry_of((key.id, bit(name)), self.id, otherwise.id, <R::Up as Row>::FRAME))
     }
 }
@@ -493,8 +492,8 @@ impl<'b, R: ChildRow<Up = row::Household>> Expr<'b, unit::Truth, R> {
     /// Whether it holds in a row of this list that concerns the member; `person` names whom a row concerns.
     #[must_use]
     pub fn any_for_person(self, person: Fact<unit::Person, R>) -> Expr<'b, unit::Truth, row::Member> {
-        let person = self.builder.fact(person);
-        self.builder.truth(Op::AnyForPerson(self.id, person.id))
+        let person = HERE.fact(person);
+        HERE.truth(Op::AnyForPerson(self.id, person.id))
     }
 }
 
@@ -502,15 +501,15 @@ impl<'b, U> Expr<'b, U, row::Member> {
     /// The value of the member who applies.
     #[must_use]
     pub fn of_applicant(self) -> Expr<'b, U, row::Household> {
-        let sort = self.builder.sort(self.id);
-        self.builder.expr(self.builder.node(Op::OfApplicant(self.id), Frame::Household, sort))
+        let sort = HERE.sort(self.id);
+        HERE.expr(HERE.node(Op::OfApplicant(self.id), Frame::Household, sort))
     }
 
     /// The value of the member a row of another list names.
     #[must_use]
     pub fn at<R: Row>(self, person: Expr<'b, unit::Person, R>) -> Expr<'b, U, R> {
-        let sort = self.builder.sort(self.id);
-        self.builder.expr(self.builder.node(Op::AtPerson(self.id, person.id), R::FRAME, sort))
+        let sort = HERE.sort(self.id);
+        HERE.expr(HERE.node(Op::AtPerson(self.id, person.id), R::FRAME, sort))
     }
 }
 
