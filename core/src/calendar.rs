@@ -25,8 +25,8 @@ impl Calendar {
         let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
         if self.years.binary_search(&day.ymd().0).is_err() {
             // A weekday may be a holiday, a weekend may be a holiday or worked.
-            let bits = if weekend { of(DayKind::Workday) | of(DayKind::Weekend) } else { of(DayKind::Workday) };
-            return Slot::choice(bits | of(DayKind::StatutoryHoliday), Flags::CELL);
+            let bits = if weekend { DayKind::Workday.bit() | DayKind::Weekend.bit() } else { DayKind::Workday.bit() };
+            return Slot::choice(bits | DayKind::StatutoryHoliday.bit(), Flags::CELL);
         }
         let kind = if self.holidays.binary_search(&day).is_ok() {
             DayKind::StatutoryHoliday
@@ -35,14 +35,14 @@ impl Calendar {
         } else {
             DayKind::Workday
         };
-        Slot::choice(of(kind), remarks)
+        Slot::choice(kind.bit(), remarks)
     }
 
     /// The last day of a month after which so many of its workdays are left, the day before the month if there is none; where a
     /// year's calendar is not known, all weekdays may be workdays.
     #[must_use]
     pub fn last_with_workdays(&self, month: Month, count: i64) -> Slot {
-        let (workday, mut day) = (of(DayKind::Workday), i64::from(month.last_day().days()));
+        let (workday, mut day) = (DayKind::Workday.bit(), i64::from(month.last_day().days()));
         let (mut certain, mut possible, mut latest, mut flags) = (0_i64, 0_i64, None, Flags::NONE);
         while let Some(date) = Date::from_count(day).filter(|date| date.month() == month && certain < count) {
             if possible >= count {
@@ -68,15 +68,11 @@ impl Calendar {
             let weekend = matches!(now.weekday(), Weekday::Saturday | Weekday::Sunday);
             let known = self.years.binary_search(&now.ymd().0).is_ok();
             official &= known;
-            let works = if known { self.kind(now).value() == Some(of(DayKind::Workday)) } else { !weekend };
+            let works = if known { self.kind(now).value() == Some(DayKind::Workday.bit()) } else { !weekend };
             left = left.saturating_sub(u32::from(works));
         }
         (now, official)
     }
-}
-
-fn of(kind: DayKind) -> i64 {
-    1_i64.checked_shl(kind.position()).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -103,7 +99,7 @@ mod tests {
         let months = ["2025-08", "2025-09", "2025-10", "2026-02"].map(|month| Month::parse(month).unwrap());
         for (month, count) in months.into_iter().flat_map(|month| (-1..=24).map(move |count| (month, count))) {
             let found = calendar.last_with_workdays(month, count);
-            let workday = of(DayKind::Workday);
+            let workday = DayKind::Workday.bit();
             assert_eq!(found.lo, counted(&calendar, month, count, |kind| kind.value() == Some(workday)), "{month:?} {count}");
             assert_eq!(found.hi, counted(&calendar, month, count, |kind| kind.lo & workday != 0), "{month:?} {count}");
         }

@@ -479,8 +479,7 @@ impl Together {
 fn chosen(household: &Household) -> Vec<&'static str> {
     let rows = 0..household.rows(Frame::Choice);
     let choices = rows.filter_map(|row| household.slot(fact::CHOICE_BENEFIT.id, row).value());
-    let name =
-        |bits: i64| Benefit::ALL.iter().find(|benefit| 1_i64.checked_shl(benefit.position()) == Some(bits)).map(|benefit| benefit.name());
+    let name = |bits: i64| Benefit::ALL.iter().find(|benefit| benefit.bit() == bits).map(|benefit| benefit.name());
     choices.filter_map(name).collect()
 }
 

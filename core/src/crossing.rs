@@ -76,7 +76,7 @@ fn clock(household: &Household, calendar: &Calendar) -> Vec<ClockStep> {
 }
 
 fn papers(household: &Household) -> Vec<&'static str> {
-    let by_agent = 1_i64.checked_shl(Channel::Agent.position()).unwrap_or(0);
+    let by_agent = Channel::Agent.bit();
     let agent = household.given_slot(fact::CHANNEL.id, 0).and_then(crate::slot::Slot::value) == Some(by_agent)
         || household.has(fact::AGENT_RELATION.id);
     PAPERS.into_iter().chain(agent.then_some("agent-papers")).collect()

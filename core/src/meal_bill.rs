@@ -178,7 +178,7 @@ impl Engine {
 }
 
 fn is_meal(facts: &Household, row: usize) -> bool {
-    let meal = 1_i64.checked_shl(BillCategory::Meal.position()).unwrap_or(0);
+    let meal = BillCategory::Meal.bit();
     let category = facts.slot(fact::BILL_CATEGORY.id, row);
     !category.is_settled() || category.lo == meal
 }
@@ -193,7 +193,7 @@ fn last_day(facts: &Household) -> Option<Date> {
 
 fn meal_of(facts: &Household, row: usize) -> Option<&'static str> {
     let bits = facts.slot(fact::BILL_MEAL.id, row).value()?;
-    Meal::ALL.iter().find(|meal| 1_i64.checked_shl(meal.position()) == Some(bits)).map(|meal| meal.name())
+    Meal::ALL.iter().find(|meal| meal.bit() == bits).map(|meal| meal.name())
 }
 
 /// The price of a meal and its parts: the discounts one after another, and what is paid beside.

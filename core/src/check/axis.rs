@@ -423,7 +423,6 @@ fn injuries() -> Vec<Stand> {
 /// Each day of a week without holidays, a holiday, and a weekend day that is worked, in a year whose calendar is known.
 fn days(calendar: &Calendar) -> Vec<Stand> {
     let kind = |day: Date| calendar.kind(day).value();
-    let bit = |kind: DayKind| 1_i64.checked_shl(kind.position());
     let mut found = Vec::new();
     let Some(year) = calendar.years.last() else { return found };
     let mut day = Date::from_ymd(*year, 1, 1);
@@ -432,7 +431,7 @@ fn days(calendar: &Calendar) -> Vec<Stand> {
         let place = (kind(here), here.weekday().from_monday());
         if !seen.contains(&place) {
             seen.push(place);
-            let name = DayKind::ALL.iter().find(|known| bit(**known) == place.0).map_or("", |known| known.name());
+            let name = DayKind::ALL.iter().find(|known| Some(known.bit()) == place.0).map_or("", |known| known.name());
             found.push(stand(&format!("{name} {here}"), Part::Bill, format!("\"date\":\"{here}\"")));
         }
         day = here.next_day();

@@ -23,7 +23,7 @@ impl Entries<'_> {
     /// Members whose disability certificate is said to be valid, with its last day where that was told.
     pub(super) fn cards(&self) -> impl Iterator<Item = (usize, Option<Slot>)> + '_ {
         let household = self.household;
-        let in_hand = [CardState::Valid, CardState::Reissuing].map(|state| 1_i64.checked_shl(state.position()));
+        let in_hand = [CardState::Valid, CardState::Reissuing].map(|state| Some(state.bit()));
         let members =
             (0..household.rows(Frame::Member)).filter(move |row| in_hand.contains(&household.slot(fact::CARD_STATE.id, *row).value()));
         members.map(move |row| (row, household.told(fact::CARD_EXPIRES.id, row)))
@@ -48,7 +48,7 @@ impl Entries<'_> {
             (fact::DECLARED_MISSING.id, None),
         ];
         let (household, today) = (self.household, i64::from(self.day.days()));
-        let applies = |row| household.slot(fact::RELATION.id, row).value() == 1_i64.checked_shl(Relation::Oneself.position());
+        let applies = |row| household.slot(fact::RELATION.id, row).value() == Some(Relation::Oneself.bit());
         for row in (0..household.rows(Frame::Member)).filter(|row| household.slot(fact::LIVES_WITH.id, *row).is_yes() || applies(*row)) {
             let holds = |(from, until): &(FieldId, Option<FieldId>)| {
                 household.told(*from, row).is_some_and(|from| from.hi <= today)
@@ -62,8 +62,8 @@ impl Entries<'_> {
     /// Parents of whom something is told that has not begun or is over.
     fn parents_at_other_times(&mut self) {
         let (household, today) = (self.household, i64::from(self.day.days()));
-        let present = 1_i64.checked_shl(ParentState::Present.position());
-        let told = |row: &usize| household.slot(fact::PARENT_STATE.id, *row).value().is_some_and(|state| Some(state) != present);
+        let told =
+            |row: &usize| household.slot(fact::PARENT_STATE.id, *row).value().is_some_and(|state| state != ParentState::Present.bit());
         for row in (0..household.rows(Frame::Parent)).filter(told) {
             let later = household.told(fact::PARENT_SINCE.id, row).is_some_and(|since| since.lo > today);
             let over = household.told(fact::PARENT_UNTIL.id, row).is_some_and(|until| until.hi <= today);

@@ -358,7 +358,7 @@ impl<'b, C: Names, R: Row> Expr<'b, unit::Named<C>, R> {
     /// It is one of these.
     #[must_use]
     pub fn is_one_of(self, names: &[C]) -> Expr<'b, unit::Truth, R> {
-        let bits = names.iter().fold(0, |bits, name| bits | bit(*name));
+        let bits = names.iter().fold(0, |bits, name| bits | name.bit());
         HERE.truth(Op::IsOneOf(self.id, bits))
     }
 
@@ -475,7 +475,7 @@ impl<'b, R: ChildRow> Expr<'b, unit::Truth, R> {
         name: C,
         otherwise: Expr<'b, unit::Truth, R::Up>,
     ) -> Expr<'b, unit::Truth, R::Up> {
-        HERE.truth(Op::Entry(key.id, bit(name), self.id, otherwise.id))
+        HERE.truth(Op::Entry(key.id, name.bit(), self.id, otherwise.id))
     }
 }
 
@@ -484,7 +484,7 @@ impl<'b, U: Scalar, R: ChildRow> Expr<'b, U, R> {
     #[must_use]
     pub fn amount_of_entry<C: Names>(self, key: Fact<unit::Named<C>, R>, name: C, otherwise: Expr<'b, U, R::Up>) -> Expr<'b, U, R::Up> {
         let builder = HERE;
-        builder.expr(builder.entry_of((key.id, bit(name)), self.id, otherwise.id, <R::Up as Row>::FRAME))
+        builder.expr(builder.entry_of((key.id, name.bit()), self.id, otherwise.id, <R::Up as Row>::FRAME))
     }
 }
 
@@ -511,9 +511,4 @@ impl<'b, U> Expr<'b, U, row::Member> {
         let sort = HERE.sort(self.id);
         HERE.expr(HERE.node(Op::AtPerson(self.id, person.id), R::FRAME, sort))
     }
-}
-
-/// The bit of a name in a slot.
-pub(crate) fn bit<C: Names>(name: C) -> i64 {
-    1_i64.checked_shl(name.position()).unwrap_or(0)
 }

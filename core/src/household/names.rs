@@ -8,6 +8,10 @@ pub trait Names: Copy + 'static {
     const NAMES: &'static [&'static str];
     /// The position of this name.
     fn position(self) -> u32;
+    /// Its bit in a slot.
+    fn bit(self) -> i64 {
+        1_i64.checked_shl(self.position()).unwrap_or(0)
+    }
     /// The name.
     fn name(self) -> &'static str;
     /// The one of this name.

@@ -512,7 +512,7 @@ impl Reader<'_> {
 }
 
 fn oneself() -> Slot {
-    Slot::choice(bit(usize::try_from(Relation::Oneself.position()).unwrap_or(0)), Flags::NONE)
+    Slot::choice(Relation::Oneself.bit(), Flags::NONE)
 }
 
 fn bit(position: usize) -> i64 {

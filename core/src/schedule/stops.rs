@@ -77,16 +77,12 @@ pub(crate) fn over_time(household: &Household) -> Household {
     let mut over_time = household.clone();
     for member in 0..household.rows(Frame::Member) {
         let state = household.slot(fact::CARD_STATE.id, member);
-        let is = |one: CardState| state.value().is_some_and(|bits| bits == bit(one));
+        let is = |one: CardState| state.value().is_some_and(|bits| bits == one.bit());
         if (is(CardState::Expired) || is(CardState::Reissuing)) && household.slot(fact::CARD_EXPIRES.id, member).value().is_some() {
-            over_time.set(fact::CARD_STATE.id, member, Slot::exact(bit(CardState::Valid)));
+            over_time.set(fact::CARD_STATE.id, member, Slot::exact(CardState::Valid.bit()));
         }
     }
     over_time
-}
-
-fn bit<N: Names>(name: N) -> i64 {
-    1_i64.checked_shl(name.position()).unwrap_or(0)
 }
 
 impl Stops<'_> {
@@ -243,7 +239,7 @@ impl Stops<'_> {
     fn drawn_since(&self, who: Who<'_>) -> Option<Option<Date>> {
         let household = self.household;
         if who.member.is_none() && who.benefit == "minimum-living-allowance" {
-            let allowance = bit(Status::MinimumLivingAllowance);
+            let allowance = Status::MinimumLivingAllowance.bit();
             let is_in_force = |row: &usize| household.slot(fact::STANDING_STATUS.id, *row).value() == Some(allowance);
             let standing = (0..household.rows(Frame::Standing)).find(is_in_force)?;
             return Some(self.told(fact::STANDING_FROM, standing).map(|(from, _)| from));
@@ -257,7 +253,7 @@ impl Stops<'_> {
         let mut rows = persons.flat_map(|member| household.rows_of(Frame::Receiving, member));
         let drawn = rows.find(|row| {
             household.slot(fact::RECEIVING_KEY.id, *row).value() == Some(bit)
-                && household.slot(fact::RECEIVING_STATE.id, *row).value() == Some(self::bit(PaymentState::Paying))
+                && household.slot(fact::RECEIVING_STATE.id, *row).value() == Some(PaymentState::Paying.bit())
         })?;
         Some(self.told(fact::RECEIVING_FROM, drawn).map(|(from, _)| from))
     }
