@@ -12,6 +12,15 @@ pub fn stated<'b>(rules: &Rules<'b>, statuses: &[Status]) -> Expr<'b, unit::Trut
     in_force(rules, statuses).any_row()
 }
 
+/// Whether the household is of a category: its facts say so, or an office has decided it.
+pub fn is_of<'b>(
+    rules: &Rules<'b>,
+    category: Status,
+    computed: Expr<'b, unit::Truth, row::Household>,
+) -> Expr<'b, unit::Truth, row::Household> {
+    computed.or(stated(rules, &[category]))
+}
+
 /// Whether an office has decided that a member has destitute support.
 pub fn is_destitute<'b>(rules: &Rules<'b>) -> Expr<'b, unit::Truth, row::Member> {
     in_force(rules, &[Status::DestituteSupport]).any_for_person(fact::STANDING_MEMBER)

@@ -23,7 +23,7 @@ use crate::formula::{Expr, Gives, Per, Unit};
 use crate::household::dictionary::{ExpenseKind, Status, Test, row, unit};
 use crate::means::{Means, assets_within, expenditure_test, not_refused};
 use crate::money::Rate;
-use crate::standing::stated;
+use crate::standing::{is_of, stated};
 use crate::tables::rules::{Rules, Word};
 use crate::tables::subject::{OfHousehold, OfMember};
 
@@ -41,8 +41,7 @@ pub fn write<'b>(
         false => recognition(rules, "8", local.clone()),
     };
     draft.requires("registered-in-area", member.may_apply_in(rules.area).of_applicant(), recognition(rules, "5", local.clone()));
-    let on_allowance = allowance.or(stated(rules, &[Status::MinimumLivingAllowance]));
-    draft.requires("not-minimum-living", on_allowance.not(), law.clone());
+    draft.requires("not-minimum-living", is_of(rules, Status::MinimumLivingAllowance, allowance).not(), law.clone());
 
     let line = line(rules, member, means);
     let by_income = rules.compare("borderline-operator", means.income, line);

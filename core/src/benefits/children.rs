@@ -44,8 +44,9 @@ pub struct Parents<'b> {
 pub fn parents<'b>(rules: &Rules<'b>) -> Parents<'b> {
     let builder = rules.builder;
     let state = builder.fact(fact::PARENT_STATE);
-    let lost = state.is_one_of(&[ParentState::Died, ParentState::Missing]).and(is_so_today(rules));
-    let cannot = lost.or(cannot_care(rules));
+    let today = is_so_today(rules);
+    let lost = state.is_one_of(&[ParentState::Died, ParentState::Missing]).and(today);
+    let cannot = lost.or(cannot_care(rules).and(today));
     let rows = builder.always::<row::Parent>(true).count_rows();
     let of_applicant = builder.fact(fact::RELATION).is(Relation::Child);
     let disability = (builder.fact(fact::DISABILITY_KIND), builder.fact(fact::DISABILITY_GRADE));
@@ -54,7 +55,7 @@ pub fn parents<'b>(rules: &Rules<'b>) -> Parents<'b> {
     // A list with one parent says nothing about the other.
     let both_told = rows.at_least(builder.count(2)).or(builder.count(1).at_most(rows).and(builder.unasked::<row::Parent>()));
     let every = |state: Holds<'b, row::Parent>| state.not().any_row().not();
-    let unable = unable(rules);
+    let unable = unable(rules).and(today);
     Parents {
         both_told,
         all_lost: of_applicant.not().and(every(lost)),
@@ -87,14 +88,13 @@ fn cannot_care<'b>(rules: &Rules<'b>) -> Holds<'b, row::Parent> {
     let included = match rules.word("unattended-child-more-circumstances") {
         (Word::Known(_), known) | (Word::Unknown, known) => known,
     };
-    let circumstances = builder.any(&[
+    builder.any(&[
         state.is(ParentState::SeverelyDisabled).and(severe),
         state.is(ParentState::SeriouslyIll),
         state.is_one_of(&restricted).and(so_far.or(term)),
         state.is(ParentState::LostContact).and(so_far),
         later.and(included),
-    ]);
-    circumstances.and(is_so_today(rules))
+    ])
 }
 
 /// Severely disabled, seriously ill, in prison or in compulsory rehabilitation, without a time test.
@@ -103,7 +103,7 @@ fn unable<'b>(rules: &Rules<'b>) -> Holds<'b, row::Parent> {
     let state = builder.fact(fact::PARENT_STATE);
     let severe = severe((builder.fact(fact::PARENT_DISABILITY_KIND), builder.fact(fact::PARENT_DISABILITY_GRADE))).any_row();
     let others = state.is_one_of(&[ParentState::SeriouslyIll, ParentState::Imprisoned, ParentState::CompulsoryRehab]);
-    others.or(state.is(ParentState::SeverelyDisabled).and(severe)).and(is_so_today(rules))
+    others.or(state.is(ParentState::SeverelyDisabled).and(severe))
 }
 
 /// A disability of a parent that counts as severe here (重残): grade 1 or 2, of the mind 3 or 4 as well.

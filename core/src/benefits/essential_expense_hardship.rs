@@ -25,7 +25,7 @@ use crate::household::dictionary::{Status, Test, fact, row, unit};
 use crate::means::expenses::average;
 use crate::means::{Means, TEN_MILLION_YUAN, assets_within, expenses};
 use crate::money::Yuan;
-use crate::standing::{is_destitute, stated};
+use crate::standing::{is_destitute, is_of, stated};
 use crate::tables::rules::{Rules, Word};
 use crate::tables::subject::{OfHousehold, OfMember};
 
@@ -50,15 +50,13 @@ pub fn write<'b>(
     let has_begun = builder.always(national || rules.is_set("essential-expense-test"));
     draft.requires("programme-has-begun", has_begun, law.clone());
     draft.requires("registered-in-area", member.registered_in(rules.area).of_applicant(), law.clone());
-    let on_allowance = allowance.or(stated(rules, &[Status::MinimumLivingAllowance]));
-    draft.requires("not-minimum-living", on_allowance.not(), law.clone());
+    draft.requires("not-minimum-living", is_of(rules, Status::MinimumLivingAllowance, allowance).not(), law.clone());
 
     // Shanghai's own rule of 2019 asks neither of these.
     if national {
         let someone_else = means.family.counted.and(is_destitute(rules).not()).any_row();
         draft.requires("not-destitute-support", someone_else, law.clone());
-        let is_borderline = borderline.or(stated(rules, &[Status::BorderlineHousehold]));
-        draft.requires("not-borderline-household", is_borderline.not(), law.clone());
+        draft.requires("not-borderline-household", is_of(rules, Status::BorderlineHousehold, borderline).not(), law.clone());
         let average = average(rules, member, means);
         draft.requires("income-below-average", means.income.below(average), law.clone());
         draft.measured(means.income, average, Unit::YuanPerMonth);
