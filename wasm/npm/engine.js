@@ -159,12 +159,7 @@ function checked(make, code, message, path) {
 }
 
 async function compiled(source, open) {
-  let wasm;
-  try {
-    wasm = await source;
-  } catch (cause) {
-    throw new HuisuanError("unavailable", "could not be loaded", { path: "wasm", cause });
-  }
+  const wasm = await loaded(() => source, "wasm");
   if (wasm instanceof WebAssembly.Module) return wasm;
   const bytes = await bytesOf(wasm, "wasm", open);
   try {
@@ -174,18 +169,23 @@ async function compiled(source, open) {
   }
 }
 
-// A copy of its own, so that later changes by the page do not reach a revived engine.
-async function bytesOf(source, path, open) {
-  let found;
+async function loaded(read, path) {
   try {
-    found = await source;
-    // A worker has no document, but a place of its own.
-    if (typeof found === "string") found = new URL(found, globalThis.document?.baseURI ?? globalThis.location?.href);
-    if (found instanceof URL) found = await open(found);
-    if (typeof found?.arrayBuffer === "function" && found.ok !== false) found = await found.arrayBuffer();
+    return await read();
   } catch (cause) {
     throw new HuisuanError("unavailable", "could not be loaded", { path, cause });
   }
+}
+
+// A copy of its own, so that later changes by the page do not reach a revived engine.
+async function bytesOf(source, path, open) {
+  const found = await loaded(async () => {
+    let given = await source;
+    // A worker has no document, but a place of its own.
+    if (typeof given === "string") given = new URL(given, globalThis.document?.baseURI ?? globalThis.location?.href);
+    if (given instanceof URL) given = await open(given);
+    return typeof given?.arrayBuffer === "function" && given.ok !== false ? given.arrayBuffer() : given;
+  }, path);
   if (found?.ok === false) throw new HuisuanError("unavailable", `could not be loaded: HTTP ${found.status}`, { path });
   if (ArrayBuffer.isView(found)) return new Uint8Array(found.buffer, found.byteOffset, found.byteLength).slice();
   if (Object.prototype.toString.call(found) === "[object ArrayBuffer]") return new Uint8Array(found).slice();
