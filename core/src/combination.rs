@@ -56,6 +56,8 @@ pub(crate) struct Together {
     choices: Vec<ChoiceAmong>,
     adjusted: Vec<AdjustedEntry>,
     groups: Vec<Group>,
+    /// Whether something is drawn already that may take the place of a benefit: the nodes that say so, their row, the benefit.
+    unasked: Vec<(NodeId, usize, Arc<str>)>,
 }
 
 /// The entries of a choice: in which sets they are.
@@ -268,10 +270,14 @@ impl Together {
             let gets = reading.values.get(party.gets, row);
             if party.is_drawn { gets.is_yes() } else { !gets.is_no() }
         };
-        let playing = || knot.parties.iter().enumerate().filter(|(_, party)| plays(party));
-        let live = playing().map(|(number, _)| number).fold(0_u32, with);
+        let numbers = |counts: &dyn Fn(&Party) -> bool| {
+            let of = knot.parties.iter().enumerate().filter(|(_, party)| counts(party));
+            of.map(|(number, _)| number).fold(0_u32, with)
+        };
+        let live = numbers(&plays);
+        let unasked = numbers(&|party| party.is_drawn && reading.values.get(party.gets, row).known_truth().is_none());
         // One alone has no rival, and of those drawn already none is decided here.
-        if live.count_ones() < 2 || playing().all(|(_, party)| party.is_drawn) {
+        if (live | unasked).count_ones() < 2 || live & !numbers(&|party| party.is_drawn) == 0 {
             return;
         }
         let Some(member) = self.ids.get(row).cloned() else { return };
@@ -290,10 +296,20 @@ impl Together {
             .collect();
         let worlds = reading.worlds(knot, row, &players, live);
         let Some(mut sets) = worlds.first().cloned() else { return };
-        if sets.iter().all(|set| set.kept == live) {
+        let is_choice = sets.iter().any(|set| set.kept != live);
+        let may_leave = |set: &Set| is_choice || live & !set.kept != 0;
+        let may_lose = unasked != 0 && reading.worlds(knot, row, &players, live | unasked).iter().flatten().any(may_leave);
+        if !is_choice && !may_lose {
             return;
         }
-        let may_lose = players.iter().enumerate().any(|(number, player)| player.is_drawn && !has(live, number) && player.cash.hi > 0);
+        if may_lose {
+            let rivals = || knot.parties.iter().enumerate().filter(|(number, _)| has(unasked, *number)).map(|(_, rival)| rival);
+            let own = knot.parties.iter().enumerate().filter(|(number, party)| has(live, *number) && !party.is_drawn);
+            for (_, party) in own {
+                let nodes = rivals().flat_map(|rival| [rival.gets, rival.cash]);
+                self.unasked.extend(nodes.map(|node| (node, row, Arc::clone(&party.benefit))));
+            }
+        }
         // The most certain cash first; of equal ones the order stays.
         sort_by_number(&mut sets, |set| set.cash.lo.saturating_neg());
         let best = sets.first().map_or(0, |set| set.cash.lo);
@@ -354,14 +370,16 @@ impl Together {
                 .collect(),
             clause: Arc::clone(&bond.clause),
         });
-        self.choices.push(ChoiceAmong {
-            member,
-            area: reading.place.area,
-            relations: relations.collect(),
-            options,
-            settled_by,
-            open: is_open,
-        });
+        if is_choice {
+            self.choices.push(ChoiceAmong {
+                member,
+                area: reading.place.area,
+                relations: relations.collect(),
+                options,
+                settled_by,
+                open: is_open,
+            });
+        }
         let with_drawn = players.iter().enumerate().any(|(number, player)| player.is_drawn && has(live, number));
         let of_world = |sets: &Vec<Set>| -> Vec<Vec<usize>> {
             let has_chosen = sets.iter().any(chosen);
@@ -380,6 +398,11 @@ impl Together {
             }
         }
         self.groups.push(group);
+    }
+
+    /// What keeps it open whether what was told since the last time is added up: nodes, their rows and the benefits.
+    pub fn unasked(&mut self) -> Vec<(NodeId, usize, Arc<str>)> {
+        std::mem::take(&mut self.unasked)
     }
 
     /// What is drawn together.

@@ -290,6 +290,13 @@ impl Sink for Entries<'_> {
 
     fn combined(&mut self, values: &Values, formula: &Formula, place: &Whole<'_>) {
         self.together.combined(values, formula, place);
+        for (node, row, benefit) in self.together.unasked() {
+            self.trace.clear();
+            self.trace.walk(formula, values, place.world, node, row, Look::Open);
+            for end in &self.trace.ends {
+                self.open.needed(*end, self.household, &benefit);
+            }
+        }
     }
 }
 

@@ -12,7 +12,7 @@ const files = readdirSync(folder, { recursive: true }).filter((path) => /^[^/]+\
 export const scenarios = files.map((file) => ({ file, ...JSON.parse(readFileSync(new URL(file, folder), "utf8")) }));
 
 /** What an answer lacks, in words; empty if it has everything. */
-export function compare({ benefits, totals = {}, totalsMost = {}, combination = {} }, answer) {
+export function compare({ benefits, totals = {}, totalsMost = {}, combination = {}, issues = [], next }, answer) {
   if (answer.errors) return [`input refused: ${JSON.stringify(answer.errors)}`];
   const differences = [];
   for (const [end, expected] of [["min", totals], ["max", totalsMost]]) {
@@ -20,6 +20,8 @@ export function compare({ benefits, totals = {}, totalsMost = {}, combination = 
       if (answer.totals[name]?.[end] !== total) differences.push(`${end} of ${name} is ${answer.totals[name]?.[end]}, expected ${total}`);
     }
   }
+  if (next !== undefined && answer.next !== next) differences.push(`asks for ${answer.next} next, expected ${next}`);
+  if (!contains(issues, answer.issues)) differences.push(`expected ${JSON.stringify(issues)}, got ${JSON.stringify(answer.issues)}`);
   if (!contains(combination, answer.combination)) {
     differences.push(`expected ${JSON.stringify(combination)}, got ${JSON.stringify(answer.combination)}`);
   }

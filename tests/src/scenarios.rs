@@ -38,7 +38,7 @@ pub fn evaluate(engine: &Engine, household: &Value, date: &str) -> Value {
 /// What a result lacks of what a scenario expects, in words; empty if it has everything.
 #[must_use]
 pub fn check(expect: &Value, result: &Value) -> Vec<String> {
-    let mut wrong = Vec::new();
+    let mut wrong = unread(expect);
     if let Some(errors) = result.get("errors").filter(|_| expect.get("errors").is_none()) {
         return vec![format!("input refused: {errors}")];
     }
@@ -59,6 +59,12 @@ pub fn check(expect: &Value, result: &Value) -> Vec<String> {
             }
         }
     }
+    if let Some(next) = expect.get("next").filter(|next| **next != result["next"]) {
+        wrong.push(format!("asks for {} next, expected {next}", result["next"]));
+    }
+    for issue in list(expect, "issues").iter().filter(|issue| !list(result, "issues").contains(issue)) {
+        wrong.push(format!("{issue} is not among the issues {}", result["issues"]));
+    }
     for part in ["choices", "adjusted"] {
         let found = result.pointer(&format!("/combination/{part}")).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         for expected in expect.get("combination").map_or(&[][..], |combination| list(combination, part)) {
@@ -68,6 +74,45 @@ pub fn check(expect: &Value, result: &Value) -> Vec<String> {
         }
     }
     wrong
+}
+
+/// Expectations that nothing looks at, and that could not fail.
+fn unread(expect: &Value) -> Vec<String> {
+    const READ: [&str; 9] = ["benefits", "totals", "totalsMost", "next", "issues", "combination", "schedule", "timeline", "errors"];
+    const OF_AN_ENTRY: [&str; 28] = [
+        "benefit",
+        "member",
+        "bill",
+        "outcome",
+        "qualifies",
+        "firstMonth",
+        "reviewMonth",
+        "unconfirmed",
+        "stated",
+        "payers",
+        "decidedAt",
+        "combined",
+        "amount",
+        "amountMin",
+        "amountMax",
+        "per",
+        "localName",
+        "deadlineKinds",
+        "steps",
+        "lastKnown",
+        "because",
+        "people",
+        "needs",
+        "papers",
+        "deadlines",
+        "missing",
+        "candidates",
+        "alternatives",
+    ];
+    let names = |of: &Value| of.as_object().map(|of| of.keys().cloned().collect::<Vec<_>>()).unwrap_or_default();
+    let own = names(expect).into_iter().filter(|name| !READ.contains(&name.as_str()));
+    let of_entries = list(expect, "benefits").iter().flat_map(names).filter(|name| !OF_AN_ENTRY.contains(&name.as_str()));
+    own.chain(of_entries).map(|name| format!("nothing looks at the expectation {name}")).collect()
 }
 
 /// What the readings over time lack of what a scenario expects of them: everything in `expect` must be in the result.

@@ -31,18 +31,24 @@ pub fn certificate<'b>(rules: &Rules<'b>, draft: &mut Draft<'b, row::Member>, in
 /// Whether the certificate counts in the month of the day.
 ///
 /// One that is valid or being issued anew counts, unless its last day lies in an earlier month; one that has expired still
-/// counts to the end of the month of its last day. Who says that it is valid need not know its last day.
+/// counts to the end of the month of its last day; before it is issued none counts. Who says that it is valid need know neither
+/// day.
 ///
 /// # Source
 /// 民发〔2021〕70号 as 湖北省民政厅 restates it: stopped from the month after expiry; the old amount goes on during re-issue.
 fn valid<'b>(rules: &Rules<'b>) -> Truth<'b> {
     let builder = rules.builder;
     let state = builder.fact(fact::CARD_STATE);
-    let this_month = builder.today::<row::Member>().month();
+    let today = builder.today::<row::Member>();
+    let this_month = today.month();
+    // Before one that was issued anew there was another, of which the rules of time know.
+    let previous = builder.fact(fact::CARD_PREVIOUS_EXPIRED);
+    let is_anew = previous.at_most(previous).told_or(builder.always(false));
+    let issued = builder.own_day_or_today(fact::CARD_ISSUED).at_most(today).or(is_anew);
     let not_over = this_month.at_most(builder.own_day_or_today(fact::CARD_EXPIRES).month());
     let last_month = this_month.at_most(builder.fact(fact::CARD_EXPIRES).month());
     let in_hand = state.is_one_of(&[CardState::Valid, CardState::Reissuing]);
-    in_hand.and(not_over).or(state.is(CardState::Expired).and(last_month))
+    issued.and(in_hand.and(not_over).or(state.is(CardState::Expired).and(last_month)))
 }
 
 /// Whether a certificate of a disabled soldier or police officer takes the place of the disability certificate here.

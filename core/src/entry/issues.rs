@@ -15,7 +15,7 @@ impl Entries<'_> {
             self.issues.push(Issue { code: "ability-contradicted", path: self.household.path(fact::ABILITY_LEVEL.id, member) });
         }
         self.issues.dedup();
-        self.expired_cards();
+        self.contradicted_cards();
         self.absent_members();
         self.parents_at_other_times();
     }
@@ -29,14 +29,15 @@ impl Entries<'_> {
         members.map(move |row| (row, household.told(fact::CARD_EXPIRES.id, row)))
     }
 
-    /// Certificates that are said to be valid although their last day has passed.
-    fn expired_cards(&mut self) {
+    /// Certificates that are said to be valid although their last day has passed, or before they are issued.
+    fn contradicted_cards(&mut self) {
         let today = i64::from(self.day.days());
-        let over: Vec<usize> =
-            self.cards().filter(|(_, expires)| expires.is_some_and(|expires| expires.hi < today)).map(|(row, _)| row).collect();
-        for row in over {
-            self.issues.push(Issue { code: "card-contradicted", path: self.household.path(fact::CARD_EXPIRES.id, row) });
-        }
+        let household = self.household;
+        let over = self.cards().filter(|(_, expires)| expires.is_some_and(|expires| expires.hi < today));
+        let later = self.cards().filter(|(row, _)| household.told(fact::CARD_ISSUED.id, *row).is_some_and(|issued| issued.lo > today));
+        let paths = over.map(|(row, _)| (fact::CARD_EXPIRES.id, row)).chain(later.map(|(row, _)| (fact::CARD_ISSUED.id, row)));
+        let paths: Vec<String> = paths.map(|(day, row)| household.path(day, row)).collect();
+        self.issues.extend(paths.into_iter().map(|path| Issue { code: "card-contradicted", path }));
     }
 
     /// Members who are said to be there, and of whom it is told that they cannot be.
