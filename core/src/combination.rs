@@ -10,7 +10,7 @@ use crate::area::AreaCode;
 use crate::decide::{Nowhere, Place, Sink, Whole};
 use crate::decision::{AdjustedEntry, Apart, ChoiceAmong, Combination, DrawnTogether, Outcome, RelationUsed, Total, Totals};
 use crate::entry::{Answer, fen};
-use crate::formula::{Adjusted, Formula, Gives, Knot, MONTHS_COMPARED, NodeId, Party, Per, has, with};
+use crate::formula::{Adjusted, Formula, Gives, Knot, MONTHS_COMPARED, NodeId, Per, has, with};
 use crate::household::dictionary::{Benefit, Names, fact};
 use crate::household::{Frame, Household};
 use crate::money::Yuan;
@@ -266,18 +266,18 @@ impl Together {
     }
 
     fn choose(&mut self, reading: &Reading<'_>, knot: &Knot, row: usize) {
-        let plays = |party: &Party| {
+        let (mut live, mut unasked, mut decided) = (0_u32, 0_u32, false);
+        for (number, party) in knot.parties.iter().enumerate() {
             let gets = reading.values.get(party.gets, row);
-            if party.is_drawn { gets.is_yes() } else { !gets.is_no() }
-        };
-        let numbers = |counts: &dyn Fn(&Party) -> bool| {
-            let of = knot.parties.iter().enumerate().filter(|(_, party)| counts(party));
-            of.map(|(number, _)| number).fold(0_u32, with)
-        };
-        let live = numbers(&plays);
-        let unasked = numbers(&|party| party.is_drawn && reading.values.get(party.gets, row).known_truth().is_none());
+            if gets.is_yes() || (!party.is_drawn && !gets.is_no()) {
+                live = with(live, number);
+                decided |= !party.is_drawn;
+            } else if !gets.is_no() {
+                unasked = with(unasked, number);
+            }
+        }
         // One alone has no rival, and of those drawn already none is decided here.
-        if (live | unasked).count_ones() < 2 || live & !numbers(&|party| party.is_drawn) == 0 {
+        if !decided || (live | unasked).count_ones() < 2 {
             return;
         }
         let Some(member) = self.ids.get(row).cloned() else { return };
@@ -294,21 +294,12 @@ impl Together {
                 Player { benefit: &party.benefit, is_drawn: party.is_drawn, is_undecided, cash, entry, is_open: unknown }
             })
             .collect();
-        let worlds = reading.worlds(knot, row, &players, live);
+        let (worlds, with_unasked) = (reading.worlds(knot, row, &players, live), reading.worlds(knot, row, &players, live | unasked));
         let Some(mut sets) = worlds.first().cloned() else { return };
         let is_choice = sets.iter().any(|set| set.kept != live);
-        let may_leave = |set: &Set| is_choice || live & !set.kept != 0;
-        let may_lose = unasked != 0 && reading.worlds(knot, row, &players, live | unasked).iter().flatten().any(may_leave);
+        let may_lose = unasked != 0 && (is_choice || with_unasked.iter().flatten().any(|set| live & !set.kept != 0));
         if !is_choice && !may_lose {
             return;
-        }
-        if may_lose {
-            let rivals = || knot.parties.iter().enumerate().filter(|(number, _)| has(unasked, *number)).map(|(_, rival)| rival);
-            let own = knot.parties.iter().enumerate().filter(|(number, party)| has(live, *number) && !party.is_drawn);
-            for (_, party) in own {
-                let nodes = rivals().flat_map(|rival| [rival.gets, rival.cash]);
-                self.unasked.extend(nodes.map(|node| (node, row, Arc::clone(&party.benefit))));
-            }
         }
         // The most certain cash first; of equal ones the order stays.
         sort_by_number(&mut sets, |set| set.cash.lo.saturating_neg());
@@ -334,6 +325,16 @@ impl Together {
             let of = players.iter().enumerate().filter(|(number, player)| has(kept, *number) && counts(player));
             of.map(|(_, player)| Arc::clone(player.benefit)).collect()
         };
+        if may_lose {
+            for benefit in names(live, &|player| !player.is_drawn) {
+                for (number, rival) in knot.parties.iter().enumerate() {
+                    if has(unasked, number) {
+                        self.unasked.push((rival.gets, row, Arc::clone(&benefit)));
+                        self.unasked.push((rival.cash, row, Arc::clone(&benefit)));
+                    }
+                }
+            }
+        }
         let options: Vec<DrawnTogether> = sets
             .iter()
             .map(|set| DrawnTogether {

@@ -23,14 +23,14 @@ use crate::tables::AsOf;
 pub const MOST_MONTHS: i32 = 600;
 
 /// The days from `from` up to, not including, `until`, on which the decision stays as it is.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Piece {
     /// First day.
     pub from: Date,
     /// First day after it.
     pub until: Date,
     /// The decision on each of these days.
-    pub decision: Arc<Decision>,
+    pub decision: Decision,
 }
 
 /// The pieces from the first day up to, not including, another.
@@ -54,7 +54,7 @@ pub fn pieces(
         decide(engine, household, AsOf { day, known_on }, &mut values, &mut watch)?;
         let in_facts = dates.get(dates.partition_point(|date| *date <= day)).copied();
         let until = watch.next.into_iter().chain(in_facts).min().map_or(end, |next| next.min(end));
-        found.push(Piece { from: day, until, decision: Arc::new(watch.entries.finish()) });
+        found.push(Piece { from: day, until, decision: watch.entries.finish() });
         day = until;
     }
     Ok(found)

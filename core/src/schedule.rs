@@ -50,7 +50,7 @@ impl Engine {
         let detail = Detail { cells: true, ..Detail::default() };
         let days = (from.first_day(), end);
         let mut found = pieces(self, &household, days, known_on, detail).map_err(|error| vec![error])?;
-        found.iter_mut().for_each(|piece| as_drawn_together(Arc::make_mut(&mut piece.decision)));
+        found.iter_mut().for_each(|piece| as_drawn_together(&mut piece.decision));
         let stops = Stops { engine: self, household: &household, known_on, conventions: Vec::new() };
         let mut plan = Plan { engine: self, household: &household, known_on, pieces: &found, stops };
         let mut lines = Vec::new();

@@ -32,12 +32,15 @@ impl Entries<'_> {
     /// Certificates that are said to be valid although their last day has passed, or before they are issued.
     fn contradicted_cards(&mut self) {
         let today = i64::from(self.day.days());
-        let household = self.household;
-        let over = self.cards().filter(|(_, expires)| expires.is_some_and(|expires| expires.hi < today));
-        let later = self.cards().filter(|(row, _)| household.told(fact::CARD_ISSUED.id, *row).is_some_and(|issued| issued.lo > today));
-        let paths = over.map(|(row, _)| (fact::CARD_EXPIRES.id, row)).chain(later.map(|(row, _)| (fact::CARD_ISSUED.id, row)));
-        let paths: Vec<String> = paths.map(|(day, row)| household.path(day, row)).collect();
-        self.issues.extend(paths.into_iter().map(|path| Issue { code: "card-contradicted", path }));
+        let found: Vec<(usize, Option<Slot>)> = self.cards().collect();
+        for (row, expires) in found {
+            if expires.is_some_and(|expires| expires.hi < today) {
+                self.issues.push(Issue { code: "card-contradicted", path: self.household.path(fact::CARD_EXPIRES.id, row) });
+            }
+            if self.household.told(fact::CARD_ISSUED.id, row).is_some_and(|issued| issued.lo > today) {
+                self.issues.push(Issue { code: "card-contradicted", path: self.household.path(fact::CARD_ISSUED.id, row) });
+            }
+        }
     }
 
     /// Members who are said to be there, and of whom it is told that they cannot be.
