@@ -31,7 +31,8 @@ use crate::formula::{
     Alternative, Basis, Builder, Expr, Formula, Gives, Measure, Outline, PaperToBring, People, Per, PersonGround, Requirement, Scalar,
     Step, Unit,
 };
-use crate::household::dictionary::{Row, row, unit};
+use crate::household::Frame;
+use crate::household::dictionary::{Row, fact, row, unit};
 use crate::means::{Family, Ground, Means};
 use crate::source::Clause;
 use crate::standing::{self, Found};
@@ -178,17 +179,21 @@ impl<'b, R: Row> Draft<'b, R> {
     /// A condition.
     pub fn requires(&mut self, code: &str, condition: Expr<'b, unit::Truth, R>, clause: Option<Clause>) {
         self.conditions.push(condition);
-        self.outline.requirements.push(Requirement {
-            code: code.into(),
-            node: condition.id(),
-            clause: clause.map(Arc::new),
-            measure: None,
-        });
+        self.remarks(code, condition, clause);
+    }
+
+    /// A condition that goes without saying where it holds, and that nobody is asked about.
+    pub fn requires_tacitly(&mut self, code: &str, condition: Expr<'b, unit::Truth, R>, clause: Option<Clause>) {
+        self.requires(code, condition, clause);
+        if let Some(last) = self.outline.requirements.last_mut() {
+            last.is_tacit = true;
+        }
     }
 
     /// Something that is told with the reasons and decides nothing about who qualifies.
     pub fn remarks(&mut self, code: &str, holds: Expr<'b, unit::Truth, R>, clause: Option<Clause>) {
-        self.outline.requirements.push(Requirement { code: code.into(), node: holds.id(), clause: clause.map(Arc::new), measure: None });
+        let (code, clause) = (code.into(), clause.map(Arc::new));
+        self.outline.requirements.push(Requirement { code, node: holds.id(), clause, measure: None, is_tacit: false });
     }
 
     /// What the last condition compares, so that its distance can be told.
@@ -248,6 +253,9 @@ impl<'b, R: Row> Draft<'b, R> {
 
     /// Done; qualifies who meets all conditions, or whom an office has already recognised.
     pub fn finish(mut self, stated: Option<Expr<'b, unit::Truth, R>>) -> Expr<'b, unit::Truth, R> {
+        if R::FRAME == Frame::Member {
+            self.requires_tacitly("is-alive", self.builder.expr(alive(self.builder).id()), None);
+        }
         let computed = self.computed();
         let qualifies = stated.map_or(computed, |stated| stated.or(computed));
         self.outline.computed = computed.id();
@@ -257,6 +265,12 @@ impl<'b, R: Row> Draft<'b, R> {
         self.builder.outline(self.outline);
         qualifies
     }
+}
+
+/// Whether a member lives, or died in the month of the day; who has died is told of, not asked.
+fn alive(builder: &Builder) -> Expr<'_, unit::Truth, row::Member> {
+    let this_month = builder.today::<row::Member>().month();
+    this_month.at_most(builder.fact(fact::DIED_ON).month()).told_or(builder.always(true))
 }
 
 /// The papers that show what conditions ask, each once.

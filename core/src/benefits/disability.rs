@@ -26,6 +26,24 @@ pub fn certificate<'b>(rules: &Rules<'b>, draft: &mut Draft<'b, row::Member>, in
     let has_disability = builder.always::<row::Disability>(true).count_rows().at_least(builder.count(1));
     draft.requires("has-disability", or_instead(has_disability), clause("state-council-2015-52", ""));
     draft.requires("disability-card-valid", or_instead(valid(rules)), clause("state-council-2015-52", ""));
+    free(rules, draft);
+}
+
+/// Who serves a sentence is paid nothing from the month after the judgment, where the area's text says so; who does is told of, not
+/// asked.
+fn free<'b>(rules: &Rules<'b>, draft: &mut Draft<'b, row::Member>) {
+    const STOP: &str = "disability-prison-stop";
+    let builder = rules.builder;
+    let today = builder.today::<row::Member>();
+    let judged = builder.fact(fact::IMPRISONED_JUDGMENT);
+    let since = builder.choose(is_told(rules, judged), judged, builder.fact(fact::IMPRISONED_FROM)).month();
+    let in_prison = since.below(today.month()).and(today.below(builder.fact(fact::IMPRISONED_UNTIL))).told_or(builder.always(false));
+    let paid_on = match rules.word(STOP) {
+        (Word::Known("not-stopped"), known) => known,
+        (Word::Known(_), known) => known.not(),
+        (Word::Unknown, unknown) => unknown,
+    };
+    draft.requires_tacitly("not-in-prison", in_prison.not().or(paid_on), rules.clause(STOP));
 }
 
 /// Whether the certificate counts in the month of the day.
@@ -42,13 +60,16 @@ fn valid<'b>(rules: &Rules<'b>) -> Truth<'b> {
     let today = builder.today::<row::Member>();
     let this_month = today.month();
     // Before one that was issued anew there was another, of which the rules of time know.
-    let previous = builder.fact(fact::CARD_PREVIOUS_EXPIRED);
-    let is_anew = previous.at_most(previous).told_or(builder.always(false));
+    let is_anew = is_told(rules, builder.fact(fact::CARD_PREVIOUS_EXPIRED));
     let issued = builder.own_day_or_today(fact::CARD_ISSUED).at_most(today).or(is_anew);
     let not_over = this_month.at_most(builder.own_day_or_today(fact::CARD_EXPIRES).month());
     let last_month = this_month.at_most(builder.fact(fact::CARD_EXPIRES).month());
     let in_hand = state.is_one_of(&[CardState::Valid, CardState::Reissuing]);
     issued.and(in_hand.and(not_over).or(state.is(CardState::Expired).and(last_month)))
+}
+
+fn is_told<'b>(rules: &Rules<'b>, day: Expr<'b, unit::Day, row::Member>) -> Truth<'b> {
+    day.at_most(day).told_or(rules.builder.always(false))
 }
 
 /// Whether a certificate of a disabled soldier or police officer takes the place of the disability certificate here.

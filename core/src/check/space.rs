@@ -267,7 +267,7 @@ fn conditions_as_formula(tables: &Tables, area: AreaCode, day: Date, conditions:
                 Axis::IncomeKind => node(&OfIncome(&member), condition),
                 _ => node(&member, condition),
             };
-            Requirement { code: "condition".into(), node, clause: None, measure: None }
+            Requirement { code: "condition".into(), node, clause: None, measure: None, is_tacit: false }
         });
         let requirements: Vec<Requirement> = requirements.collect();
         let never = builder.always::<row::Member>(false).id();

@@ -149,6 +149,8 @@ pub struct Requirement {
     pub clause: Option<Arc<Clause>>,
     /// What is compared with what, for the distance.
     pub measure: Option<Measure>,
+    /// It goes without saying: told only where it does not hold.
+    pub is_tacit: bool,
 }
 
 /// A measured value and the limit it is held against.

@@ -11,11 +11,14 @@ use crate::slot::{Flags, Slot};
 /// The reasons of one benefit in one row of its list.
 #[must_use]
 pub fn read(formula: &Formula, values: &Values, outline: &Outline, row: usize) -> Vec<Reason> {
-    let reasons = outline.requirements.iter().map(|requirement| {
+    let reasons = outline.requirements.iter().filter_map(|requirement| {
         let slot = values.get(requirement.node, row);
+        if requirement.is_tacit && slot.is_yes() {
+            return None;
+        }
         let distance = requirement.measure.and_then(|measure| distance(formula, values, measure, row));
         let (measured, limit, margin) = distance.map_or((None, None, None), |[a, b, c]| (Some(a), Some(b), Some(c)));
-        Reason {
+        Some(Reason {
             code: Arc::clone(&requirement.code),
             holds: slot.known_truth(),
             open: open(slot),
@@ -24,7 +27,7 @@ pub fn read(formula: &Formula, values: &Values, outline: &Outline, row: usize) -
             measured,
             limit,
             margin,
-        }
+        })
     });
     reasons.collect()
 }
