@@ -96,7 +96,10 @@ class Engine {
     const wrong = [["date", date], ["knownOn", knownOn]].find(([, day]) => day !== undefined && !isDay(day));
     if (wrong) throw new HuisuanError("unsupported-value", "a day is text: \"YYYY-MM-DD\"", { path: wrong[0] });
     const text = toText(household);
-    return this.#ask((live) => live.mealBill(text, date, knownOn));
+    const answer = this.#ask((live) => live.mealBill(text, date, knownOn));
+    // No day was told, and none of the meals has one.
+    for (const error of answer.errors ?? []) if (date === undefined && error.path === "date") error.code = "missing-field";
+    return answer;
   }
 
   describe() {
@@ -146,16 +149,29 @@ async function instantiated(module, packs, only) {
 
 // The first look at the packs, and at the benefits asked about: everything wrong with them at once.
 function begun(WasmEngine, packs, only) {
-  const all = checked(() => new WasmEngine(packs), "packs-invalid", "the packs cannot be used", "packs");
-  return only.length === 0 ? all : checked(() => all.only(only), "benefits-invalid", "there are no such benefits", "benefits");
+  const read = (count) => new WasmEngine(packs.slice(0, count));
+  const all = checked(() => read(packs.length), "packs-invalid", "the packs cannot be used", () => `packs/${firstRefused(read, packs.length)}`);
+  return only.length === 0 ? all : checked(() => all.only(only), "benefits-invalid", "there are no such benefits", () => "benefits");
 }
 
-function checked(make, code, message, path) {
+function checked(make, code, message, pathOf) {
   try {
     return make();
   } catch (cause) {
-    throw Array.isArray(cause?.errors) ? new HuisuanError(code, message, { path, errors: cause.errors }) : cause;
+    throw Array.isArray(cause?.errors) ? new HuisuanError(code, message, { path: pathOf(), errors: cause.errors }) : cause;
   }
+}
+
+// Which pack it is: the first that cannot be read, or that does not go with those before it.
+function firstRefused(read, refused, good = 0) {
+  const middle = (good + refused) >> 1;
+  if (middle === good) return good;
+  try {
+    read(middle).free();
+  } catch {
+    return firstRefused(read, middle, good);
+  }
+  return firstRefused(read, refused, middle);
 }
 
 async function compiled(source, open) {

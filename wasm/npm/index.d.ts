@@ -28,8 +28,8 @@ export interface EngineOptions {
 /**
  * Loads the engine and checks the packs. Nothing is fetched afterwards.
  *
- * Rejects with a {@link HuisuanError}: `packs-missing`, `packs-invalid` and `benefits-invalid` (see `errors`), `unavailable`, `wasm-invalid`,
- * `unsupported-value`, `unsupported-browser` or `engine-trap`.
+ * Rejects with a {@link HuisuanError}: `packs-missing`, `packs-invalid` (`path` says which pack, as `packs/1`, and `errors` why),
+ * `benefits-invalid` (see `errors`), `unavailable`, `wasm-invalid`, `unsupported-value`, `unsupported-browser` or `engine-trap`.
  */
 export function createEngine(options: EngineOptions): Promise<Engine>;
 
@@ -161,7 +161,8 @@ export interface Engine {
 
   /**
    * What the meals among a household's `bills` cost the people, and who pays the rest: for one meal or a week of them.
-   * Mistakes come back and errors are thrown as by {@link Engine.evaluate}, except that a date need not be given.
+   * Mistakes come back and errors are thrown as by {@link Engine.evaluate}, except that a date need not be given: where no meal
+   * has one either, the mistake is `missing-field` at `date`.
    */
   mealBill(household: Household | string, options?: MealBillOptions): MealBill | Mistakes;
 

@@ -138,3 +138,15 @@ test("a date is text", () => {
     assert.ok(engine.evaluate(plain, { date: wrong }).errors.length > 0, wrong);
   }
 });
+
+test("a meal bill without any day says that one is missing, and a day that is none says so", () => {
+  const eater = { ...plain, members: [{ id: "a", relation: "self" }] };
+  const mistakes = (household, options) => engine.mealBill(household, options).errors?.map(({ code, path }) => `${code} ${path}`);
+  for (const bills of [undefined, [], [{ category: "meal", meal: "lunch" }]]) {
+    assert.deepEqual(mistakes({ ...eater, bills }), ["missing-field date"]);
+    assert.deepEqual(mistakes({ ...eater, bills }, { date: "2024-02-30" }), ["no-such-day date"]);
+    assert.deepEqual(mistakes({ ...eater, bills }, { date: "" }), ["malformed-date date"]);
+    assert.equal(mistakes({ ...eater, bills }, { date }), undefined);
+  }
+  assert.equal(mistakes({ ...eater, bills: [{ category: "meal", meal: "lunch", date }] }), undefined);
+});

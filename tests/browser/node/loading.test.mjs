@@ -57,6 +57,28 @@ test("packs that are wrong are refused with everything that is wrong", async () 
   }
 });
 
+test("which pack is wrong is said: one that cannot be read, or one that does not go with those before it", async () => {
+  const [first, second, third] = syntheticPacks;
+  const altered = (bytes) => new TextEncoder().encode(new TextDecoder().decode(bytes).replace("1", "2"));
+  const invalid = (given, path, code) =>
+    assert.rejects(createEngine({ packs: given }), (error) => {
+      assert.deepEqual([error.code, error.path, error.errors[0].code], ["packs-invalid", path, code]);
+      return true;
+    });
+  await invalid([new Uint8Array()], "packs/0", "not-a-pack");
+  for (const at of [0, 1, 2]) await invalid([first, second, third].with(at, new TextEncoder().encode("{")), `packs/${at}`, "not-a-pack");
+  await invalid([first, altered(second), new Uint8Array()], "packs/1", "newer-pack");
+  const engine = await createEngine({ packs: [first] });
+  await assert.rejects(engine.usePacks([first, new Uint8Array()]), { code: "packs-invalid", path: "packs/1" });
+  const nation = (bytes) => new TextDecoder().decode(bytes).split("\n");
+  const [header, layer] = nation(second);
+  const other = layer.replace('"areas"', '"area2"');
+  const { createHash } = await import("node:crypto");
+  const hash = (text) => createHash("sha256").update(text).digest("hex");
+  const mixed = [header.replace(hash(layer), hash(other)), other, ...nation(second).slice(2)].join("\n");
+  await invalid([first, third, new TextEncoder().encode(mixed)], "packs/2", "mixed-packs");
+});
+
 test("an engine for some benefits decides those and asks for nothing else", async () => {
   const benefits = ["disability-living-subsidy", "advanced-age-allowance"];
   const own = [packs.get(four.area)];
