@@ -11,7 +11,12 @@ export { diagnose, type BrowserProblem, type Diagnosis } from "./diagnose.js";
 
 /** Bytes, a response, a URL, or a promise of one of these. Strings are URLs relative to the page. */
 export type Source = Loaded | Promise<Loaded>;
-type Loaded = Uint8Array | ArrayBuffer | Response | Blob | URL | string;
+type Loaded = Uint8Array | ArrayBuffer | Global<"Response"> | Global<"Blob"> | Global<"URL"> | string;
+/** What a project's own types (DOM or Node) say of a global; nothing where they do not know it. */
+type Global<Name extends string> = Instance<typeof globalThis, Name>;
+type Instance<Scope, Name extends string> = Scope extends { readonly [N in Name]: { prototype: infer Made } } ? Made : never;
+/** A compiled module: `WebAssembly.Module`. */
+type Module = typeof globalThis extends { readonly WebAssembly: infer Scope } ? Instance<Scope, "Module"> : never;
 
 export interface EngineOptions {
   /** One per area: the files that `huisuan pack` writes. They must share one national layer. */
@@ -22,7 +27,7 @@ export interface EngineOptions {
    */
   benefits?: string[];
   /** The engine's bytes or compiled module; by default `policy.wasm` beside this package's files. */
-  wasm?: Source | WebAssembly.Module | Promise<WebAssembly.Module>;
+  wasm?: Source | Module | Promise<Module>;
 }
 
 /**

@@ -50,8 +50,13 @@ const wrong = {
   "an outcome that does not exist": `if (!("errors" in answer)) answer.benefits[0].outcome === "yes";`,
 };
 
+/** What a project knows of the world around it. */
+const BROWSER = ["--lib", "es2022,dom"];
+const NODE = ["--lib", "es2022", "--types", "node", "--typeRoots", fileURLToPath(new URL("xtask/node/node_modules/@types", root))];
+const NOTHING = ["--lib", "es2022"];
+
 /** What the TypeScript compiler has to say about each of these portals, by name; all of them in one run. */
-function complaints(portals) {
+function complaints(portals, knows = BROWSER) {
   const folder = new URL("target/artefacts/types/", root);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(new URL("node_modules/", folder), { recursive: true });
@@ -60,7 +65,7 @@ function complaints(portals) {
   const files = Object.entries(portals).map(([name, code], index) => ({ name, code, file: `portal-${index}.ts` }));
   for (const { file, code } of files) writeFileSync(new URL(file, folder), code);
   const compiler = fileURLToPath(new URL("xtask/node/node_modules/typescript/bin/tsc", root));
-  const words = ["--noEmit", "--strict", "--target", "es2022", "--module", "nodenext", "--lib", "es2022,dom"];
+  const words = ["--noEmit", "--strict", "--target", "es2022", "--module", "nodenext", ...knows];
   const { stdout } = spawnSync(process.execPath, [compiler, ...words, ...files.map(({ file }) => file)], { cwd: folder, encoding: "utf8" });
   const errors = stdout.split("\n").filter((line) => line.includes("error TS"));
   // What is wrong in the package itself concerns every portal.
@@ -71,6 +76,35 @@ function complaints(portals) {
 const said = complaints({ right, ...Object.fromEntries(Object.entries(wrong).map(([what, line]) => [what, `${right}\n${line}`])) });
 
 test("what a portal writes compiles", () => assert.deepEqual(said.right, []));
+
+/** Every entry but the element, which is for browsers. */
+const entries = `
+import * as all from "huisuan";
+import type { Source } from "huisuan/inline";
+import { createForm } from "huisuan/form";
+import { diagnose } from "huisuan/diagnose";
+String([all.createEngine, createForm, diagnose]);
+export const bytes: Source = new Uint8Array(1);
+`;
+const sources = `
+import { createEngine, type Source } from "huisuan";
+export const all: Source[] = [new URL("https://example.org/"), new Response(), new Blob(), Promise.resolve(new Response()), "x", new ArrayBuffer(1)];
+await createEngine({ packs: all, wasm: new URL("https://example.org/") });
+`;
+const wrongSource = `import type { Source } from "huisuan";\nexport const source: Source = new Date();`;
+const module = `import { createEngine } from "huisuan";\nawait createEngine({ packs: [], wasm: WebAssembly.compile(new Uint8Array()) });`;
+
+for (const [world, knows, portals] of [
+  ["in a browser", BROWSER, { right, entries, sources, module, element: `import "huisuan/element";\ndocument.querySelector("huisuan-check")?.go("members");` }],
+  ["in Node, where there is no DOM", NODE, { right, entries, sources }],
+  ["where neither is known", NOTHING, { entries }],
+]) {
+  test(`the types hold ${world}`, () => {
+    const { wrongSource: refused, ...rest } = complaints({ ...portals, wrongSource }, knows);
+    assert.deepEqual(rest, Object.fromEntries(Object.keys(portals).map((name) => [name, []])));
+    assert.equal(refused.length, 1, refused.join("\n"));
+  });
+}
 
 for (const [what, line] of Object.entries(wrong)) {
   test(`${what} does not compile`, () => {
