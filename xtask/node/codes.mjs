@@ -10,12 +10,15 @@ import { fileURLToPath } from "node:url";
 const root = new URL("../../", import.meta.url);
 const promised = new URL("wasm/npm/codes.json", root);
 
-/** Kinds of codes, by the first word of their sentence in `messages/`; what follows the code there is a variant. */
+/** Kinds of codes, by the first words of their sentence in `messages/`; what follows the code there is a variant. */
 const KINDS = {
   benefit: "benefits", reason: "reasons", step: "steps", alternative: "alternatives", outcome: "outcomes", missing: "missing",
-  parameter: "parameters", error: "mistakes", diagnose: "diagnoses", note: "notes",
+  parameter: "parameters", error: "mistakes", diagnose: "diagnoses", note: "notes", tableError: "table-errors", paper: "papers",
+  person: "people", combined: "combined", "packet.problem": "packet-problems", "packet.replay": "packet-replays",
+  "schedule.because": "schedule-reasons", "schedule.convention": "schedule-conventions", "schedule.state": "schedule-states",
+  "schedule.payment": "schedule-payments", "timeline.cause": "timeline-causes",
 };
-const FALLBACKS = new Set(["other", "for", "ask", "lastKnown", "suggest", "not-excluded"]);
+const FALLBACKS = new Set(["other", "for", "ask", "lastKnown", "suggest", "not-excluded", "within"]);
 
 const read = (url) => JSON.parse(readFileSync(url, "utf8"));
 
@@ -24,8 +27,8 @@ export function registry() {
   const { kinds, retired, ...rest } = read(promised);
   const found = { ...kinds };
   for (const code of Object.keys(read(new URL("messages/en.json", root)))) {
-    const [first, name] = code.split(".");
-    const kind = KINDS[first];
+    const [first, second, third] = code.split(".");
+    const [kind, name] = KINDS[first] ? [KINDS[first], second] : [KINDS[`${first}.${second}`], third];
     if (kind && name && !FALLBACKS.has(name)) (found[kind] ??= []).push(name);
   }
   found["package-errors"] = [...(found["package-errors"] ?? []), ...packageErrors()];

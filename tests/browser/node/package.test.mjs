@@ -1,15 +1,18 @@
 // The package's form: what is in it, that its entries and types resolve everywhere, and that its codes stay.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import { registry } from "../../../xtask/node/codes.mjs";
-import { root } from "../built.mjs";
+import { createEngine, packs, root } from "../built.mjs";
+import { scenarios } from "../compare.mjs";
+import { packetCases } from "../packets.mjs";
 import { bytes, contents } from "../tarball.mjs";
 
+const engine = await createEngine({ packs: [...packs.values()] });
 const require = createRequire(new URL("xtask/node/package.json", root));
 const dist = new URL("wasm/npm/dist/", root);
 const manifest = JSON.parse(readFileSync(new URL("package.json", dist), "utf8"));
@@ -61,6 +64,37 @@ test("no code that was promised has gone, and none is both in use and retired", 
   }
   for (const reason of promised.kinds.reasons) assert.ok(Object.keys(words).some((code) => code.startsWith(`reason.${reason}`)), `${reason} has lost its words`);
   assert.deepEqual(JSON.parse(readFileSync(new URL("codes.json", dist), "utf8")).kinds, kinds);
+});
+
+test("whatever an answer may have for a code stands in the register", () => {
+  const { kinds } = registry();
+  const known = new Set(Object.values(kinds).flat());
+  const codes = new Set();
+  const gather = (value) => {
+    if (value === null || typeof value !== "object") return;
+    // Of a condition that has made an end, the whole name is said.
+    for (const name of ["code", "state", "replay"]) if (typeof value[name] === "string") codes.add(value[name].replace(/^reason\./, ""));
+    for (const part of Object.values(value)) gather(part);
+  };
+  for (const { household, date } of scenarios.filter((_, index) => index % 40 === 0)) {
+    const span = { from: date.slice(0, 7), to: `${Number(date.slice(0, 4)) + 2}${date.slice(4, 7)}` };
+    for (const answer of [engine.evaluate(household, { date, steps: true }), engine.schedule(household, span), engine.timeline(household, span)]) gather(answer);
+  }
+  for (const { household, options } of packetCases.slice(0, 3)) {
+    const { packet } = engine.packet(household, options);
+    const asks = [["2026-05-14", {}], ["2100-01-01", { requireSignatures: ["accepting"], seen: ["x"] }]];
+    for (const text of packet ? [packet, packet.replace("1", "2"), "{"] : []) {
+      for (const [at, more] of asks) gather(engine.verify(text, { at, audience: "110101", ...more }));
+    }
+  }
+  // What no scenario brings about is at least in the schema.
+  const listed = (schema) => (schema !== null && typeof schema === "object" ? [...(schema.code?.enum ?? []), ...Object.values(schema).flatMap(listed)] : []);
+  const schemas = readdirSync(new URL("schema/", root)).map((name) => JSON.parse(readFileSync(new URL(`schema/${name}`, root), "utf8")));
+  for (const code of schemas.flatMap(listed)) codes.add(code);
+  for (const kind of ["packet-problems", "packet-replays", "schedule-reasons", "schedule-states", "timeline-causes"]) {
+    assert.ok(kinds[kind].some((code) => codes.has(code)), `nothing seen of ${kind}`);
+  }
+  assert.deepEqual([...codes].filter((code) => !known.has(code)), []);
 });
 
 test("every error of the package is documented with what to do", () => {
