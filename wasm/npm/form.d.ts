@@ -25,7 +25,7 @@ export interface FormState {
   readonly next: string | null;
   /** Codes of what is wrong on this screen, by field; `""` for the screen as a whole. */
   readonly problems: Readonly<Record<string, string>>;
-  /** What was written on this screen, while it could not be read. */
+  /** What was written on this screen, while it could not be read or was not sent. */
   readonly draft: Answer;
   /** Nothing that is still open could change an answer for these topics. */
   readonly settled: boolean;
@@ -38,8 +38,10 @@ export type FormEvent =
   | { type: "answer"; value: Answer; /** The same for the other members without an answer. */ others?: boolean }
   | { type: "unknown"; others?: boolean }
   | { type: "decided"; decision: Pick<Decision, "needs" | "next"> }
+  /** Leads to the first mistake that a screen asks for; if none does, the state stays the very same. */
   | { type: "refused"; errors: FactError[] }
   | { type: "back" }
+  /** Leads to the screen that asks for a path; where there is none, or no such person or row, the state stays the very same. */
   | { type: "go"; path: string }
   | { type: "finish" }
   | { type: "resume"; topics?: Family[] };
@@ -65,6 +67,8 @@ export interface Question {
   member?: number | null;
   /** How many other members could be given the same answer. */
   others?: number;
+  /** Of a list: whether there are two of it, so that whoever tells of one is asked for the other. */
+  both?: boolean;
   /** Whether “don't know” is an answer. */
   unknown: boolean;
   /** Whether there is a screen to go back to. */
@@ -76,6 +80,7 @@ export interface Form {
   /** The next state. After an `answer` or `unknown` ask the engine and hand in what it says as `decided` or `refused`. */
   step(state: FormState, event: FormEvent): FormState;
   question(state: FormState): Question | null;
+  /** Screens answered, and screens that may follow this one: what is known by now, for an answer can open further questions. */
   progress(state: FormState): { answered: number; open: number };
   /** The screen that asks for a path. */
   keyOf(path: string): string;

@@ -143,6 +143,63 @@ test("one can go back to any answer, see it as it was written, and change it", (
   assert.equal(before.at, "members");
 });
 
+test("where there is no such screen, person or row, one stays where one is", () => {
+  const state = couple();
+  const nowhere = [
+    "", "nonsense", "members/0", "members/2/incomes", "members/9/absence", "members/0/brithDate", "members/0/incomes/0/startedOn", "members/0/parents/3/since",
+    "members/x/incomes", "assets", "application", "date", "members/0/receiving/no-such-money/monthly", undefined,
+  ];
+  for (const path of nowhere) assert.equal(form.step(state, { type: "go", path }), state, path);
+  const somewhere = [
+    "place", "topics", "members", "standing", "assessments", "choices", "land", "bills", "assets/financial", "members/1/incomes", "members/1/incomes/0/gross", "members/0/diedOn",
+    "members/0/receiving", "members/0/receiving/orphan-allowance/monthly", "members/0/selfCare/eating", "members/0/absence", "members/0/disabilityCard", "members/1/parents",
+  ];
+  for (const path of somewhere) assert.equal(form.step(state, { type: "go", path }).at, form.keyOf(path), path);
+  for (const { path } of state.needs) assert.equal(form.step(state, { type: "go", path }).at, form.keyOf(path), path);
+  const faceless = createForm([]);
+  const before = faceless.start({ date });
+  for (const path of [...nowhere, ...somewhere.slice(3)]) assert.equal(faceless.step(before, { type: "go", path }), before, path);
+});
+
+test("a mistake that no screen asks for changes nothing, and of several the first that one does is shown", () => {
+  const state = couple();
+  const [day, name, amount] = [{ code: "malformed-date", path: "date" }, { code: "unknown-field", path: "members/0/brithDate" }, { code: "money-as-number", path: "members/0/incomes/0/gross" }];
+  assert.equal(form.step(state, { type: "refused", errors: [day, name] }), state);
+  const { at, problems } = form.step(state, { type: "refused", errors: [day, name, amount] });
+  assert.deepEqual([at, problems], ["members/0/incomes", { "": "money-as-number" }]);
+});
+
+test("whoever tells of one parent is asked for the other", () => {
+  let state = form.step(couple(), { type: "go", path: "members/0/parents" });
+  assert.equal(form.question(state).both, true);
+  const one = form.step(state, { type: "answer", value: [{ state: "died" }] });
+  assert.deepEqual([one.at, one.problems], ["members/0/parents", { "1/state": "empty" }]);
+  assert.equal(one.household, state.household);
+  state = form.step(one, { type: "answer", value: [{ state: "died" }, { state: "lost-contact" }] });
+  assert.deepEqual(state.household.members[0].parents, [{ state: "died" }, { state: "lost-contact" }]);
+  assert.deepEqual(form.step(one, { type: "answer", value: [] }).household.members[0].parents, []);
+  assert.equal(form.step(one, { type: "unknown" }).household.members[0].parents, null);
+});
+
+test("an amount, a day or a row of a list is one's own, and no others are offered it", () => {
+  const household = { members: ["a", "b"].map((id) => ({ id, relation: id === "a" ? "self" : "spouse", parents: [{ state: "died" }], incomes: [{ kind: "wages" }] })) };
+  const state = form.start({ date, household, area: "370683", topics: [] });
+  const others = (path) => form.question(form.step(state, { type: "go", path })).others;
+  const own = ["parents/0/since", "incomes/0/startedOn", "imprisoned/until", "receiving/orphan-allowance/monthly", "receiving/orphan-allowance/full", "sex", "selfCare"];
+  for (const path of own) assert.equal(others(`members/0/${path}`), 0, path);
+  for (const path of ["registeredSettlement", "usualResidence", "disabilities", "receiving", "workAbility"]) assert.equal(others(`members/0/${path}`), 1, path);
+});
+
+test("what may follow does not count the question that is asked", () => {
+  let state = couple();
+  let last;
+  while (state.at !== null) {
+    last = form.progress(state);
+    state = decide(form.step(state, { type: "unknown" }));
+  }
+  assert.equal(last.open, 0);
+});
+
 test("what holds for all is asked once", () => {
   let state = couple();
   state = form.step(state, { type: "go", path: "members/0/transfersPaid" });

@@ -110,7 +110,8 @@ function factOf(state, asked, value) {
     }
     case "list":
       if (!Array.isArray(value)) return { problems: { "": "empty" } };
-      return done(value.map((row, index) => rowOf(state, asked, row, index, read)));
+      // Whoever tells of one parent is asked for the other.
+      return done((asked.both && value.length === 1 ? [...value, {}] : value).map((row, index) => rowOf(state, asked, row, index, read)));
   }
   return { fact: null };
 }

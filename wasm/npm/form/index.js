@@ -15,7 +15,7 @@ const OPENING = ["place", "topics", "members", "bills"];
 
 /** A questionnaire over the facts of `engine.describe()`. */
 export function createForm(facts) {
-  const { keyOf, screen } = screens(facts);
+  const { keyOf, screen, asks } = screens(facts);
 
   /** The first state. What the host page knows already (`household`) is not asked again. */
   function start({ date, household = {}, topics = null, area = null } = {}) {
@@ -55,8 +55,9 @@ export function createForm(facts) {
         const before = state.trail[(place < 0 ? state.trail.length : place) - 1];
         return before === undefined ? state : { ...state, at: before, chosen: true, problems: {}, draft: null };
       }
+      // Where there is no such screen one stays where one is.
       case "go":
-        return { ...state, at: keyOf(event.path), chosen: true, problems: {}, draft: null };
+        return isThere(state, keyOf(`${event.path}`)) ? { ...state, at: keyOf(event.path), chosen: true, problems: {}, draft: null } : state;
       case "finish":
         return { ...state, at: null, chosen: true, problems: {}, draft: null };
       case "resume":
@@ -87,15 +88,17 @@ export function createForm(facts) {
     const known = { ...state, needs, next, problems: {} };
     if (state.chosen) return { ...known, settled: following(known) === null };
     const at = opening(known) ?? following(known);
-    return { ...known, at, settled: at === null };
+    return { ...known, at, draft: at === state.at ? state.draft : null, settled: at === null };
   }
 
-  // The engine has found a mistake that the screens let pass: back to where it was made.
+  // The engine has found a mistake that the screens let pass: back to where it was made, if any screen asks for it.
   function refused(state, errors) {
-    const [{ path }] = errors;
-    const at = keyOf(path.replace(/\[(\d+)\]/g, "/$1").replace(/\./g, "/"));
-    return { ...state, at, chosen: true, problems: { "": errors[0].code }, errors };
+    const keys = errors.map(({ path }) => keyOf(path.replace(/\[(\d+)\]/g, "/$1").replace(/\./g, "/")));
+    const place = keys.findIndex((key) => isThere(state, key));
+    return place < 0 ? state : { ...state, at: keys[place], chosen: true, problems: { "": errors[place].code }, draft: null };
   }
+
+  const isThere = ({ household }, key) => ["place", "topics", "members"].includes(key) || asks(key, household);
 
   /** The screen to ask next: the engine's own choice if it is in question and not asked yet, else its first need that is. */
   function following(state) {
@@ -131,8 +134,8 @@ export function createForm(facts) {
     };
   }
 
-  /** How far one is: screens answered, and screens that may follow. */
-  const progress = (state) => ({ answered: state.trail.length, open: openScreens(state).length });
+  /** How far one is: screens answered, and screens that may follow this one, as far as is known by now. */
+  const progress = (state) => ({ answered: state.trail.length, open: openScreens(state).filter((key) => key !== state.at).length });
 
   return { start, step, question, progress, keyOf };
 }

@@ -8,14 +8,14 @@ const TOGETHER = {
   "members[].schooling": ["stage", "fullTime"],
 };
 
-/** What is asked of each row of a list, what is taken for granted, and where one row is all there can be. */
+/** What is asked of each row of a list, what is taken for granted, where one row is all there can be, and where there are two. */
 const ROWS = {
   "members[].incomes": { ask: ["kind", "gross", "costs"], given: { months: 1 }, blank: { costs: "0" } },
   "members[].transfersPaid": { ask: ["kind", "amount"] },
   "members[].disabilities": { ask: ["kind", "grade"] },
   "members[].registeredArea": { ask: ["area"], single: true },
   "members[].usualResidence": { ask: ["area"], single: true },
-  "members[].parents": { ask: ["state"] },
+  "members[].parents": { ask: ["state"], both: true },
   standing: { ask: ["status"], single: true },
   expenses: { ask: ["kind", "gross", "insurancePaid", "assistancePaid"], blank: { insurancePaid: "0", assistancePaid: "0" } },
   bills: { ask: ["meal", "date", "listPrice", "listedProvider"], given: { category: "meal" } },
@@ -32,8 +32,8 @@ const TESTS = {
   "expenditure-test": "minimum-living-allowance",
 };
 
-/** What nobody else in the family has just so. */
-const OF_ONE = new Set(["members[].birthDate", "members[].sex", "members[].relation", "members[].diedOn"]);
+/** What nobody else in the family has just so: what one is, a row of a list, whether one's own money is paid in full. */
+const OF_ONE = /^members\[\]\.(sex|relation)$|\[\].*\[\]|\.full$/;
 
 /** `members[].incomes` for `members/0/incomes`. */
 export function template(path) {
@@ -48,6 +48,8 @@ export function screens(facts) {
   const leaves = new Map(facts.map((fact) => [fact.path, fact]));
   const below = (prefix) => facts.filter(({ path }) => path.startsWith(prefix));
   const rare = facts.filter(isRare);
+  const money = leaves.get("members[].receiving.*.key")?.choices ?? [];
+  const leafOf = (path) => leaves.get(path) ?? leaves.get(path.replace(/receiving\.([a-z-]+)/, (all, name) => (money.includes(name) ? "receiving.*" : all)));
   const isMap = (prefix) => leaves.has(`${prefix}.noOther`);
 
   /** The key of the screen that asks for a path: the path of the fact, the record, the map or the list. */
@@ -71,7 +73,7 @@ export function screens(facts) {
     if (path === "members[].absence") return { key, path, kind: "absence", fields: rare.map(({ path: of }) => ({ name: of.slice("members[].".length), path: of, kind: "day" })) };
     if (key === "assessments") return { key, path, kind: "tests", fields: testsFor(benefits) };
     if (path === "members[].receiving") {
-      return { key, path, kind: "ticks", fields: leaves.get("members[].receiving.*.key").choices.map((name) => ({ name, kind: "truth" })) };
+      return { key, path, kind: "ticks", fields: money.map((name) => ({ name, kind: "truth" })) };
     }
     if (path === "choices") {
       const choices = (leaves.get("choices.*")?.choices ?? []).filter((name) => benefits.length === 0 || benefits.includes(name) || name === "destitute-support");
@@ -81,16 +83,15 @@ export function screens(facts) {
     if (TOGETHER[path]) return { key, path, kind: "record", fields: TOGETHER[path].map((name) => field(leaves.get(`${path}.${name}`), path)) };
     const rows = below(`${path}[]`);
     if (rows.length > 0) return list(key, path, rows);
-    const leaf = leaves.get(path) ?? leaves.get(path.replace(/receiving\.[a-z-]+/, "receiving.*"));
-    return { key, path, kind: "field", fields: [{ ...field(leaf ?? { path, kind: "text" }, path), name: "" }] };
+    return { key, path, kind: "field", fields: [{ ...field(leafOf(path) ?? { path, kind: "text" }, path), name: "" }] };
   }
 
   function list(key, path, rows) {
-    const { ask, given = {}, blank = {}, single = false } = ROWS[path] ?? {};
+    const { ask, given = {}, blank = {}, single = false, both = false } = ROWS[path] ?? {};
     const own = rows.filter((fact) => !fact.path.slice(path.length + 2).includes("["));
     const fields = own.map((fact) => field(fact, `${path}[]`)).filter(({ name }) => !ask || ask.includes(name));
     const ordered = ask ? ask.map((name) => fields.find((one) => one.name === name)).filter(Boolean) : fields;
-    return { key, path, kind: "list", fields: ordered, given, blank, single };
+    return { key, path, kind: "list", fields: ordered, given, blank, single, both };
   }
 
   function testsFor(benefits) {
@@ -99,7 +100,18 @@ export function screens(facts) {
     return (wanted.length > 0 ? wanted : names.slice(0, 1)).map((name) => ({ name, kind: "truth" }));
   }
 
-  return { keyOf, screen };
+  /** Whether there is a screen with this key for these facts of a household. */
+  function asks(key, household) {
+    const path = template(key);
+    const isWhole = isMap(path) || path in TOGETHER || path === "choices";
+    const isKnown = leafOf(path) || below(`${path}[]`).length > 0 || (isWhole && below(`${path}.`).length > 0);
+    const parts = key.split("/");
+    // Of a list only the rows that are there.
+    const isThere = parts.every((part, index) => !/^\d+$/.test(part) || at(household, parts.slice(0, index + 1)) !== undefined);
+    return isThere && Boolean(path === "members[].absence" ? rare.length > 0 : isKnown);
+  }
+
+  return { keyOf, screen, asks };
 }
 
 // The grade of a disability is a number with four values: nobody wants to type it.
@@ -109,7 +121,10 @@ function field({ path, kind, choices }, prefix) {
   return { name, path, kind, ...(choices ? { choices } : {}) };
 }
 
-/** Whether an answer may hold for the others in the family too: a number or a list with something in it is one's own. */
-export function isShareable({ path, kind }) {
-  return path.startsWith("members[]") && !OF_ONE.has(path) && kind !== "record";
+/** Whether an answer may hold for the others in the family too: a number, a day or a list with something in it is one's own. */
+export function isShareable({ path, kind, fields }) {
+  const isOwn = kind === "record" || (kind === "field" && ["money", "count", "day"].includes(fields[0].kind));
+  return path.startsWith("members[]") && !OF_ONE.test(path) && !isOwn;
 }
+
+const at = (household, parts) => parts.reduce((value, part) => value?.[part], household);
