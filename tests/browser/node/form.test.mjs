@@ -248,3 +248,18 @@ test("every fact that may be asked has its question, and each of its choices has
     assert.deepEqual(silent, [], language);
   }
 });
+
+test("what was taken for granted is called by its name, as something that has no date", async () => {
+  const { readFileSync } = await import("node:fs");
+  const { root } = await import("../built.mjs");
+  const { Words } = await import("../../../wasm/npm/element/words.js");
+  const from = "2020-01-01";
+  const member = { id: "a", relation: "self", registeredArea: [{ area: "370683" }], imprisoned: { from }, compulsoryRehab: { from }, receiving: { "orphan-allowance": { state: "paying" } } };
+  const { assumed } = engine.evaluate({ schemaVersion: 1, members: [member] }, { date });
+  assert.ok(["imprisoned/until", "compulsoryRehab/until", "registeredArea/0/from"].every((path) => assumed.includes(`members/0/${path}`)), assumed.join(" "));
+  for (const language of ["zh-CN", "en"]) {
+    const words = new Words(language, JSON.parse(readFileSync(new URL(`messages/${language}.json`, root), "utf8")));
+    assert.deepEqual(assumed.filter((path) => words.short(path) === words.t("short.other")), [], language);
+    assert.doesNotMatch(words.t("statement.assumed"), /这些日期|these dates/i);
+  }
+});
