@@ -194,7 +194,7 @@ const states = {
     await question(page, "members").waitFor({ state: "detached" });
     await page.locator("huisuan-check .trail summary").click();
   },
-  ...Object.fromEntries(["members/0/incomes", "members/0/receiving", "members/0/selfCare", "members/0/disabilityCard", "assessments", "members/0/usualResidence", "expenses"].map((key) => [
+  ...Object.fromEntries(["members/0/incomes", "members/0/receiving", "members/0/selfCare", "members/0/disabilityCard", "assessments", "members/0/usualResidence", "members/0/parents", "expenses"].map((key) => [
     key, async (page) => {
       await open(page, { date: "2024-04-15", topics: [], household: { schemaVersion: 1, members: ["self", "spouse"].map((relation) => ({ id: relation, relation, registeredArea: [{ area: "370683" }] })) } });
       await page.evaluate((path) => document.querySelector("huisuan-check").go(path), key);

@@ -1,12 +1,12 @@
 // `<huisuan-check>`: the questionnaire and its result as one element, for any page, without a frame around it.
 //
 // Attributes: `packs` (folder of the packs and `areas.txt`, default `/packs/`), `lang` (`zh-CN` or `en`), `date` (the day to
-// decide for; today's by default), `large` (长辈版), `contrast` (high contrast). Properties: `household` to start from,
+// decide for; today's by default, and where it is no day), `large` (长辈版), `contrast` (high contrast). Properties: `household` to start from,
 // `engineOptions` for `createEngine`, `messages` to bring one's own wording. It fetches the packs of the place chosen and
 // nothing afterwards, stores nothing, and tells its page by `huisuan-change` events.
 
 import { createEngine, HuisuanError } from "../index.js";
-import { concerns, createForm } from "../form/index.js";
+import { concerns, createForm, parseDay } from "../form/index.js";
 import { areasIn, readAreas } from "./areas.js";
 import { h } from "./dom.js";
 import { drawResult, standings } from "./result.js";
@@ -40,6 +40,8 @@ export class HuisuanCheck extends HTMLElement {
   #turn = 0;
   #touched = false;
   #seen = new Map();
+  #forAll = false;
+  #fewest = Infinity;
 
   async connectedCallback() {
     // What was opened before the element had its place on the page, or was there before it was moved, is what it shows.
@@ -55,7 +57,7 @@ export class HuisuanCheck extends HTMLElement {
 
   attributeChangedCallback(name, before, now) {
     if (!this.#state || before === now) return;
-    if (name === "lang") this.#speakAs(this.language).then(() => this.#draw(false), (trouble) => this.#fail(trouble));
+    if (name === "lang") this.#speakAs(this.language).then(() => this.#redraw(), (trouble) => this.#fail(trouble));
     else if (name === "date") this.#send({ type: "date" });
   }
 
@@ -126,7 +128,8 @@ export class HuisuanCheck extends HTMLElement {
     this.#loaded = "";
     this.#decision = null;
     this.#form = createForm([]);
-    const started = this.#form.start({ date: this.getAttribute("date") || today(), ...options });
+    this.#fewest = Infinity;
+    const started = this.#form.start({ date: this.#day(), ...options });
     this.#state = { ...started, asked: { ...started.asked, ...more.asked }, trail: more.trail ?? [] };
     await this.#settle(this.#touched, turn);
   }
@@ -134,8 +137,13 @@ export class HuisuanCheck extends HTMLElement {
   async #send(event) {
     const turn = (this.#turn += 1);
     this.#touched = true;
-    if (event.type === "date") this.#state = { ...this.#state, date: this.getAttribute("date") || today() };
-    else this.#state = this.#form.step(this.#state, event);
+    if (event.type === "date") this.#state = { ...this.#unsent(), date: this.#day() };
+    else {
+      // More is asked for, by the person's own wish.
+      if (["members", "topics", null].includes(this.#state.at)) this.#fewest = Infinity;
+      this.#forAll = false;
+      this.#state = this.#form.step(this.#state, event);
+    }
     if (["answer", "unknown", "date"].includes(event.type) && Object.keys(this.#state.problems).length === 0) await this.#settle(true, turn);
     else this.#draw(true);
   }
@@ -152,8 +160,14 @@ export class HuisuanCheck extends HTMLElement {
       // Meanwhile the person may have gone on, or the page may have begun anew.
       if (turn !== this.#turn || !this.#engine) return;
       const answer = this.#engine.evaluate(this.#state.household, { date: this.#state.date, steps: true });
-      if (answer.errors) this.#state = this.#form.step(this.#state, { type: "refused", errors: answer.errors });
-      else {
+      if (answer.errors) {
+        const before = this.#state;
+        this.#state = this.#form.step(before, { type: "refused", errors: answer.errors });
+        if (this.#state === before) {
+          const { path } = answer.errors[0];
+          return this.#fail(new HuisuanError("unsupported-value", "no question asks for what is wrong", { path, errors: answer.errors }));
+        }
+      } else {
         this.#decision = answer;
         this.#state = this.#form.step(this.#state, { type: "decided", decision: answer });
       }
@@ -189,7 +203,16 @@ export class HuisuanCheck extends HTMLElement {
   }
 
   get #folder() {
-    return new URL(this.getAttribute("packs") ?? "/packs/", document.baseURI);
+    const folder = new URL(this.getAttribute("packs") ?? "/packs/", document.baseURI);
+    if (!folder.pathname.endsWith("/")) folder.pathname += "/";
+    return folder;
+  }
+
+  /** The day to decide for. Where the attribute is no day the page is told, and nobody is kept waiting for it. */
+  #day() {
+    const { value, problem } = parseDay(this.getAttribute("date") || today(), today());
+    if (problem) this.#tell(new HuisuanError("unsupported-value", `the attribute \`date\` is no day: ${problem}`, { path: "date" }));
+    return value ?? today();
   }
 
   /** The places, once; after a failure they may be asked for again. */
@@ -208,9 +231,26 @@ export class HuisuanCheck extends HTMLElement {
     this.#words = new Words(language, this.messages[language]);
   }
 
+  /** The state with what is on the screen and was not sent. */
+  #unsent() {
+    const form = this.#root.querySelector("form");
+    if (form?.dataset.question !== this.#state.at) return this.#state;
+    const { draft, forAll } = form.unsent();
+    this.#forAll = forAll;
+    return { ...this.#state, draft };
+  }
+
+  #redraw() {
+    this.#state = this.#unsent();
+    this.#draw(false);
+  }
+
   #draw(moved) {
     const holder = this.#root.querySelector(".check");
-    const question = this.#form.question(this.#state);
+    const asked = this.#form.question(this.#state);
+    // What could not be decided is on the screen already.
+    if (!asked && !this.#decision) return;
+    const question = asked && { ...asked, forAll: this.#forAll };
     const context = this.#context();
     const { words } = context;
     holder.lang = words.language;
@@ -246,8 +286,12 @@ export class HuisuanCheck extends HTMLElement {
 
   // What comes out so far is always in sight, and read out when it changes.
   #strip(question, context) {
-    const { trail } = this.#state;
+    const { trail, at } = this.#state;
+    const number = trail.includes(at) ? trail.indexOf(at) + 1 : trail.length + 1;
     const { open } = this.#form.progress(this.#state);
+    // An answer may open further questions: a number that grows says nothing, so it waits until it is the smallest so far.
+    const isNews = open > 0 && open <= this.#fewest;
+    this.#fewest = Math.min(open, this.#fewest);
     const words = this.#words;
     const lines = this.#decision ? standings(this.#decision, context) : [];
     const line = ([outcome, text]) => h("li", { "data-standing": outcome }, text);
@@ -255,7 +299,7 @@ export class HuisuanCheck extends HTMLElement {
       h("div", { class: "range", part: "range" },
         lines.length === 0 ? words.t("ui.lead.short") : h("ul", {}, lines.slice(0, IN_SIGHT).map(line)),
         lines.length > IN_SIGHT && h("details", {}, h("summary", {}, words.t("ui.more-benefits", { count: lines.length - IN_SIGHT })), h("ul", {}, lines.slice(IN_SIGHT).map(line)))),
-      h("p", { class: "progress" }, words.t(open > 0 ? "ui.progress" : "ui.progress.start", { number: trail.length + 1, open })),
+      h("p", { class: "progress" }, words.t(isNews ? "ui.progress" : "ui.progress.start", { number, open })),
       this.#decision && h("button", { type: "button", class: "quiet", part: "button", "data-finish": true, onclick: () => this.#send({ type: "finish" }) }, words.t("ui.see-result")));
   }
 
@@ -276,10 +320,15 @@ export class HuisuanCheck extends HTMLElement {
   // Whatever happens, the page stays usable and says what can be done.
   #fail(trouble) {
     const words = this.#words;
-    const codes = trouble?.code === "unsupported-browser" ? trouble.errors.map(({ code }) => `diagnose.${code}`) : ["error.engine-failed"];
-    const sentences = words ? codes.map((code) => words.t(code)) : ["没能打开，请刷新页面再试。 Could not be loaded; please reload the page."];
+    const { code, errors = [] } = trouble ?? {};
+    const said = { "unsupported-browser": (error) => words.t(`diagnose.${error.code}`), "unsupported-value": words?.error.bind(words) }[code];
+    const sentences = words ? (said && errors.length > 0 ? errors.map(said) : [words.t("error.engine-failed")]) : ["没能打开，请刷新页面再试。 Could not be loaded; please reload the page."];
     const again = h("button", { type: "button", part: "button", onclick: () => (this.#state ? this.#settle(true) : this.restart()) }, words ? words.t("ui.try-again") : "↻");
-    this.#root.querySelector(".check").replaceChildren(h("div", { class: "notice problem", role: "alert", "data-failed": trouble?.code ?? "unknown" }, sentences.map((text) => h("p", {}, text)), again));
+    this.#root.querySelector(".check").replaceChildren(h("div", { class: "notice problem", role: "alert", "data-failed": code ?? "unknown" }, sentences.map((text) => h("p", {}, text)), again));
+    this.#tell(trouble);
+  }
+
+  #tell(trouble) {
     this.dispatchEvent(new CustomEvent("huisuan-error", { bubbles: true, composed: true, detail: trouble }));
   }
 }

@@ -11,24 +11,33 @@ export function drawScreen(question, context) {
   const help = helpOf(question, words);
   const body = bodies[kind](question, context);
   // Only an answer that could be the others' too is offered for all; a list with something in it is one's own.
-  const all = others > 0 && tickAll({ words, label: words.t("ui.for-all"), options: [["all", words.t("ui.for-all")]], value: [], hiddenLegend: true });
-  const isForAll = () => Boolean(all) && all.value().length > 0;
+  const value = question.forAll ? ["all"] : [];
+  const all = others > 0 && tickAll({ words, label: words.t("ui.for-all"), options: [["all", words.t("ui.for-all")]], value, hiddenLegend: true });
+  const offer = () => all && (all.element.hidden = isOwn(question, body.value()));
+  const isForAll = () => Boolean(all) && !all.element.hidden && all.value().length > 0;
   const answer = (event) => {
     event?.preventDefault();
-    const value = body.value();
-    send({ type: "answer", value, others: isForAll() && (kind !== "list" || value?.length === 0) && (kind !== "ticks" || value.length === 0) });
+    send({ type: "answer", value: body.value(), others: isForAll() });
   };
-  return h("form", { class: "screen", part: "question", novalidate: true, "data-question": key, "data-kind": kind, onsubmit: answer },
+  offer();
+  const screen = h("form", { class: "screen", part: "question", novalidate: true, "data-question": key, "data-kind": kind, onsubmit: answer },
     member !== null && member !== undefined && members.length > 1 && h("p", { class: "person", part: "person" }, words.t("ui.about-person", { who: words.person(members, member) })),
     h("h2", { class: "title", part: "title", tabindex: "-1" }, title),
     help && h("p", { class: "help", part: "help" }, help),
     aloud && h("button", { type: "button", part: "button", class: "quiet", "data-aloud": true, onclick: () => aloud([title, help].filter(Boolean).join("。")) }, words.t("ui.read-aloud")),
     problemLine(words, problems[""], typeof question.value === "string" ? question.value : ""),
-    h("div", { class: "body" }, body.elements, all && all.element),
+    h("div", { class: "body", onchange: offer, oninput: offer }, body.elements, all && all.element),
     h("div", { class: "actions" },
       h("button", { type: "submit", class: "primary", part: "button primary", "data-next": true }, words.t("ui.continue")),
       unknown && h("button", { type: "button", part: "button", "data-unknown": true, onclick: () => send({ type: "unknown", others: isForAll() }) }, words.t("ui.dont-know")),
       back && h("button", { type: "button", part: "button", "data-back": true, onclick: () => send({ type: "back" }) }, words.t("ui.back"))));
+  // What is on the screen and was not sent, so that it can be drawn anew.
+  return Object.assign(screen, { unsent: () => ({ draft: body.value(), forAll: isForAll() }) });
+}
+
+function isOwn({ kind, single }, value) {
+  if (kind === "list") return !single && value?.length > 0;
+  return kind === "ticks" ? value.length > 0 : kind === "absence" && Object.values(value).some((day) => day !== "");
 }
 
 export function titleOf({ key, path, kind }, words) {
@@ -94,12 +103,16 @@ const bodies = {
   },
 
   list(question, context) {
-    const { path, fields, value, problems, blank, single } = question;
+    const { path, fields, value, problems, blank, single, both } = question;
     const { words } = context;
     const holder = h("div", { class: "rows" });
     let rows = null;
+    const least = both ? 2 : 1;
+    const first = [...(value ?? [])];
+    while (first.length < least) first.push({ ...blank });
+    const nameOf = (index) => (both ? words.t(index === 0 ? "choice.relation.parent" : "ui.other-parent") : `${words.short(path)} ${index + 1}`);
     const show = (mode) => {
-      rows = mode === "some" ? rowsOf({ fields, problems, rows: value?.length > 0 ? value : [{ ...blank }], context, add: !single && words.t("ui.add"), fixed: 1, blank: () => ({ ...blank }), name: (index) => `${words.short(path)} ${index + 1}` }) : null;
+      rows = mode === "some" ? rowsOf({ fields, problems, rows: first, context, add: !single && !both && words.t("ui.add"), fixed: least, blank: () => ({ ...blank }), name: nameOf }) : null;
       holder.replaceChildren(...(rows ? [rows.elements].flat() : []));
     };
     // Where somebody lives there is always a place: only what it is.
@@ -114,7 +127,7 @@ const bodies = {
     const initial = value === undefined || value === null ? "" : value.length > 0 ? "some" : "none";
     const mode = choose({ words, label: words.question(path), legendClass: "sr", value: initial, options: [["some", words.t("ui.some")], ["none", words.t("ui.none")]], onchange: show });
     show(initial);
-    return { elements: [mode.element, holder], value: () => ({ some: () => rows.value(), none: () => [] })[mode.value()]?.() ?? null };
+    return { elements: [mode.element, holder], value: () => ({ some: () => rows?.value(), none: () => [] })[mode.value()]?.() ?? null };
   },
 };
 

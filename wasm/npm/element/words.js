@@ -31,7 +31,12 @@ export class Words {
   list = (items) => [...new Set(items)].join(this.t("ui.list-separator"));
 
   /** The question that asks for a fact; a part without its own question takes that of the whole. */
-  question = (path) => this.t(this.#nearest("fact", path), { path });
+  question = (path) => {
+    const asked = this.t(this.#nearest("fact", path), { path });
+    // Of one of several sums of money, which.
+    const [, money] = /receiving[./]([a-z-]+)[./]/.exec(path) ?? [];
+    return money ? `${this.choice("choices.*", money)}${this.t("ui.colon")}${asked}` : asked;
+  };
 
   help = (path) => {
     const code = `${this.#nearest("fact", path)}.help`;

@@ -1,0 +1,234 @@
+// `<huisuan-check>` by itself: what its attributes may be, and what is on a screen while somebody answers.
+
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+
+import { chromium } from "../chromium.mjs";
+
+const home = process.env.HUISUAN_URL;
+const browser = await chromium();
+after(() => browser.close());
+
+const date = "2024-04-15";
+const person = (id, relation, facts) => ({ id, relation, birthDate: "1950-05-01", registeredArea: [{ area: "370683" }], ...facts });
+const couple = { schemaVersion: 1, members: [person("a", "self"), person("b", "spouse")] };
+
+/** A page with nothing but the element, with these attributes and this household; nothing may go wrong in it. */
+async function withElement({ attributes = {}, household = null }, body) {
+  const visit = await browser.visit(new URL("/embed/element/", home).href, { viewport: { width: 390, height: 844 } });
+  const { page } = visit;
+  await page.evaluate(async ([attributes, household]) => {
+    await customElements.whenDefined("huisuan-check");
+    const check = Object.assign(document.createElement("huisuan-check"), { household });
+    for (const [name, value] of Object.entries(attributes)) check.setAttribute(name, value);
+    globalThis.told = [];
+    check.addEventListener("huisuan-error", ({ detail }) => told.push([detail.code, detail.path]));
+    document.querySelector("huisuan-check").replaceWith(check);
+  }, [attributes, household]);
+  await page.locator("huisuan-check form, huisuan-check .result, huisuan-check .notice").first().waitFor();
+  await body(page);
+  assert.deepEqual(visit.troubles, []);
+  await visit.close();
+}
+
+const question = (page, key) => page.locator(`huisuan-check form[data-question="${key}"]`);
+const go = (page, path) => page.evaluate((to) => document.querySelector("huisuan-check").go(to), path);
+const open = (page, saved) => page.evaluate((what) => document.querySelector("huisuan-check").open(what), saved);
+const state = (page) => page.evaluate(() => document.querySelector("huisuan-check").state);
+const told = (page) => page.evaluate(() => told);
+const titleOf = (page) => page.locator("huisuan-check .title").innerText();
+const set = (page, name, value) => page.evaluate(([name, value]) => document.querySelector("huisuan-check").setAttribute(name, value), [name, value]);
+const speak = async (page, language) => {
+  await set(page, "lang", language);
+  await page.locator(`huisuan-check .check[lang="${language}"]`).waitFor();
+};
+
+async function choose(page, code = "370683") {
+  await page.locator("[data-area-search]").fill(code);
+  await page.locator(`[role=option][data-area="${code}"]`).click();
+  await page.locator("[data-next]").click();
+}
+
+for (const packs of ["/packs", "/packs/", "../../packs", "/packs?of=today"]) {
+  test(`packs="${packs}" is a folder, with or without a stroke at its end`, () =>
+    withElement({ attributes: { packs } }, async (page) => {
+      await choose(page);
+      await question(page, "topics").waitFor();
+    }));
+}
+
+test("an attribute `date` that is no day is told to the page, and the answers are for today", () =>
+  withElement({ attributes: { date: "2024-02-30" } }, async (page) => {
+    await choose(page);
+    await question(page, "topics").waitFor();
+    const today = await page.evaluate(() => new Date().toLocaleDateString("sv"));
+    assert.deepEqual(await told(page), [["unsupported-value", "date"]]);
+    assert.equal((await state(page)).date, today);
+    await set(page, "date", date);
+    assert.equal((await state(page)).date, date);
+    await set(page, "date", "15/04/2024");
+    assert.equal((await told(page)).length, 2);
+    assert.equal((await state(page)).date, today);
+    await page.locator("[data-next]").click();
+    await question(page, "members").waitFor();
+    await open(page, { date: "soon", household: couple });
+    await page.locator("huisuan-check [data-standing]").first().waitFor();
+    assert.equal((await state(page)).date, today);
+  }));
+
+test("what no question asks for is said, and is no dead end", () =>
+  withElement({ household: { ...couple, members: [{ ...couple.members[0], brithDate: "1950-05-01" }] } }, async (page) => {
+    await page.locator('huisuan-check [role=alert][data-failed="unsupported-value"]').waitFor();
+    assert.deepEqual(await told(page), [["unsupported-value", "members/0/brithDate"]]);
+    assert.match(await page.locator("huisuan-check [role=alert]").innerText(), /brithDate/);
+    await set(page, "lang", "en");
+    await open(page, { date, household: couple });
+    await page.locator("huisuan-check [data-standing]").first().waitFor();
+  }));
+
+test("a day of the application that is none is asked for again", () =>
+  withElement({ attributes: { date }, household: { ...couple, application: { appliedOn: "2024-02-30" } } }, async (page) => {
+    await question(page, "application/appliedOn").waitFor();
+    await page.locator("huisuan-check input[type=text]").fill("2024-04-01");
+    await page.locator("[data-next]").click();
+    await page.locator("huisuan-check [data-standing]").first().waitFor();
+    assert.equal((await state(page)).household.application.appliedOn, "2024-04-01");
+  }));
+
+test("where there is no such question one stays at the one that is asked", () =>
+  withElement({ attributes: { date }, household: couple }, async (page) => {
+    await open(page, { date, household: couple });
+    await question(page, "standing").waitFor();
+    for (const path of ["members/7/incomes", "nonsense", "members/0/parents/4/since"]) {
+      await go(page, path);
+      assert.equal((await state(page)).at, "standing", path);
+    }
+  }));
+
+test("what is written and not sent outlives another language and another day", () =>
+  withElement({ attributes: { date } }, async (page) => {
+    const box = page.locator("huisuan-check input[type=text]");
+    await box.fill("莱州 370");
+    await speak(page, "en");
+    assert.equal(await box.inputValue(), "莱州 370");
+    await speak(page, "zh-CN");
+    await choose(page);
+    await page.locator('huisuan-check input[value="elderly"]').check();
+    await speak(page, "en");
+    assert.ok(await page.locator('huisuan-check input[value="elderly"]').isChecked());
+    await page.locator("[data-next]").click();
+    await question(page, "members").waitFor();
+    await page.locator("[data-add]").click();
+    await page.locator('huisuan-check input[value="spouse"]').check();
+    await box.first().fill("1950年5月");
+    await speak(page, "zh-CN");
+    await set(page, "date", "2024-04-16");
+    assert.equal(await box.first().inputValue(), "1950年5月");
+    assert.ok(await page.locator('huisuan-check input[value="spouse"]').isChecked());
+    await box.first().fill("1950-05-01");
+    await page.locator("[data-next]").click();
+    await question(page, "standing").waitFor();
+    await page.locator('huisuan-check input[value="none"]').check();
+    await speak(page, "en");
+    assert.ok(await page.locator('huisuan-check input[value="none"]').isChecked());
+    await go(page, "members/0/incomes");
+    await page.locator('huisuan-check input[value="some"]').check();
+    await page.locator('huisuan-check input[value="wages"]').check();
+    await box.first().fill("２４００");
+    await speak(page, "zh-CN");
+    assert.equal(await box.first().inputValue(), "２４００");
+    assert.ok(await page.locator('huisuan-check input[value="wages"]').isChecked());
+    await go(page, "members/0/transfersPaid");
+    await page.locator('huisuan-check input[value="none"]').check();
+    await page.locator('huisuan-check input[value="all"]').check();
+    await speak(page, "en");
+    assert.ok(await page.locator('huisuan-check input[value="all"]').isChecked());
+    await page.locator("[data-next]").click();
+    await question(page, "members/0/transfersPaid").waitFor({ state: "detached" });
+    assert.deepEqual((await state(page)).household.members.map(({ transfersPaid }) => transfersPaid), [[], []]);
+    assert.equal((await state(page)).draft, null);
+  }));
+
+test("an answer is offered for the others only while it could be theirs", () =>
+  withElement({}, async (page) => {
+    await open(page, { date, household: couple });
+    const all = page.locator('huisuan-check input[value="all"]');
+    const ways = { "members/0/disabilities": ["some", "none"], "members/0/incomes": ["some", "none"], "members/0/receiving": ["orphan-allowance"], "members/0/groups": ["livesAlone"] };
+    for (const [key, [own, none]] of Object.entries(ways)) {
+      await go(page, key);
+      await all.waitFor();
+      await all.check();
+      await page.locator(`huisuan-check input[value="${own}"]`).check();
+      assert.ok(!(await all.isVisible()), key);
+      if (none) await page.locator(`huisuan-check input[value="${none}"]`).check();
+      else await page.locator(`huisuan-check input[value="${own}"]`).uncheck();
+      assert.ok(await all.isVisible(), key);
+    }
+    await go(page, "members/0/absence");
+    await page.locator("huisuan-check input[type=text]").first().fill("2010-05-01");
+    assert.ok(!(await all.isVisible()));
+    // Where one of them lives the others mostly do.
+    await go(page, "members/0/usualResidence");
+    await all.check();
+    await page.locator("[data-area-search]").fill("370683");
+    await page.locator('[role=option][data-area="370683"]').click();
+    await page.locator("[data-next]").click();
+    await question(page, "members/0/usualResidence").waitFor({ state: "detached" });
+    assert.deepEqual((await state(page)).household.members.map(({ usualResidence }) => usualResidence), [[{ area: "370683" }], [{ area: "370683" }]]);
+  }));
+
+test("a child has two parents: whoever tells of one is asked for the other, in words", () =>
+  withElement({}, async (page) => {
+    await open(page, { date, household: { ...couple, members: [person("a", "self", { birthDate: "2014-05-01" })] } });
+    await go(page, "members/0/parents");
+    await page.locator('huisuan-check input[value="some"]').check();
+    const rows = page.locator("huisuan-check .row");
+    assert.deepEqual(await rows.locator(".row-name").allInnerTexts(), ["父亲或母亲", "另一位父亲或母亲"]);
+    await rows.nth(0).locator('input[value="died"]').check();
+    await page.locator("[data-next]").click();
+    await rows.nth(1).locator('[data-problem="empty"]').waitFor();
+    assert.equal(await rows.nth(0).locator("[data-problem]").count(), 0);
+    assert.ok(await rows.nth(0).locator('input[value="died"]').isChecked());
+    await speak(page, "en");
+    assert.deepEqual(await rows.locator(".row-name").allInnerTexts(), ["Parent", "The other parent"]);
+    await rows.nth(1).locator('input[value="present"]').check();
+    await page.locator("[data-next]").click();
+    await question(page, "members/0/parents").waitFor({ state: "detached" });
+    assert.deepEqual((await state(page)).household.members[0].parents, [{ state: "died" }, { state: "present" }]);
+    // What a file tells of one parent alone is completed in the same way.
+    await open(page, { date, household: { ...couple, members: [person("a", "self", { birthDate: "2014-05-01", parents: [{ state: "died" }] })] } });
+    await go(page, "members/0/parents");
+    assert.ok(await rows.nth(0).locator('input[value="died"]').isChecked());
+    assert.equal(await rows.count(), 2);
+  }));
+
+test("whoever does not know what they draw is asked about each sum by its name; the count of questions never grows", () =>
+  withElement({}, async (page) => {
+    await open(page, { date, household: couple });
+    const [sums, counts] = [[], []];
+    for (let screens = 0; (await page.locator("huisuan-check form").count()) > 0; screens += 1) {
+      assert.ok(screens < 80, "no end");
+      const key = await page.locator("huisuan-check form").getAttribute("data-question");
+      const said = await page.locator("huisuan-check .progress").innerText();
+      assert.match(said, new RegExp(`^第 ${screens + 1} 题`));
+      counts.push(...(/还有 (\d+) 题/.exec(said)?.slice(1) ?? []).map(Number));
+      if (/receiving\/[a-z-]+\//.test(key)) sums.push([key, await titleOf(page)]);
+      await page.locator("[data-unknown]").click();
+      await page.waitForFunction((before) => document.querySelector("huisuan-check").shadowRoot.querySelector("form")?.dataset.question !== before, key);
+    }
+    const sentences = await page.evaluate(async () => (await fetch("/pkg/messages/zh-CN.json")).json());
+    assert.ok(sums.length > 3);
+    for (const [key, title] of sums) assert.ok(title.startsWith(`${sentences[`choice.receiving.${key.split("/")[3]}`]}：`), `${key}: ${title}`);
+    assert.ok(counts.length > 10);
+    assert.deepEqual(counts, counts.toSorted((a, b) => b - a));
+    assert.equal(counts.at(-1), 1, "the last question has none behind it");
+  }));
+
+test("going back says which question that was", () =>
+  withElement({ attributes: { date } }, async (page) => {
+    await choose(page);
+    await question(page, "topics").waitFor();
+    await page.locator("[data-back]").click();
+    await question(page, "place").waitFor();
+    assert.match(await page.locator("huisuan-check .progress").innerText(), /^第 1 题/);
+  }));
