@@ -11,9 +11,10 @@ const TYPES = {
 };
 export const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; manifest-src 'self'";
 
-/** Serves `{ "/path/": folder URL }`; the longest fitting path counts. */
+/** Serves `{ "/path/": folder URL }`; the longest fitting path counts. A policy may differ by the path of the file. */
 export async function serve(folders, policy = POLICY) {
   const paths = Object.keys(folders).sort((a, b) => b.length - a.length);
+  const policyOf = typeof policy === "function" ? policy : () => policy;
   const server = createServer(({ url }, response) => {
     const { pathname } = new URL(url, "http://localhost");
     const path = paths.find((known) => pathname.startsWith(known));
@@ -21,7 +22,7 @@ export async function serve(folders, policy = POLICY) {
     if (!file || !file.href.startsWith(folders[path].href) || !statSync(file, { throwIfNoEntry: false })?.isFile()) {
       return response.writeHead(404).end();
     }
-    response.writeHead(200, { "content-type": TYPES[extname(pathname)] ?? TYPES[".html"], "content-security-policy": policy, "cache-control": "no-store" });
+    response.writeHead(200, { "content-type": TYPES[extname(pathname)] ?? TYPES[".html"], "content-security-policy": policyOf(pathname), "cache-control": "no-store" });
     createReadStream(fileURLToPath(file)).pipe(response);
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));

@@ -15,9 +15,10 @@ export interface SavedCheck {
 }
 
 /**
- * Attributes: `packs` (folder of the packs and of `areas.txt`; `/packs/` by default), `lang` (`zh-CN` or `en`), `date`,
- * `large`, `contrast`. Colours and sizes are CSS variables `--huisuan-…`; parts are `check`, `strip`, `range`, `question`,
- * `title`, `help`, `person`, `problem`, `button`, `primary`, `result`, `total`, `card` and the outcomes.
+ * Attributes: `packs` (folder of the packs and of `areas.txt`; `/packs/` by default), `lang` (`zh-CN` or `en`), `date` (today by
+ * default, and where it is no day: `huisuan-error` then says `unsupported-value` at `date`), `large`, `contrast`.
+ * Colours and sizes are CSS variables `--huisuan-…`; parts are `check`, `strip`, `range`, `question`, `title`, `help`, `person`,
+ * `problem`, `button`, `primary`, `result`, `total`, `card` and the outcomes.
  * Events: `huisuan-change` with `{ state, decision }`, `huisuan-error`.
  */
 export class HuisuanCheck extends HTMLElement {
@@ -30,7 +31,7 @@ export class HuisuanCheck extends HTMLElement {
   readonly state: FormState | null;
   readonly decision: Decision | null;
   restart(): Promise<void>;
-  /** Leads to the question for a fact, such as `members/0/incomes`. */
+  /** Leads to the question for a fact, such as `members/0/incomes`; where there is none nothing happens. */
   go(path: string): Promise<void>;
   save(): SavedCheck;
   open(saved: SavedCheck | Household | { date?: string; household: Household }): Promise<void>;

@@ -97,6 +97,15 @@ test("whatever an answer may have for a code stands in the register", () => {
   assert.deepEqual([...codes].filter((code) => !known.has(code)), []);
 });
 
+test("what to do for browsers that do not know 'wasm-unsafe-eval' is said in both languages", () => {
+  for (const name of ["DEPLOYMENT.md", "DEPLOYMENT.zh-CN.md"]) {
+    const guide = readFileSync(new URL(name, dist), "utf8");
+    for (const word of ["Safari 15.4", "Firefox", " 97", " 102", "script-src 'self' 'wasm-unsafe-eval' 'unsafe-eval'", "User-Agent", "js-demo/embed/worker/"]) {
+      assert.ok(guide.includes(word), `${name}: ${word}`);
+    }
+  }
+});
+
 test("every error of the package is documented with what to do", () => {
   const guide = readFileSync(new URL("DEPLOYMENT.md", dist), "utf8");
   for (const code of registry().kinds["package-errors"]) assert.ok(guide.includes(`\`${code}\``), code);

@@ -145,8 +145,17 @@ test("with everything in one file it runs where nothing may be fetched", async (
   await server.close();
 });
 
+const forbidden = POLICY.replace(" 'wasm-unsafe-eval'", "");
+const evals = POLICY.replace("'wasm-unsafe-eval'", "'unsafe-eval'");
+
+test("for browsers that do not know 'wasm-unsafe-eval', 'unsafe-eval' will do", () =>
+  answersInPage({ "/pkg/": pkg }, "embed/module/index.html", evals));
+
+test("a worker obeys the policy of its own file: the page may stay without either", () =>
+  answersInPage({ "/pkg/": pkg }, "embed/worker/index.html", (path) => (path.endsWith("/worker.js") ? evals : forbidden)));
+
 test("without 'wasm-unsafe-eval' the package says what the policy lacks", async () => {
-  const server = await serve({ "/pkg/": pkg }, POLICY.replace(" 'wasm-unsafe-eval'", ""));
+  const server = await serve({ "/pkg/": pkg }, forbidden);
   const visit = await browser.visit(`${server.address}pkg/package.json`);
   const said = await visit.page.evaluate(async () => {
     const { createEngine, diagnose } = await import("/pkg/index.js");
