@@ -99,9 +99,11 @@ test("where there is no such question one stays at the one that is asked", () =>
   withElement({ attributes: { date }, household: couple }, async (page) => {
     await open(page, { date, household: couple });
     await question(page, "standing").waitFor();
+    await page.locator('huisuan-check input[value="none"]').check();
     for (const path of ["members/7/incomes", "nonsense", "members/0/parents/4/since"]) {
       await go(page, path);
       assert.equal((await state(page)).at, "standing", path);
+      assert.ok(await page.locator('huisuan-check input[value="none"]').isChecked(), "what was chosen stays");
     }
   }));
 
@@ -167,6 +169,14 @@ test("an answer is offered for the others only while it could be theirs", () =>
     await go(page, "members/0/absence");
     await page.locator("huisuan-check input[type=text]").first().fill("2010-05-01");
     assert.ok(!(await all.isVisible()));
+    // What is refused stays as it was, the tick as well; the next question has none.
+    await go(page, "members/0/usualResidence");
+    await all.check();
+    await page.locator("[data-next]").click();
+    await page.locator("huisuan-check .problem").first().waitFor();
+    assert.ok(await all.isChecked());
+    await go(page, "members/0/disabilities");
+    assert.ok(!(await all.isChecked()));
     // Where one of them lives the others mostly do.
     await go(page, "members/0/usualResidence");
     await all.check();

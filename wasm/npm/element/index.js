@@ -1,9 +1,9 @@
 // `<huisuan-check>`: the questionnaire and its result as one element, for any page, without a frame around it.
 //
 // Attributes: `packs` (folder of the packs and `areas.txt`, default `/packs/`), `lang` (`zh-CN` or `en`), `date` (the day to
-// decide for; today's by default, and where it is no day), `large` (长辈版), `contrast` (high contrast). Properties: `household` to start from,
-// `engineOptions` for `createEngine`, `messages` to bring one's own wording. It fetches the packs of the place chosen and
-// nothing afterwards, stores nothing, and tells its page by `huisuan-change` events.
+// decide for; today's by default, and where it is no day), `large` (长辈版), `contrast` (high contrast). Properties:
+// `household` to start from, `engineOptions` for `createEngine`, `messages` to bring one's own wording. It fetches the packs of
+// the place chosen and nothing afterwards, stores nothing, and tells its page by `huisuan-change` events.
 
 import { createEngine, HuisuanError } from "../index.js";
 import { concerns, createForm, parseDay } from "../form/index.js";
@@ -40,7 +40,8 @@ export class HuisuanCheck extends HTMLElement {
   #turn = 0;
   #touched = false;
   #seen = new Map();
-  #forAll = false;
+  /** The question for which the others are ticked, too. */
+  #forAll = null;
   #fewest = Infinity;
 
   async connectedCallback() {
@@ -135,15 +136,16 @@ export class HuisuanCheck extends HTMLElement {
   }
 
   async #send(event) {
+    const { at } = this.#state;
+    const next = event.type === "date" ? { ...this.#unsent(), date: this.#day() } : this.#form.step(this.#state, event);
+    // What leads nowhere disturbs nobody.
+    if (next === this.#state) return;
     const turn = (this.#turn += 1);
     this.#touched = true;
-    if (event.type === "date") this.#state = { ...this.#unsent(), date: this.#day() };
-    else {
-      // More is asked for, by the person's own wish.
-      if (["members", "topics", null].includes(this.#state.at)) this.#fewest = Infinity;
-      this.#forAll = false;
-      this.#state = this.#form.step(this.#state, event);
-    }
+    this.#state = next;
+    if (event.type !== "date") this.#forAll = event.others ? at : null;
+    // More is asked for, by the person's own wish.
+    if (["members", "topics", null].includes(at)) this.#fewest = Infinity;
     if (["answer", "unknown", "date"].includes(event.type) && Object.keys(this.#state.problems).length === 0) await this.#settle(true, turn);
     else this.#draw(true);
   }
@@ -236,7 +238,7 @@ export class HuisuanCheck extends HTMLElement {
     const form = this.#root.querySelector("form");
     if (form?.dataset.question !== this.#state.at) return this.#state;
     const { draft, forAll } = form.unsent();
-    this.#forAll = forAll;
+    this.#forAll = forAll ? this.#state.at : null;
     return { ...this.#state, draft };
   }
 
@@ -250,7 +252,7 @@ export class HuisuanCheck extends HTMLElement {
     const asked = this.#form.question(this.#state);
     // What could not be decided is on the screen already.
     if (!asked && !this.#decision) return;
-    const question = asked && { ...asked, forAll: this.#forAll };
+    const question = asked && { ...asked, forAll: this.#forAll === asked.key };
     const context = this.#context();
     const { words } = context;
     holder.lang = words.language;
