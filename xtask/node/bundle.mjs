@@ -24,7 +24,7 @@ const NOT_FOR_CITIZENS = new Set(["cli", "counters", "dimension", "tableError", 
 /** Kinds that the element says nothing of: for who draws a schedule, a meal bill or a case packet on a page of their own. */
 const NOT_FOR_THE_ELEMENT = new Set(["answer", "crossing", "level", "mealBill", "packet", "payer", "reading", "schedule"]);
 /** And the mistakes that only their questions can have. */
-const MISTAKES_NOT_OF_THE_ELEMENT = /^error\.(packet-|not-followed$|no-such-fact$)/;
+const MISTAKES_NOT_OF_THE_ELEMENT = /^error\.(packet-|span-|too-many-pieces$|not-followed$|no-such-fact$)/;
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(join(dist, "messages/more"), { recursive: true });
