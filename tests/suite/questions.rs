@@ -186,7 +186,9 @@ fn not_asked(case: &Case, number: u64, answers: &BTreeMap<String, Vec<Value>>) -
         for path in paths.iter().filter(|path| !path.contains('*')) {
             let open = before.needs.iter().any(|need| *need.path == **path || path.starts_with(&format!("{}/", need.path)));
             let assumed = before.assumed.contains(path);
-            if open || assumed || at(&told, &steps(path)).is_some() || NOT_ASKED.iter().any(|name| path.starts_with(name)) {
+            // Somebody who has died is told of, and nobody is asked whether somebody has.
+            let is_told = path.ends_with("/diedOn");
+            if open || assumed || is_told || at(&told, &steps(path)).is_some() || NOT_ASKED.iter().any(|name| path.starts_with(name)) {
                 continue;
             }
             for value in values {

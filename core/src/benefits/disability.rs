@@ -37,7 +37,8 @@ fn free<'b>(rules: &Rules<'b>, draft: &mut Draft<'b, row::Member>) {
     let today = builder.today::<row::Member>();
     let judged = builder.fact(fact::IMPRISONED_JUDGMENT);
     let since = builder.choose(is_told(rules, judged), judged, builder.fact(fact::IMPRISONED_FROM)).month();
-    let in_prison = since.below(today.month()).and(today.below(builder.fact(fact::IMPRISONED_UNTIL))).told_or(builder.always(false));
+    let released = builder.fact(fact::IMPRISONED_UNTIL).at_most(today).told_or(builder.always(false));
+    let in_prison = since.below(today.month()).told_or(builder.always(false)).and(released.not());
     let paid_on = match rules.word(STOP) {
         (Word::Known("not-stopped"), known) => known,
         (Word::Known(_), known) => known.not(),

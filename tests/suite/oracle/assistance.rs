@@ -397,7 +397,10 @@ fn decide(family: &Family, place: &Place) -> BTreeMap<(&'static str, Option<usiz
         counted[at] && one.ability == "full" && (16..60).contains(&one.age)
     });
     for (at, one) in family.people.iter().enumerate() {
-        let alone = alone(one, place, [poor && counted[at], on_edge && counted[at], hard && counted[at]], (received[at], standard), able);
+        let alone = match one.away {
+            "died" => said("ineligible", None),
+            _ => alone(one, place, [poor && counted[at], on_edge && counted[at], hard && counted[at]], (received[at], standard), able),
+        };
         // Whoever is covered alone counts, whether or not the amount is known.
         let hosted = poor && counted[at] || ["eligible", "noTable"].contains(&alone.outcome);
         let perhaps = alone.outcome == "discretionary";
@@ -531,6 +534,9 @@ const WANTED: &[(&str, &[&str])] = &[
 /// Conditions that always hold for these households: all live and are registered where they apply, and none has a status yet.
 const ALWAYS: &[&str] = &["registered-in-area", "not-destitute-support"];
 
+/// A condition that goes without saying is told only where it fails.
+const TACIT: &[&str] = &["is-alive"];
+
 fn entry_of<'v>(result: &'v Value, (benefit, who): &(&'static str, Option<usize>)) -> Option<&'v Value> {
     let member = who.map_or(Value::Null, |at| json!(format!("p{at}")));
     result["benefits"].as_array()?.iter().find(|entry| entry["benefit"] == **benefit && entry["member"] == member)
@@ -587,7 +593,8 @@ fn both_computations_of_social_assistance_say_the_same_about_every_household() {
         }
     }
     for ((benefit, code), [held, failed]) in &seen.reasons {
-        if (!*held || !*failed) && !ALWAYS.contains(&code.as_str()) {
+        let is_tacit = TACIT.contains(&code.as_str());
+        if (*held == is_tacit || !*failed) && !ALWAYS.contains(&code.as_str()) {
             lacking.push(format!("{benefit} {code}: held {held}, failed {failed}"));
         }
     }
