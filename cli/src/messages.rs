@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use clap::ValueEnum;
+use huisuan_workbench::words::Words;
 
 /// A language there is a catalogue for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -29,8 +30,23 @@ impl Catalogue {
             Language::Chinese => include_str!("../../messages/zh-CN.json"),
             Language::English => include_str!("../../messages/en.json"),
         };
-        // That the catalogues can be read is a test; a code without a sentence shows as itself.
-        Self { language, sentences: serde_json::from_str(text).unwrap_or_default() }
+        Self { language, sentences: sentences(text) }
+    }
+
+    /// With what only staff read.
+    pub(crate) fn of_staff(language: Language) -> Self {
+        let mut all = Self::new(language);
+        all.sentences.extend(sentences(match language {
+            Language::Chinese => include_str!("../../messages/staff/zh-CN.json"),
+            Language::English => include_str!("../../messages/staff/en.json"),
+        }));
+        all
+    }
+
+    /// The words that a clerk may write in a sheet, in this language and in the other.
+    pub(crate) fn words_of_sheets(language: Language) -> Words {
+        let other = if language == Language::English { Language::Chinese } else { Language::English };
+        Words::of([language, other].map(|language| Self::of_staff(language).sentences).into())
     }
 
     pub(crate) fn has(&self, code: &str) -> bool {
@@ -99,6 +115,11 @@ impl Catalogue {
 
 /// How phrases begin that go on with a value.
 const BEGINNINGS: &[&str] = &["something like", "another day than row", "after", "not after", "a list of"];
+
+/// That the catalogues can be read is a test; a code without a sentence shows as itself.
+fn sentences(text: &str) -> BTreeMap<String, String> {
+    serde_json::from_str(text).unwrap_or_default()
+}
 
 fn fill(sentence: &str, parameters: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(sentence.len());

@@ -1,4 +1,5 @@
-//! `huisuan tables`: tables as sheets and back, and files as they should stand.
+//! `huisuan tables`: tables as sheets and back, and files as they should stand. What a spreadsheet saves is read as the
+//! workbench reads it.
 
 use std::fs;
 use std::io::{self, Write};
@@ -8,10 +9,13 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use huisuan_core::json::{self, Json, Limits};
 use huisuan_core::tables::{sheet, write};
+use huisuan_workbench::draft::{Draft, Files};
+use huisuan_workbench::error::BookError;
+use huisuan_workbench::{book, grid};
 
 use crate::failure::Failure;
 use crate::files::Folder;
-use crate::messages::Catalogue;
+use crate::messages::{Catalogue, Language};
 
 #[derive(Debug, Args)]
 pub(crate) struct Tables {
@@ -23,7 +27,7 @@ pub(crate) struct Tables {
 enum Action {
     /// Write tables as CSV, for a spreadsheet
     Export(Export),
-    /// Make tables of CSV and put them into the folder
+    /// Make tables of CSV files and workbooks and put them into the folder
     Import(Import),
     /// Write every table as its file should stand: one row a line, fields in order
     Format(Format),
@@ -44,7 +48,7 @@ struct Export {
 
 #[derive(Debug, Args)]
 struct Import {
-    /// CSV files as `huisuan tables export` writes them
+    /// CSV files as `huisuan tables export` writes them, saved by any spreadsheet; or workbooks of the workbench
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// Folder of tables [default: the nearest `policy-tables` from here upwards]
@@ -64,7 +68,7 @@ struct Format {
 pub(crate) fn run(arguments: &Tables, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
     match &arguments.action {
         Action::Export(export) => self::export(export, out),
-        Action::Import(import) => self::import(import, words, out),
+        Action::Import(import) => self::import(import, words.language, out),
         Action::Format(format) => self::format(format, out),
     }
 }
@@ -112,48 +116,59 @@ fn csv_of(lines: &[Vec<String>]) -> Result<String, Failure> {
     Ok(format!("\u{feff}{}", String::from_utf8_lossy(&bytes)))
 }
 
-fn import(arguments: &Import, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
+fn import(arguments: &Import, language: Language, out: &mut impl Write) -> Result<ExitCode, Failure> {
     let root = Folder::root(arguments.tables.as_deref())?;
+    let said = Catalogue::of_staff(language);
+    // A folder without tables yet has neither heads nor registers to begin from.
+    let files: Files = Folder::read(Some(&root)).map(|folder| folder.files.into_iter().collect()).unwrap_or_default();
+    let mut words = Catalogue::words_of_sheets(language);
+    words.name_zones(files.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+    let mut draft = Draft::new(files);
     let mut bad = false;
     for file in &arguments.files {
         let bytes = fs::read(file).map_err(|error| Failure::Unreadable(file.clone(), error))?;
-        let imported = lines_of(&bytes).map_err(|error| Failure::Unreadable(file.clone(), error)).map(|lines| sheet::import(&lines))?;
-        match imported {
-            Ok(text) => {
-                let path = place(&root, &text);
-                if let Some(folder) = path.parent() {
-                    fs::create_dir_all(folder).map_err(|error| Failure::Unwritable(folder.to_owned(), error))?;
-                }
-                save(&path, &text)?;
-                writeln!(out, "{}", path.display())?;
+        let book = book::open(&file.to_string_lossy(), &bytes, &draft.files(), &words);
+        for told in book.errors.iter().chain(&book.notes) {
+            writeln!(out, "{}", line(file, &bytes, told, &said))?;
+        }
+        if !book.errors.is_empty() {
+            bad = true;
+            continue;
+        }
+        for table in &book.tables {
+            let path = place(&root, &table.text);
+            if let Some(folder) = path.parent() {
+                fs::create_dir_all(folder).map_err(|error| Failure::Unwritable(folder.to_owned(), error))?;
             }
-            Err(errors) => {
-                bad = true;
-                for error in errors {
-                    let code = format!("sheetError.{}", error.code);
-                    let said = words
-                        .first_of(&[&code, "sheetError.other"], &[("got", &error.got), ("expected", &words.expected(&error.expected))]);
-                    writeln!(out, "{}:{}:{}: {said} [{}]", file.display(), error.line, error.column, error.code)?;
-                }
-            }
+            save(&path, &table.text)?;
+            draft.set(&table.file, Some(table.text.clone()));
+            writeln!(out, "{}", path.display())?;
+        }
+        let area = book.tables.first().and_then(|table| table.file.split('/').next()).unwrap_or("national");
+        let before = draft.files();
+        draft.enter_documents(&book.documents, if area == "national" { "000000" } else { area });
+        for (name, text) in draft.files().iter().filter(|(name, text)| before.get(*name) != Some(*text)) {
+            save(&root.join(name), text)?;
+            writeln!(out, "{}", root.join(name).display())?;
+        }
+        if !book.cases.is_empty() {
+            writeln!(out, "{}", said.say("cli.import.cases", &[("count", &book.cases.len().to_string())]))?;
         }
     }
     Ok(if bad { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn lines_of(bytes: &[u8]) -> io::Result<Vec<Vec<String>>> {
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
-    let mut lines: Vec<Vec<String>> = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(io::Error::from)?;
-        // The reader passes over empty lines; messages name the line of the file.
-        let begins = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(0);
-        let empty = bytes.iter().skip(begins).take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n');
-        lines.extend(empty.map(|_| Vec::new()));
-        lines.push(record.iter().map(str::to_owned).collect());
-    }
-    Ok(lines)
+/// What is said of a place in a file: of a CSV file by line and column, of a workbook by sheet and cell.
+fn line(file: &Path, bytes: &[u8], told: &BookError, words: &Catalogue) -> String {
+    let place = match told.place() {
+        Some((row, column)) if !grid::is_workbook(&file.to_string_lossy(), bytes) => format!("{row}:{column}:"),
+        Some(_) => format!("{}!{}:", told.sheet, told.cell),
+        None if grid::is_workbook(&file.to_string_lossy(), bytes) && !told.sheet.is_empty() => format!("{}:", told.sheet),
+        None => String::new(),
+    };
+    let code = format!("bookError.{}", told.code);
+    let said = words.first_of(&[&code, "bookError.other"], &[("got", &told.got), ("expected", &words.expected(&told.expected))]);
+    format!("{}:{place} {said} [{}]", file.display(), told.code)
 }
 
 /// Where a table belongs; what it says of itself is for `huisuan check` to judge.

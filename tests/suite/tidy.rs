@@ -24,7 +24,7 @@ const PACKAGES: &[(&str, &[&str])] = &[
     ("core", &[]),
     ("wasm", &["huisuan-core"]),
     ("workbench", &["huisuan-core"]),
-    ("cli", &["huisuan-core"]),
+    ("cli", &["huisuan-core", "huisuan-workbench"]),
     ("tests", &["huisuan-core"]),
     ("tests/fuzz", &["huisuan-tests"]),
     ("xtask", &[]),

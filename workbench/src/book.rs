@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 
 use huisuan_core::json::{self, Json, Limits};
 use huisuan_core::tables::sheet;
+use huisuan_core::tables::write::HEAD;
 use serde::Serialize;
 
 use crate::column;
 use crate::error::{BookError, address, column_name};
-use crate::grid::{Sheet, Value};
+use crate::grid::{self, Sheet, Value};
 use crate::tidy::tidy;
 use crate::words::Words;
 
@@ -57,6 +58,21 @@ pub struct Imported {
 
 /// A head: field, text, and the cell it comes from.
 type Head = Vec<(String, String, Option<(String, (u32, u32))>)>;
+
+/// What a workbook or CSV file holds; `current` are the tables as they are.
+#[must_use]
+pub fn open(name: &str, bytes: &[u8], current: &BTreeMap<String, String>, words: &Words) -> Book {
+    let mut book = match grid::sheets(name, bytes) {
+        Ok(sheets) => read(sheets, current, words),
+        Err(error) => Book { errors: vec![error], ..Book::default() },
+    };
+    // A CSV file is one sheet and should have been a table.
+    if !grid::is_workbook(name, bytes) && book.errors.iter().any(|error| error.code == "no-tables") {
+        book.notes.clear();
+        book.errors = vec![BookError::file("no-columns", "", "")];
+    }
+    book
+}
 
 /// Reads the sheets of a file; `current` are the tables as they are.
 #[must_use]
@@ -114,8 +130,7 @@ fn index(sheet: &Sheet, words: &Words) -> BTreeMap<String, Head> {
         for column in 1..=columns {
             let (field, at) = (sheet.text((1, column)), (row, column));
             let Some(value) = sheet.get(at).filter(|_| column::is_of_head(&field)) else { continue };
-            // What cannot be read stays as it is: the table's own reader will name it.
-            let text = tidy(column::kind(&field, &parameter), value, words).map_or_else(|_| value.shown(), |tidy| tidy.text);
+            let text = of_head(&field, &parameter, value, words);
             head.push((field, text, Some((sheet.name.clone(), at))));
         }
         if !table.is_empty() {
@@ -123,6 +138,16 @@ fn index(sheet: &Sheet, words: &Words) -> BTreeMap<String, Head> {
         }
     }
     heads
+}
+
+/// A field of the head in the form of the tables. What cannot be read stays as it is: the table's own reader will name it.
+fn of_head(field: &str, parameter: &str, value: &Value, words: &Words) -> String {
+    match tidy(column::kind(field, parameter), value, words) {
+        // A spreadsheet takes the nation's code for a number; no other code begins so.
+        Ok(tidy) if matches!(field, "area" | "setBy") && tidy.text == "0" => "000000".to_owned(),
+        Ok(tidy) => tidy.text,
+        Err(_) => value.shown(),
+    }
 }
 
 struct Reading<'w> {
@@ -159,6 +184,7 @@ impl Reading<'_> {
             self.notes.push(BookError::sheet("hidden-sheet", &self.sheet.name, "", ""));
         }
         let above = self.head_above(titles);
+        let has_head = !above.is_empty();
         let table = named.or_else(|| {
             let part = |name: &str| above.iter().find(|(field, ..)| field == name).map(|(_, text, _)| text.as_str());
             Some(format!("{}/{}", part("area")?, part("parameter")?))
@@ -168,16 +194,19 @@ impl Reading<'_> {
             return None;
         };
         let file = file_of(&table);
-        let head = match (above.is_empty(), heads.get(&table), current.get(&file)) {
-            (false, ..) => above,
-            (true, Some(head), _) => head.clone(),
-            (true, None, Some(text)) => head_of(text),
+        if has_head {
+            self.names_above(titles);
+        }
+        let head = match (has_head, heads.get(&table), current.get(&file)) {
+            (true, ..) => above,
+            (false, Some(head), _) => head.clone(),
+            (false, None, Some(text)) => head_of(text),
             _ => {
                 self.errors.push(BookError::sheet("no-head", &self.sheet.name, &table, ""));
                 return None;
             }
         };
-        self.rows(&table, titles, head)
+        self.rows(&table, titles, head, has_head)
     }
 
     fn is_explanation(&self) -> bool {
@@ -211,14 +240,25 @@ impl Reading<'_> {
         let mut head = Head::new();
         for (field, row) in fields {
             let Some(value) = self.sheet.get((row, 1)) else { continue };
-            let text = tidy(column::kind(&field, &parameter), value, self.words).map_or_else(|_| value.shown(), |tidy| tidy.text);
+            let text = of_head(&field, &parameter, value, self.words);
             head.push((field, text, Some((self.sheet.name.clone(), (row, 1)))));
         }
         head
     }
 
-    /// Each column's field, `from` first.
-    fn columns(&mut self, titles: u32) -> Vec<(u32, String)> {
+    /// Names beside the head's fields that no table has: one that was mistyped would be lost without a word.
+    fn names_above(&mut self, titles: u32) {
+        for row in 0..titles {
+            let name = self.sheet.text((row, 0));
+            let is_of_ours = column::is_of_head(&name) || column::field_of(&name, self.words).is_some() || named_table(&name).is_some();
+            if !name.is_empty() && !name.starts_with('#') && !is_of_ours && self.sheet.get((row, 1)).is_some() {
+                self.wrong("unknown-field", (row, 0), &name, &HEAD.join(", "));
+            }
+        }
+    }
+
+    /// Each column's field, `from` first; `all` titles must be known, or only those of columns with something in them.
+    fn columns(&mut self, titles: u32, all: bool) -> Vec<(u32, String)> {
         let (rows, columns) = self.sheet.extent();
         let mut found: Vec<(u32, String)> = Vec::new();
         for column in 0..=columns {
@@ -242,6 +282,7 @@ impl Reading<'_> {
                             self.wrong("no-title", (row, column), &text, "");
                         }
                         Some(_) => self.wrong("unknown-column", (titles, column), &title, ""),
+                        None if all && !title.is_empty() => self.wrong("unknown-column", (titles, column), &title, ""),
                         None => {}
                     }
                 }
@@ -267,11 +308,10 @@ impl Reading<'_> {
         }
     }
 
-    fn rows(&mut self, table: &str, titles: u32, head: Head) -> Option<Imported> {
+    fn rows(&mut self, table: &str, titles: u32, head: Head, has_head: bool) -> Option<Imported> {
         let parameter = table.split('/').nth(1).unwrap_or("").to_owned();
-        let errors_before = self.errors.len();
         self.unmerge(titles);
-        let columns = self.columns(titles);
+        let columns = self.columns(titles, has_head);
         let mut lines: Vec<Vec<String>> = head.iter().map(|(field, text, _)| vec![field.clone(), text.clone()]).collect();
         lines.push(Vec::new());
         lines.push(columns.iter().map(|(_, field)| field.clone()).collect());
@@ -299,10 +339,9 @@ impl Reading<'_> {
         if rows.is_empty() {
             self.errors.push(BookError::sheet("no-rows", &self.sheet.name, table, ""));
         }
-        if self.errors.len() > errors_before {
-            return None;
-        }
+        // What has been refused so far was left out of the lines: the rest is looked at all the same.
         match sheet::import(&lines) {
+            Ok(_) if !self.errors.is_empty() => None,
             Ok(text) => Some(Imported {
                 file: file_of(table),
                 text,
@@ -315,7 +354,7 @@ impl Reading<'_> {
                     let (line, column) = (error.line.saturating_sub(1), error.column.saturating_sub(1));
                     let from_head = head.get(line).and_then(|(.., cell)| cell.clone()).filter(|_| line < head.len());
                     let of_row = line.checked_sub(above).and_then(|at| rows.get(at)).zip(columns.get(column));
-                    let (sheet, cell) = match (from_head, of_row) {
+                    let (sheet, cell) = match (from_head.filter(|_| error.line > 0), of_row) {
                         (Some((sheet, at)), _) => (sheet, address(at)),
                         (None, Some((row, (column, _)))) => (self.sheet.name.clone(), address((*row, *column))),
                         _ => (self.sheet.name.clone(), String::new()),

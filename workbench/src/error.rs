@@ -31,6 +31,16 @@ impl BookError {
         Self { sheet: sheet.to_owned(), ..Self::file(code, got, expected) }
     }
 
+    /// Row and column of the cell, from 1; `None` if no cell is meant.
+    #[must_use]
+    pub fn place(&self) -> Option<(u32, u32)> {
+        let (letters, digits) = self.cell.split_at_checked(self.cell.find(|c: char| c.is_ascii_digit())?)?;
+        let column = letters.bytes().try_fold(0_u32, |sum, letter| {
+            sum.checked_mul(26)?.checked_add(u32::from(letter.checked_sub(b'A')?)).and_then(|sum| sum.checked_add(1))
+        });
+        Some((digits.parse().ok()?, column?))
+    }
+
     /// About a cell: row and column from 0.
     #[must_use]
     pub fn cell(code: &'static str, sheet: &str, at: (u32, u32), got: &str, expected: &str) -> Self {
@@ -78,5 +88,9 @@ mod tests {
             [address((6, 2)), address((0, 25)), address((9, 26)), address((0, 701)), address((0, 702))],
             ["C7", "Z1", "AA10", "ZZ1", "AAA1"]
         );
+        for at in [(6, 2), (0, 25), (9, 26), (0, 701), (0, 702)] {
+            assert_eq!(BookError::cell("no-title", "", at, "", "").place(), Some((at.0 + 1, at.1 + 1)));
+        }
+        assert_eq!(BookError::file("no-tables", "", "").place(), None);
     }
 }

@@ -13,13 +13,11 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
-use crate::book::{self, Book};
-use crate::bounds;
+use crate::book;
 use crate::column;
 use crate::compare::Running;
 use crate::curve::curve;
 use crate::draft::{Draft, Files};
-use crate::error::BookError;
 use crate::export::{self, Wanted};
 use crate::grid::{self, Sheet};
 use crate::people;
@@ -49,11 +47,7 @@ impl Workbench {
         let base: Files = serde_json::from_str(files)?;
         let texts: Vec<&str> = catalogues.iter().map(String::as_str).collect();
         let mut words = Words::new(&texts);
-        for text in base.iter().filter(|(name, _)| name.ends_with("/zones.json")).map(|(_, text)| text) {
-            let Ok(json) = json::read(text, Limits::TABLES) else { continue };
-            let zones = json.get("zones").map(Json::items).unwrap_or_default();
-            words.name(zones.iter().filter_map(|zone| Some((zone.get("id")?.text()?, zone.get("name")?.text()?))));
-        }
+        words.name_zones(base.iter().map(|(name, text)| (name.as_str(), text.as_str())));
         let areas = base.get("areas.json").map(|text| names_of_areas(text)).unwrap_or_default();
         Ok(Self { draft: Draft::new(base), words, areas, running: None, engine: None })
     }
@@ -221,11 +215,7 @@ impl Workbench {
     /// What a workbook or CSV file holds; nothing is taken yet.
     #[must_use]
     pub fn read(&self, name: &str, bytes: &[u8]) -> String {
-        let book = match sheets(name, bytes) {
-            Ok(sheets) => book::read(sheets, &self.draft.files(), &self.words),
-            Err(error) => Book { errors: vec![error], ..Book::default() },
-        };
-        text(&book)
+        text(&book::open(name, bytes, &self.draft.files(), &self.words))
     }
 
     /// Enters documents (a JSON list of records) into the registers.
@@ -242,7 +232,7 @@ impl Workbench {
     /// Households from a workbook or CSV file: `{ lines, errors }`.
     #[must_use]
     pub fn households(&self, name: &str, bytes: &[u8], day: &str) -> String {
-        let found = match sheets(name, bytes) {
+        let found = match grid::sheets(name, bytes) {
             Ok(sheets) => people::read(&sheets, day, &self.words),
             Err(error) => people::People { errors: vec![error], ..people::People::default() },
         };
@@ -385,12 +375,6 @@ fn text(value: &impl Serialize) -> String {
 
 fn quoted(cell: &str) -> String {
     if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
-}
-
-/// The sheets of a file, whatever it is called.
-fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, BookError> {
-    let is_book = bounds::is_zip(bytes) || [".xlsx", ".xls", ".et", ".xlsm"].iter().any(|ending| name.to_lowercase().ends_with(ending));
-    if is_book { grid::workbook(bytes) } else { grid::csv(name, bytes).map(|sheet| vec![sheet]) }
 }
 
 fn names_of_areas(text: &str) -> BTreeMap<String, String> {

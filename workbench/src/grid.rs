@@ -71,6 +71,20 @@ impl Sheet {
     }
 }
 
+/// Whether a file is a workbook; anything else is read as CSV.
+#[must_use]
+pub fn is_workbook(name: &str, bytes: &[u8]) -> bool {
+    bounds::is_zip(bytes) || [".xlsx", ".xls", ".et", ".xlsm"].iter().any(|ending| name.to_lowercase().ends_with(ending))
+}
+
+/// The sheets of a file, whatever it is called.
+///
+/// # Errors
+/// As for [`workbook`] and [`csv`].
+pub fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, BookError> {
+    if is_workbook(name, bytes) { workbook(bytes) } else { csv(name, bytes).map(|sheet| vec![sheet]) }
+}
+
 /// Reads a workbook that has been found within bounds.
 ///
 /// # Errors

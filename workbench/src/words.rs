@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use huisuan_core::json::{self, Json, Limits};
+
 /// The catalogues, the language in use first.
 #[derive(Debug, Default)]
 pub struct Words {
@@ -17,8 +19,12 @@ impl Words {
     /// From the text of catalogues, each one JSON record of sentences; the first is the one that is written with.
     #[must_use]
     pub fn new(catalogues: &[&str]) -> Self {
-        let read = |text: &&str| serde_json::from_str::<BTreeMap<String, String>>(text).unwrap_or_default();
-        let all: Vec<BTreeMap<String, String>> = catalogues.iter().map(read).collect();
+        Self::of(catalogues.iter().map(|text| serde_json::from_str(text).unwrap_or_default()).collect())
+    }
+
+    /// From catalogues, sentences by code; the first is the one that is written with.
+    #[must_use]
+    pub fn of(all: Vec<BTreeMap<String, String>>) -> Self {
         let mut words = Self { current: all.first().cloned().unwrap_or_default(), meanings: BTreeMap::new() };
         for (code, word) in all.iter().flatten() {
             let Some(part) = READ_BACK.into_iter().find(|part| code.starts_with(part)) else { continue };
@@ -29,6 +35,15 @@ impl Words {
             }
         }
         words
+    }
+
+    /// What zones are called, from the registers among the files of a folder of tables.
+    pub fn name_zones<'t>(&mut self, files: impl IntoIterator<Item = (&'t str, &'t str)>) {
+        for (_, text) in files.into_iter().filter(|(name, _)| name.ends_with("/zones.json")) {
+            let Ok(json) = json::read(text, Limits::TABLES) else { continue };
+            let zones = json.get("zones").map(Json::items).unwrap_or_default();
+            self.name(zones.iter().filter_map(|zone| Some((zone.get("id")?.text()?, zone.get("name")?.text()?))));
+        }
     }
 
     /// More names and the words for them, such as those of zones; a word that two names share stands for neither.

@@ -19,7 +19,7 @@ const BROWSERS = ["chrome96", "firefox93", "safari15.4"];
 const NODE = ["node20"];
 
 /** Kinds of wording that only offices and the command line need. */
-const NOT_FOR_CITIZENS = new Set(["cli", "counters", "dimension", "tableError", "tableExpected", "sheetError"]);
+const NOT_FOR_CITIZENS = new Set(["cli", "counters", "dimension", "tableError", "tableExpected"]);
 
 /** Kinds that the element says nothing of: for who draws a schedule, a meal bill or a case packet on a page of their own. */
 const NOT_FOR_THE_ELEMENT = new Set(["answer", "crossing", "level", "mealBill", "packet", "payer", "reading", "schedule"]);

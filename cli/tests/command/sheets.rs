@@ -99,3 +99,96 @@ fn what_is_not_there_is_refused() {
     assert_eq!(huisuan(&["tables", "export", "370683/no-such-table"], "").code, Some(2));
     assert_eq!(huisuan(&["tables", "import", "no-such-file.csv"], "").code, Some(2));
 }
+
+/// The sheet of Qingdao's standard as Excel in China saves it: days with slashes, numbers without their last zeros.
+fn as_excel_saves_it(text: &str) -> String {
+    let slashed = |cell: &str| match cell.split('-').collect::<Vec<_>>().as_slice() {
+        [year, month, day] if year.len() == 4 && month.len() == 2 && day.len() == 2 => {
+            format!("{year}/{}/{}", month.trim_start_matches('0'), day.trim_start_matches('0'))
+        }
+        _ => cell.strip_suffix(".00").unwrap_or(cell).to_owned(),
+    };
+    text.split_inclusive("\r\n").map(|line| line.trim_end().split(',').map(slashed).collect::<Vec<_>>().join(",") + "\r\n").collect()
+}
+
+/// The text of a sheet and the file that its import has made, with the same name for each test's folder.
+fn saved(name: &str, bytes: &[u8]) -> (crate::support::Ran, Option<String>) {
+    let folder = folder(name);
+    let (sheet, new) = (folder.join("sheet.csv"), folder.join("tables"));
+    fs::write(&sheet, bytes).unwrap();
+    let ran = import(&[&sheet], &new);
+    (ran, fs::read_to_string(new.join(STANDARD)).ok())
+}
+
+#[test]
+fn what_excel_in_china_saves_is_the_same_table_again() {
+    let sheets = folder("sheets-excel");
+    export(&["370683/minimum-living-standard"], &sheets);
+    let published = fs::read_to_string(root().join("policy-tables").join(STANDARD)).unwrap();
+    let plain = fs::read_to_string(sheets.join(SHEET)).unwrap().trim_start_matches('\u{feff}').to_owned();
+    let excel = as_excel_saves_it(&plain);
+    assert!(excel.contains(",2024/3/5,") && !excel.contains(",2024-03-05,") && excel.contains(",1069,"), "{excel}");
+    let tabs = excel.replace(',', "\t");
+    let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain(tabs.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let (gb, _, unmapped) = encoding_rs::GB18030.encode(&excel);
+    assert!(!unmapped && std::str::from_utf8(&gb).is_err(), "the sheet has Chinese in it");
+    let chinese = plain.replace(",2024-03-05,", ",2024年3月5日,").replace("1069.00", "\"1,069.00\"").replace("1001.00", "１００１元");
+    for (name, bytes) in [("utf8", excel.as_bytes()), ("gb18030", &gb), ("utf16", &wide), ("chinese", chinese.as_bytes())] {
+        let (ran, made) = saved(&format!("sheets-excel-{name}"), bytes);
+        assert_eq!((ran.code, made.as_deref()), (Some(0), Some(published.as_str())), "{name}: {}", ran.out);
+    }
+}
+
+#[test]
+fn what_could_mean_two_things_is_refused_and_never_guessed() {
+    let sheets = folder("sheets-two-things");
+    export(&["370683/minimum-living-standard"], &sheets);
+    let text = fs::read_to_string(sheets.join(SHEET)).unwrap();
+    for (name, from, to, code) in [
+        ("day", ",2024-03-05,", ",3/5/2024,", "[not-a-day]"),
+        ("short-year", ",2024-03-05,", ",24/3/5,", "[not-a-day]"),
+        ("month", ",2024-03-05,", ",2024/3,", "[not-a-day]"),
+        ("no-day", ",2024-03-05,", ",2024/6/31,", "[no-such-day]"),
+        ("comma", "1069.00", "\"1,06\"", "[wrong-cell]"),
+        ("two-points", "1069.00", "1.069.00", "[wrong-cell]"),
+        ("fen", "1069.00", "1069.005", "[too-many-decimals]"),
+    ] {
+        let (ran, made) = saved(&format!("sheets-two-things-{name}"), text.replacen(from, to, 1).as_bytes());
+        assert_eq!((ran.code, made), (Some(1), None), "{name}: {}", ran.out);
+        assert!(ran.out.contains(code) && ran.out.contains(to.trim_matches([',', '"'])), "{name}: {}", ran.out);
+        assert!(!ran.out.contains("such as") && !ran.out.contains("bookError."), "{name}: {}", ran.out);
+    }
+    assert!(saved("sheets-two-things-bytes", b"from,\x81\xff\x80,value\n").0.out.contains("[not-text]"));
+}
+
+#[test]
+fn the_nation_s_code_survives_a_spreadsheet_that_takes_it_for_a_number() {
+    let folder = folder("sheets-nation");
+    let name = fs::read_dir(root().join("policy-tables/national")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let name = name.filter(|name| name.ends_with("-workdays.json")).min().unwrap();
+    let parameter = name.trim_end_matches(".json");
+    export(&[&format!("national/{parameter}")], &folder);
+    let sheet = folder.join(format!("national-{parameter}.csv"));
+    let text = fs::read_to_string(&sheet).unwrap();
+    assert!(text.contains("area,000000,"), "{text}");
+    fs::write(&sheet, text.replace("area,000000,", "area,0,")).unwrap();
+    let new = folder.join("tables");
+    assert_eq!(import(&[&sheet], &new).code, Some(0));
+    let published = fs::read_to_string(root().join("policy-tables/national").join(&name)).unwrap();
+    assert_eq!(fs::read_to_string(new.join("national").join(&name)).unwrap(), published);
+}
+
+#[test]
+fn a_workbook_of_the_workbench_is_taken_too_and_named_by_sheet_and_cell() {
+    let new = tables("sheets-workbook");
+    let messy = |name: &str| root().join("tests/workbooks").join(name);
+    let ran = import(&[&messy("full-width-digits.xlsx")], &new);
+    assert_eq!(ran.code, Some(0), "{}", ran.out);
+    let refused = import(&[&messy("month-without-day.xlsx"), &messy("old-format.xls")], &new);
+    assert_eq!(refused.code, Some(1));
+    assert!(
+        refused.out.contains("!A4: ") && refused.out.contains("[not-a-day]") && refused.out.contains("[old-format]"),
+        "{}",
+        refused.out
+    );
+}
