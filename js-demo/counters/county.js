@@ -2,7 +2,7 @@
 
 import { createEngine } from "/pkg/index.js";
 import { areasIn, engineFor, h, t } from "./desk.js";
-import { answerCard, begin, crossing, errorList, field, fileButton, placeField, range, save, told } from "./shared.js";
+import { answerCard, begin, crossing, errorList, field, fileButton, mark, placeField, range, save, told } from "./shared.js";
 
 class CountyCounter extends HTMLElement {
   #text = null;
@@ -51,6 +51,7 @@ class CountyCounter extends HTMLElement {
 
   async #answer() {
     const answer = this.querySelector("[data-answer]");
+    mark(this, {});
     if (this.#text === null) return;
     const packet = parsed(this.#text);
     const engine = await this.#engine(packet);
@@ -73,19 +74,26 @@ class CountyCounter extends HTMLElement {
   /** The case as it comes out now, what is paid first, and the decision as a file. */
   #decision(engine, packet, { id }) {
     const receivedOn = this.#receivedOn || this.#at;
+    const decidedOn = this.#decidedOn || this.#at;
+    const wrong = daysWrong({ complete: packet.dates.complete, received: receivedOn, decided: decidedOn });
+    mark(this, wrong);
+    if (Object.keys(wrong).length > 0) return [];
     const received = { ...packet.household, application: { ...packet.household.application, receivedOn } };
     const decided = engine.evaluate(received, { date: packet.decidedFor });
     if (decided.errors) return errorList(decided.errors);
     const entries = decided.benefits.filter(({ benefit, member }) => packet.benefits.includes(benefit) && member === packet.person);
-    const decidedOn = this.#decidedOn || this.#at;
     const household = { ...received, application: { ...received.application, decidedOn } };
     const span = { from: packet.dates.applied.slice(0, 7), to: decidedOn.slice(0, 7) };
     const schedule = engine.schedule(household, span);
+    // The days still to come are counted from those that have come: also the day of the decision.
+    const { crossings = [] } = engine.evaluate(household, { date: packet.decidedFor });
     const own = schedule.errors ? [] : schedule.payments
       .flatMap(({ month, parts }) => parts.map((part) => ({ ...part, month })))
       .filter(({ benefit, member }) => packet.benefits.includes(benefit) && member === packet.person);
     const make = () => {
-      const decision = { packet: id, decidedBy: packet.decidedBy, dates: { ...packet.dates, received: receivedOn, decided: decidedOn }, benefits: entries, payments: own };
+      const [{ paidBy, clock, clause } = {}] = crossings;
+      const dates = { ...packet.dates, received: receivedOn, decided: decidedOn };
+      const decision = { packet: id, acceptedAt: packet.acceptedAt, decidedBy: packet.decidedBy, paidBy, dates, clock, clause, benefits: entries, payments: own };
       [this.#seen, this.#made] = [[...this.#seen, id], true];
       save(`${JSON.stringify(decision, null, 2)}\n`, `huisuan-decision-${id.slice(0, 12)}.json`);
       this.#answer();
@@ -101,6 +109,14 @@ class CountyCounter extends HTMLElement {
       h("button", { type: "button", class: "primary", "data-decide": true, onclick: make }, t("counters.decide")),
     ];
   }
+}
+
+/** A case comes in once its papers are complete, and is decided once it has come in: the fields whose days are not so. */
+function daysWrong(days) {
+  const wrong = {};
+  if (days.complete && days.received < days.complete) wrong["received-on"] = t("counters.wrong.received", days);
+  if (days.decided < days.received) wrong["decided-on"] = t("counters.wrong.decided", days);
+  return wrong;
 }
 
 /** What the page needs to know before the engine has checked anything: whose tables to fetch. */

@@ -24,7 +24,19 @@ export async function begin(draw) {
 
 export function field(name, value, change, kind = "text") {
   return h("label", { class: "row" }, h("span", {}, t(`counters.${name}`)),
-    h("input", { type: kind, value, "data-field": name, autocomplete: "off", onchange: (event) => change(event.target.value.trim()) }));
+    h("input", { type: kind, value, "data-field": name, autocomplete: "off", "aria-describedby": `wrong-${name}`, onchange: (event) => change(event.target.value.trim()) }),
+    h("span", { class: "wrong", id: `wrong-${name}`, "data-wrong": name, role: "alert" }));
+}
+
+/** Says beside each field what is wrong with it: names of fields and sentences; of the others that nothing is. */
+export function mark(element, wrong) {
+  for (const place of element.querySelectorAll("[data-wrong]")) {
+    const sentence = wrong[place.dataset.wrong] ?? "";
+    place.textContent = sentence;
+    const input = element.querySelector(`input[data-field="${place.dataset.wrong}"]`);
+    if (sentence) input.setAttribute("aria-invalid", "true");
+    else input.removeAttribute("aria-invalid");
+  }
 }
 
 /** A field for the code of a place, with its name, so that a slip is seen. */
@@ -73,7 +85,7 @@ export function crossing([first]) {
   const { acceptedAt, decidedBy, paidBy, clock, papers } = first;
   return [
     h("p", { "data-crossing": `${acceptedAt} ${decidedBy} ${paidBy}` }, t("counters.who", { acceptedAt: placeName(acceptedAt), decidedBy: placeName(decidedBy), paidBy: placeName(paidBy) })),
-    h("table", {}, h("tbody", {}, clock.map(({ step, workingDays, by, calendar }) => h("tr", { "data-step": step, "data-by": by },
+    clock.length === 0 ? h("p", { "data-clock": "unknown" }, t("crossing.clock.unknown")) : h("table", {}, h("tbody", {}, clock.map(({ step, workingDays, by, calendar }) => h("tr", { "data-step": step, "data-by": by },
       h("th", {}, t(`crossing.step.${step}`)), h("td", {}, t("crossing.by", { days: workingDays, by })), h("td", {}, t(`crossing.calendar.${calendar}`)))))),
     h("h3", {}, t("counters.papers")),
     h("ul", {}, papers.map((paper) => h("li", { "data-paper": paper }, t(`paper.${paper}`)))),

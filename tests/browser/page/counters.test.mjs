@@ -98,9 +98,34 @@ test("the county decides the case again, finds it identical, and pays May and Ju
     await download.saveAs(path("decision.json"));
     const decision = JSON.parse(readFileSync(path("decision.json"), "utf8"));
     assert.deepEqual([decision.decidedBy, decision.payments.length], ["500103", 4]);
+    // What is handed back says where the case was accepted, and by when the applicant is told: three working days from the decision.
+    assert.deepEqual([decision.acceptedAt, decision.paidBy, decision.clause.document], ["370215", "500103", "mca-office-2021-2"]);
+    assert.deepEqual(decision.clock.map(({ step, by }) => [step, by]), [["push", "2026-05-19"], ["decide", "2026-06-01"], ["notify", "2026-06-05"]]);
     assert.deepEqual(decision.dates, { applied: "2026-05-14", complete: "2026-05-14", received: "2026-05-18", decided: "2026-06-02" });
     // Once decided it is not taken up again.
     await page.locator('[data-problem="packet-replayed"]').waitFor();
+  }));
+
+test("a decision before the case came in, or a case that came in before its papers were complete, is refused beside the field", () =>
+  onPage("county", async (page) => {
+    await set(page, "audience", "500103");
+    await set(page, "today", "2026-05-19");
+    await page.locator("input[data-file=open-packet]").setInputFiles(path("case.json"));
+    await page.locator("[data-decide]").waitFor();
+    await set(page, "received-on", "2026-05-18");
+    await set(page, "decided-on", "2026-05-15");
+    const wrong = page.locator('[data-wrong="decided-on"]', { hasText: "审批日期 2026-05-15 早于收到案卷的日期 2026-05-18" });
+    await wrong.waitFor();
+    assert.equal(await page.locator("[data-decide]").count(), 0, "no decision can be made");
+    assert.equal(await page.locator('input[data-field="decided-on"]').getAttribute("aria-invalid"), "true");
+    assert.equal(await page.locator('input[data-field="decided-on"]').getAttribute("aria-describedby"), await wrong.getAttribute("id"));
+    await screenshot(page, "county-decided-too-early");
+    await set(page, "decided-on", "2026-05-18");
+    await page.locator("[data-decide]").waitFor();
+    assert.equal(await page.locator('[data-wrong="decided-on"]').innerText(), "");
+    await set(page, "received-on", "2026-05-13");
+    await page.locator('[data-wrong="received-on"]', { hasText: "早于材料齐全的日期 2026-05-14" }).waitFor();
+    assert.equal(await page.locator("[data-decide]").count(), 0);
   }));
 
 test("a packet for another county, an altered one and one without a signature are refused", () =>
