@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
-use huisuan_core::FactError;
+use huisuan_core::decision::Crossing;
 use huisuan_core::packet::{PacketAsk, VerifyAsk};
+use huisuan_core::{Engine, FactError, Question};
 use serde_json::Value;
 
 use crate::decide::Sources;
@@ -127,7 +128,7 @@ fn make(arguments: &Make, words: &Catalogue, out: &mut impl Write) -> Result<Exi
 }
 
 fn verify(arguments: &Verify, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
-    let (engine, _) = arguments.sources.engine()?;
+    let (engine, names) = arguments.sources.engine()?;
     let seen = arguments.seen.as_deref().map(input::whole).transpose()?.unwrap_or_default();
     let ask = VerifyAsk {
         at: arguments.at.clone(),
@@ -136,7 +137,8 @@ fn verify(arguments: &Verify, words: &Catalogue, out: &mut impl Write) -> Result
         require_signatures: arguments.require_signature.clone(),
         with_current_tables: arguments.current,
     };
-    let found = match engine.verify(&input::whole(&arguments.file)?, &ask) {
+    let packet = input::whole(&arguments.file)?;
+    let found = match engine.verify(&packet, &ask) {
         Ok(found) => found,
         Err(errors) => return refuse(&errors, words),
     };
@@ -157,8 +159,23 @@ fn verify(arguments: &Verify, words: &Catalogue, out: &mut impl Write) -> Result
             let told = |json: Option<&str>| told(kind, json, words);
             writeln!(out, "  {benefit} · {part}: {} → {}", told(difference.packet.as_deref()), told(difference.now.as_deref()))?;
         }
+        if found.accepted {
+            for line in text::crossing_lines(&crossings(&engine, &packet), engine.tables(), &names, words) {
+                writeln!(out, "{line}")?;
+            }
+        }
     }
     Ok(if found.accepted { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Who accepted the case of a packet, who decides it and by when.
+fn crossings(engine: &Engine, packet: &str) -> Vec<Crossing> {
+    let Ok(packet) = serde_json::from_str::<Value>(packet) else { return Vec::new() };
+    let (household, date) = (packet.get("household").unwrap_or(&Value::Null), shown(packet.get("decidedFor")));
+    let benefits = packet.get("benefits").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let decided = engine.evaluate(&household.to_string(), Question::on(&date));
+    let all = decided.map(|decision| decision.crossings).unwrap_or_default();
+    all.into_iter().filter(|crossing| benefits.iter().any(|benefit| benefit.as_str() == Some(&*crossing.benefit))).collect()
 }
 
 /// One side of a difference: a part of an answer as the packet has it or as it comes out now.

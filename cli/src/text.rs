@@ -1,6 +1,8 @@
 //! A result as a statement to read: who gets what, why, what is missing and what comes next.
 
 mod combination;
+mod crossing;
+mod last_known;
 mod readings;
 
 use std::io::{self, Write};
@@ -16,6 +18,7 @@ use huisuan_core::money::Yuan;
 use huisuan_core::source::Clause;
 use huisuan_core::tables::Tables;
 
+pub(crate) use crossing::crossing_lines;
 pub(crate) use readings::Reader;
 
 use crate::files::AreaNames;
@@ -63,6 +66,9 @@ impl<'s> Statement<'s> {
         self.group(None, &words.say("ui.whole-household", &[]), out)?;
         for person in &self.people {
             self.group(Some(&person.id), &person.name, out)?;
+        }
+        for (position, line) in crossing_lines(&decision.crossings, self.tables, self.names, words).into_iter().enumerate() {
+            writeln!(out, "{}{line}", if position == 0 { "\n" } else { "" })?;
         }
         self.open_questions(out)?;
         self.not_used(out)?;
@@ -305,13 +311,10 @@ impl<'s> Statement<'s> {
         let words = self.words;
         let mut lines = vec![format!("! {}", missing_text(missing, words))];
         if let Some(last) = &missing.last_known {
-            let is_money =
-                last.value.split_once('.').is_some_and(|(yuan, fen)| fen.len() == 2 && yuan.bytes().all(|byte| byte.is_ascii_digit()));
-            let rate = format!("rate.{}", missing.parameter);
-            let amount = words.first_of(&[&rate, "rate.other"], &[("value", &last.value)]);
-            let code = if is_money { "missing.lastKnown" } else { "missing.lastKnown.other" };
-            let sentence = words.say(code, &[("amount", &amount), ("value", &last.value), ("from", &last.from)]);
-            lines.push(format!("  {sentence} [{}]", self.document(&last.document)));
+            lines.extend(
+                last_known::sentence(&missing.parameter, last, words)
+                    .map(|sentence| format!("  {sentence} [{}]", self.document(&last.document))),
+            );
         }
         let ask = if missing.area == AreaCode::NATION { "missing.ask.nation" } else { "missing.ask" };
         lines.push(format!("  {}", words.say(ask, &[("area", &self.area(missing.area))])));

@@ -251,3 +251,14 @@ fn distances_and_contrasts_are_told_in_words() {
     assert!(ran.out.contains("目前不符合条件 → 还差信息\n"), "{}", ran.out);
     assert!(!ran.out.contains("至少 0.00"), "{}", ran.out);
 }
+
+#[test]
+fn a_last_number_that_was_computed_from_another_is_told_in_words() {
+    let person = household("370202", "\"birthDate\": \"1950-05-01\", \"registeredSettlement\": \"urban\",");
+    let household =
+        person.replace("\"members\"", "\"standing\": [ { \"status\": \"destitute-support\", \"area\": \"370202\" } ], \"members\"");
+    let ran = huisuan(&["decide", "--date", "2026-04-15", "--format", "text"], &household);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.out.contains("我们最后知道的是 低保线的 1.5 倍，从 2024-01-01 起用"), "{}", ran.out);
+    assert!(!ran.out.contains("ratio 1.5"), "{}", ran.out);
+}

@@ -38,4 +38,24 @@ fn a_packet_is_made_shown_in_words_and_taken_up_by_the_county() {
 
     let taken_up = huisuan(&["packet", "verify", "--at", "2026-05-19", "--audience", "500103", path], "");
     assert_eq!(taken_up.code, Some(0), "{}", taken_up.out);
+    // 民办发〔2021〕2号: 3 working days to push, 10 to decide, 3 to tell; both are said where the case is handed over.
+    let statement = huisuan(&["decide", "--date", "2026-05-14", "--format", "text"], &household);
+    for said in [&taken_up.out, &statement.out] {
+        for part in [
+            "受理 即墨区（370215），审批 渝中区（500103），发放 渝中区（500103） [",
+            "民办发〔2021〕2号",
+            "推送给户籍地：3 个工作日内，最迟 2026-05-19（按当年放假安排）",
+            "户籍地审批：10 个工作日内，最迟 2026-06-02",
+            "告知申请人：3 个工作日内，最迟 2026-06-05",
+            "要带的材料：",
+        ] {
+            assert!(said.contains(part), "{part}: {said}");
+        }
+    }
+    // A day that is not known is not made up.
+    let without = household.replace(",\"completeOn\":\"2026-05-14\"", "");
+    assert_ne!(without, household);
+    let open = huisuan(&["decide", "--date", "2026-05-14", "--format", "text"], &without);
+    assert!(open.out.contains("受理 即墨区（370215）") && open.out.contains("没有写材料齐全的日期"), "{}", open.out);
+    assert!(!open.out.contains("个工作日内，最迟"), "{}", open.out);
 }
