@@ -4,7 +4,7 @@ import { ask, compareLines } from "./bench.js";
 import { cliff, distribution } from "./charts.js";
 import { fileButton, h, labelled, save, select, textTable } from "./dom.js";
 import { cases } from "./draft.js";
-import { answerText, benefitName, bookErrorText, errorText, personText, t, tableErrorText } from "./words.js";
+import { answerText, benefitName, bookErrorText, errorText, periodText, personText, t, tableErrorText, whoText } from "./words.js";
 
 /** Households shown one by one. */
 const SHOWN = 100;
@@ -118,7 +118,7 @@ export function compareView(page) {
       h("p", { class: "statement", id: "statement" }, statement(found)),
       sumTable(tally),
       ...pers.map((per) => distribution(tally.byDifference, per)).filter(Boolean),
-      concernedTable(page, found, changes),
+      concernedTable(page, found),
       h("h3", {}, t("bench.compare.one-by-one", { count: changed.length })),
       h("div", { class: "buttons" },
         h("button", { type: "button", onclick: () => save("comparison.json", `${JSON.stringify({ changes, households: found.found, tally })}\n`, "application/json") }, t("bench.compare.save.result")),
@@ -154,9 +154,9 @@ async function placesWithin(areas) {
 
 /** Every changed cell with its document. */
 export function editTable(edits) {
-  const row = ({ area, place, table, row, title, before, after, document, kind }) =>
-    [`${area} ${place}`, table, row ? t("bench.row-number", { row }) : t("bench.head"), title, before ?? t(`bench.kind.${kind}`), after ?? t(`bench.kind.${kind}`), document];
-  return textTable(t("bench.compare.cells"), [t("bench.area"), t("bench.table"), t("bench.row"), t("bench.field"), t("bench.before"), t("bench.after"), t("column.document")], edits.map(row), { id: "edits" });
+  const line = ({ area, place, table, row, from, until, who, title, before, after, document, kind }) =>
+    [`${area} ${place}`, table, row ? t("bench.row-number", { row }) : t("bench.head"), periodText({ from, until }), row ? whoText({ who }) : "", title, before ?? t(`bench.kind.${kind}`), after ?? t(`bench.kind.${kind}`), document];
+  return textTable(t("bench.compare.cells"), [t("bench.area"), t("bench.table"), t("bench.row"), t("bench.period"), t("bench.who"), t("bench.field"), t("bench.before"), t("bench.after"), t("column.document")], edits.map(line), { id: "edits" });
 }
 
 export function tallyList(tally) {
@@ -177,12 +177,12 @@ export function statement({ tally, found, changes, stopped, carried }) {
 }
 
 /** For each change somebody whom it concerns. */
-export function concernedTable(page, { concerned, tally }, changes) {
+export function concernedTable(page, { concerned, tally, changes, edits }) {
   const row = ({ change, person, household, entries }) => {
     const own = entries.filter(({ because }) => because.includes(change));
     const shown = own.length > 0 ? own : entries;
     return [
-      String(change + 1), changeText(page, changes[change]), personText(person),
+      String(change + 1), changeText(page, changes[change], edits), personText(person),
       shown.length > 0 ? shown.map((entry) => `${benefitName(entry.benefit)}${t("ui.colon")}${answerText(entry.before)} → ${answerText(entry.after)}`).join(t("bench.semicolon")) : t("bench.concerned.nobody"),
       String(tally.byChange[change] ?? 0),
       page.go && h("button", { type: "button", class: "small", "aria-label": `${t("bench.to-case")} ${change + 1}`, onclick: () => page.go("cases", (view) => view.fromPerson({ ...person, household }, "")) }, t("bench.to-case")),
@@ -191,9 +191,16 @@ export function concernedTable(page, { concerned, tally }, changes) {
   return textTable(t("bench.concerned"), [t("bench.change-number"), t("bench.change"), t("bench.person.example"), t("bench.concerned.outcome"), t("bench.concerned.count"), t("bench.actions")], concerned.map(row), { id: "concerned" });
 }
 
-export function changeText(page, change) {
+/** A change of the tables in words: place and number, and of a row from when to when and for whom. */
+function changeText(page, change, edits) {
   const table = page.tables.find(({ area, parameter }) => area === change.area && parameter === change.parameter);
   const name = table ? `${table.place} ${table.title}` : `${change.area} ${change.parameter}`;
-  const seen = (row) => row && t("cli.compare.row", { row: row.row + 1, from: row.from, value: row.value });
-  return t(`cli.compare.${change.change}`, { area: name, parameter: "", before: seen(change.before), after: seen(change.after) }).replace(/\s+[：:]/, t("ui.colon"));
+  const own = change.after ?? change.before;
+  const cells = own ? edits.filter(({ file, row, kind }) => file === table?.file && row === own.row + 1 && kind === change.change) : [];
+  const value = cells.find(({ field }) => field === "value");
+  const seen = (row, side) => row && t(cells.length > 0 ? "bench.change.row" : "cli.compare.row", {
+    row: row.row + 1, from: row.from, value: value?.[side] ?? row.value,
+    ...(cells.length > 0 && { who: whoText(cells[0]), period: row.from === own.from ? periodText(cells[0]) : periodText({ from: row.from }) }),
+  });
+  return t(`cli.compare.${change.change}`, { area: name, parameter: "", before: seen(change.before, "before"), after: seen(change.after, "after") }).replace(/\s+[：:]/, t("ui.colon"));
 }

@@ -4,7 +4,7 @@ import { ask } from "./bench.js";
 import { concernedTable, latest, statement, sumTable, tallyList } from "./compare-view.js";
 import { h, labelled, save, textTable } from "./dom.js";
 import { cases } from "./draft.js";
-import { t } from "./words.js";
+import { periodText, t, whoText } from "./words.js";
 
 /** What is said of a row beside what it decides. */
 const ASIDE = new Set(["note", "quote", "article", "transcribed", "confirmed", "rowCount", "unit", "payers"]);
@@ -50,7 +50,7 @@ export function publishView(page) {
       rowTable(edits, documents),
       latest ? [
         h("p", {}, t(`bench.publish.with.${latest.source}`, { count: latest.all, day: latest.day })),
-        tallyList(latest.tally), sumTable(latest.tally), h("p", { class: "statement" }, statement(latest)), concernedTable({ tables: page.tables }, latest, latest.changes),
+        tallyList(latest.tally), sumTable(latest.tally), h("p", { class: "statement" }, statement(latest)), concernedTable({ tables: page.tables }, latest),
       ] : h("p", { class: "error" }, t("bench.publish.not-compared")),
       h("p", {}, t("bench.publish.cases", { count: cases.length })),
       h("ul", {}, hashes.map(([area, hash]) => h("li", {}, t("bench.publish.hash", { area, hash })))),
@@ -70,31 +70,31 @@ function rowsOf(edits) {
   return [...groups.values()].map((group) => {
     const [{ area, place, table, kind, document }] = group;
     const cell = (field) => group.find((edit) => edit.field === field);
-    const who = group.filter(({ field }) => field.startsWith("when.")).map(({ after, before }) => after ?? before).join(t("ui.list-separator"));
-    return { group, area, place, table, kind, document, cell, who };
+    return { group, area, place, table, kind, document, cell, who: whoText(group[0]), period: periodText(group[0]) };
   });
 }
 
 /** For the page that is signed: one line for each changed row. */
 function rowTable(edits, documents) {
-  const line = ({ group, area, place, table, kind, document, cell, who }) => {
+  const line = ({ group, area, place, table, kind, document, cell, who, period }) => {
     const said = (side) => (cell("value") ? cell("value")[side] : undefined);
     const others = group.filter(({ field }) => field !== "value").map(({ title, before, after }) => t("bench.note.changed", { title, before: before ?? t("ui.none"), after: after ?? t("ui.none") })).join(t("bench.semicolon"));
     const isWhole = kind === "row-added" || kind === "row-removed";
     return [
-      `${area} ${place} ${table}`, isWhole ? (cell("from")?.after ?? cell("from")?.before ?? "") : "", isWhole ? who : kind === "head" ? t("bench.head") : t("bench.row-number", { row: group[0].row }),
-      said("before") ?? t(`bench.kind.${kind}`), said("after") ?? (isWhole ? t(`bench.kind.${kind}`) : others), documents.get(document) ?? document];
+      `${place}（${area}）${table}`, period, kind === "head" ? t("bench.head") : who,
+      said("before") ?? t(`bench.kind.${kind}`), isWhole ? said("after") ?? t(`bench.kind.${kind}`) : [said("after"), others].filter(Boolean).join(t("bench.semicolon")), documents.get(document) ?? document];
   };
-  return textTable(t("bench.compare.changes", { count: edits.length }), [t("bench.table"), t("column.from"), t("bench.who"), t("bench.before"), t("bench.after"), t("column.document")], rowsOf(edits).map(line));
+  return textTable(t("bench.compare.changes", { count: edits.length }), [t("bench.table"), t("bench.period"), t("bench.who"), t("bench.before"), t("bench.after"), t("column.document")], rowsOf(edits).map(line));
 }
 
 /** In the words of the changelog: place, benefit, days, document; a star where somebody's answer changes. */
 export function changeNote(edits, documents) {
-  const lines = rowsOf(edits).map(({ group, area, place, table, kind, document, cell, who }) => {
+  const lines = rowsOf(edits).map(({ group, area, place, table, kind, document, cell, who, period }) => {
     const star = group.some(({ field }) => !ASIDE.has(field)) ? "\\* " : "";
     const what = kind === "row-added" ? t("bench.note.added", { from: cell("from")?.after ?? "", who, value: cell("value")?.after ?? "" })
       : kind === "row-removed" ? t("bench.note.removed", { from: cell("from")?.before ?? "", who, value: cell("value")?.before ?? "" })
-      : group.map(({ title, before, after }) => t("bench.note.changed", { title, before: before ?? t("ui.none"), after: after ?? t("ui.none") })).join(t("bench.semicolon"));
+      : (kind === "head" ? t("bench.head") : t("bench.note.row", { period, who })) + t("ui.colon")
+        + group.map(({ title, before, after }) => t("bench.note.changed", { title, before: before ?? t("ui.none"), after: after ?? t("ui.none") })).join(t("bench.semicolon"));
     const source = document && t("bench.note.document", { document: documents.get(document) ?? document });
     return `- ${star}${place}（${area}）${table}${t("ui.colon")}${what}${source || ""}`;
   });

@@ -37,6 +37,12 @@ pub struct Edit {
     pub kind: &'static str,
     /// The document of the row.
     pub document: String,
+    /// The first day of the row, or the two days between which it lies; empty for the head.
+    pub from: String,
+    /// The day on which the row ends: its own, or the first one of the next row for the same people.
+    pub until: Option<String>,
+    /// For whom the row holds: conditions and what they ask, `when.settlement` and `urban`.
+    pub when: Vec<(String, String)>,
 }
 
 /// What the checks say of the proposed tables.
@@ -244,8 +250,27 @@ fn is_table(name: &str, text: Option<&String>) -> bool {
 
 /// A table as a sheet: head fields, and rows as records of cells.
 struct Cells {
-    head: BTreeMap<String, String>,
-    rows: Vec<BTreeMap<String, String>>,
+    head: Row,
+    rows: Vec<Row>,
+}
+
+/// Cells by field.
+type Row = BTreeMap<String, String>;
+
+/// Whom a row concerns.
+fn people(row: &Row) -> impl Iterator<Item = (String, String)> {
+    let asked = row.iter().filter(|(name, _)| name.starts_with("when.") || matches!(name.as_str(), "reason" | "per"));
+    asked.map(|(name, text)| (name.clone(), text.clone()))
+}
+
+fn same_people(a: &Row, b: &Row) -> bool {
+    people(a).eq(people(b))
+}
+
+/// The first day of the row that comes after this one for the same people.
+fn next_start(row: &Row, all: &[Row]) -> Option<String> {
+    let from = row.get("from")?;
+    all.iter().filter(|other| same_people(row, other)).filter_map(|other| other.get("from")).filter(|other| *other > from).min().cloned()
 }
 
 impl Cells {
@@ -275,22 +300,26 @@ pub fn edits(file: &str, before: Option<&str>, after: Option<&str>) -> Vec<Edit>
     for field in fields {
         let (before, after) = (old.head.get(field).cloned(), new.head.get(field).cloned());
         if before != after {
-            found.push(Edit { file: file.to_owned(), row: 0, field: field.clone(), before, after, kind: "head", document: String::new() });
+            let nothing = (String::new(), String::new(), None, Vec::new());
+            let (document, from, until, when) = nothing;
+            found.push(Edit {
+                file: file.to_owned(),
+                row: 0,
+                field: field.clone(),
+                before,
+                after,
+                kind: "head",
+                document,
+                from,
+                until,
+                when,
+            });
         }
     }
     let mut left: Vec<usize> = (0..old.rows.len()).collect();
     let mut right: Vec<usize> = (0..new.rows.len()).collect();
     let mut pairs = Vec::new();
-    let same_people = |a: &BTreeMap<String, String>, b: &BTreeMap<String, String>| {
-        let people = |row: &BTreeMap<String, String>| {
-            row.iter()
-                .filter(|(name, _)| name.starts_with("when.") || matches!(name.as_str(), "reason" | "per"))
-                .map(|(a, b)| (a.clone(), b.clone()))
-                .collect::<Vec<_>>()
-        };
-        people(a) == people(b)
-    };
-    type Alike<'a> = &'a dyn Fn(usize, &BTreeMap<String, String>, usize, &BTreeMap<String, String>) -> bool;
+    type Alike<'a> = &'a dyn Fn(usize, &Row, usize, &Row) -> bool;
     let count = (old.rows.len(), new.rows.len());
     let rounds: [Alike<'_>; 4] = [
         &|_, a, _, b| a == b,
@@ -312,8 +341,12 @@ pub fn edits(file: &str, before: Option<&str>, after: Option<&str>) -> Vec<Edit>
         });
     }
     pairs.sort_by_key(|(_, new)| *new);
-    let mut row = |number: usize, kind: &'static str, a: Option<&BTreeMap<String, String>>, b: Option<&BTreeMap<String, String>>| {
-        let document = b.or(a).and_then(|row| row.get("document")).cloned().unwrap_or_default();
+    let mut row = |number: usize, kind: &'static str, a: Option<&Row>, b: Option<&Row>| {
+        let Some(own) = b.or(a) else { return };
+        let text = |field: &str| own.get(field).cloned().unwrap_or_default();
+        let (document, from) = (text("document"), text("from"));
+        let until = own.get("until").cloned().or_else(|| next_start(own, if b.is_some() { &new.rows } else { &old.rows }));
+        let when: Vec<(String, String)> = people(own).filter(|(name, _)| name.starts_with("when.")).collect();
         let fields: BTreeSet<&String> = a.into_iter().chain(b).flat_map(BTreeMap::keys).collect();
         for field in fields {
             let (before, after) = (a.and_then(|row| row.get(field)).cloned(), b.and_then(|row| row.get(field)).cloned());
@@ -327,6 +360,9 @@ pub fn edits(file: &str, before: Option<&str>, after: Option<&str>) -> Vec<Edit>
                     after,
                     kind,
                     document: document.clone(),
+                    from: from.clone(),
+                    until: until.clone(),
+                    when: when.clone(),
                 });
             }
         }

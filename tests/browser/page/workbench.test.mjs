@@ -219,6 +219,46 @@ test("a cell that is not understood is marked where it stands, and a finding lea
     await screenshot(page, "finding");
   }));
 
+test("what a cell should hold is said in the language of the page, and what could mean two things is not guessed", () =>
+  onThePage(async (page) => {
+    const amount = page.locator('.sheet input[data-row="0"][data-field="value"]');
+    await amount.fill("1,11");
+    await amount.blur();
+    await said(page, "“1,11”看不懂，应当写成：能看出是多少的数，如 1115.00");
+    assert.doesNotMatch(await amount.getAttribute("title"), /such as|value/);
+    await amount.fill("1,115.00");
+    await amount.blur();
+    await page.locator('.sheet input[data-row="0"][data-field="value"]:not([aria-invalid=true])').waitFor();
+    writeFileSync(join(folder, "two-things.csv"), `${"parameter,minimum-living-standard\narea,370683\n\nfrom,value,document\n"}1/2/2024,"1,11",x\n`);
+    await page.locator("#import").setInputFiles(join(folder, "two-things.csv"));
+    await page.locator('.report li[data-code="not-a-day"][data-cell="A5"]').waitFor();
+    assert.doesNotMatch(await page.locator(".report").innerText(), /such as/);
+  }));
+
+test("the note and the page to sign say where, which number, for whom and from when to when", () =>
+  onThePage(async (page) => {
+    const cell = (row, field) => page.locator(`.sheet input[data-row="${row}"][data-field="${field}"]`);
+    assert.equal(await cell(4, "from").inputValue(), "2023-01-01");
+    await cell(4, "value").fill("1001.00");
+    await cell(4, "quote").fill("每人每月1001元");
+    await cell(4, "quote").blur();
+    await page.locator("#undo:enabled").waitFor();
+    await tab(page, "compare");
+    await page.locator("#edits tbody tr").nth(1).waitFor();
+    const edits = await page.locator("#edits tbody tr").allInnerTexts();
+    assert.match(edits.join("\n"), /自 2023-01-01 起，2024-01-01 前\s+城镇、/);
+    await page.locator("#compare").click();
+    await said(page, "比较了", 120_000);
+    await tab(page, "publish");
+    await page.locator(".printed table").first().waitFor();
+    const note = await page.locator("#note").inputValue();
+    assert.match(note, /^- \\\* 青岛市（370200）低保线：城镇、七区（自 2023-01-01 起，2024-01-01 前）：.*数值由 \S+ 改为 1001\.00/m);
+    const printed = await page.locator(".printed").innerText();
+    assert.match(printed, /青岛市（370200）低保线\s+自 2023-01-01 起，2024-01-01 前\s+城镇、\S+\s+\S+\s+1001\.00；原文由 .*改为 每人每月1001元/);
+    assert.doesNotMatch(printed, /第 \d+ 行(?!（自 2023-01-01 起，2024-01-01 前，城镇、)/, "no row is named by its number alone");
+    await screenshot(page, "note-in-words");
+  }));
+
 test("bombs and huge sheets are refused within a second, messy workbooks with the cell, and the page stays quick", () =>
   onThePage(async (page) => {
     // Two million cells that are no bomb: 2,000 rows of 1,000 numbers, packed as a spreadsheet would.
