@@ -251,7 +251,8 @@ fn decoded(bytes: &[u8]) -> Option<String> {
         return (!text.contains('\0')).then(|| text.to_owned());
     }
     let (text, is_broken) = encoding_rs::GB18030.decode_without_bom_handling(bytes);
-    (!is_broken && !text.contains('\0')).then(|| text.into_owned())
+    // Made from a text with a mark, it has one too.
+    (!is_broken && !text.contains('\0')).then(|| text.trim_start_matches('\u{feff}').to_owned())
 }
 
 /// The sign that stands most often in the first lines outside quotes.

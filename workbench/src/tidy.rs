@@ -150,11 +150,20 @@ fn named(text: &str, words: &Words) -> String {
 }
 
 fn listed(text: &str, words: &Words) -> String {
-    // JSON and a single name stay as they are.
-    if text.starts_with('[') || !text.contains(['、', ',', ';']) {
-        return named(text, words);
+    // JSON stays as it is.
+    if text.starts_with('[') {
+        return text.to_owned();
     }
-    text.split(['、', ',', ';']).map(|name| named(name.trim(), words)).filter(|name| !name.is_empty()).collect::<Vec<_>>().join("; ")
+    let mut names = Vec::new();
+    for part in text.split(';').map(str::trim) {
+        // A name may have commas of its own: 崂山区、黄岛区、城阳区、即墨区 is one zone.
+        match words.meaning("value.", part) {
+            Some(name) => names.push(name.to_owned()),
+            None => names.extend(part.split(['、', ',']).map(|name| named(name.trim(), words))),
+        }
+    }
+    names.retain(|name| !name.is_empty());
+    names.join("; ")
 }
 
 fn groups(text: &str, words: &Words) -> String {
@@ -291,9 +300,11 @@ mod tests {
     use super::*;
 
     fn words() -> Words {
-        Words::new(&[
+        let mut words = Words::new(&[
             r#"{ "value.rural": "农村", "value.urban": "城镇", "value.unknown": "不详", "value.lunch": "午餐", "value.dinner": "晚餐" }"#,
-        ])
+        ]);
+        words.name([("two-districts", "崂山区、黄岛区")]);
+        words
     }
 
     fn text(kind: Kind, given: &str) -> Result<String, &'static str> {
@@ -346,6 +357,8 @@ mod tests {
     fn conditions_as_people_type_them() {
         assert_eq!(text(Kind::Word, "农村").as_deref(), Ok("rural"));
         assert_eq!(text(Kind::Words, "午餐、晚餐").as_deref(), Ok("lunch; dinner"));
+        assert_eq!(text(Kind::Words, "崂山区、黄岛区"), Ok("two-districts".to_owned()));
+        assert_eq!(text(Kind::Words, "崂山区、黄岛区; 午餐、晚餐").as_deref(), Ok("two-districts; lunch; dinner"));
         for given in ["80–89", "80-89", "80至89周岁", "８０～８９岁", "80—89"] {
             assert_eq!(text(Kind::Span, given).as_deref(), Ok("80–89"), "{given}");
         }
@@ -364,6 +377,7 @@ mod tests {
         assert_eq!(shown(Kind::Word, "rural", &words()), "农村");
         assert_eq!(shown(Kind::Words, "lunch; dinner", &words()), "午餐; 晚餐");
         assert_eq!(shown(Kind::Words, "lunch; brunch", &words()), "lunch; brunch");
+        assert_eq!(shown(Kind::Words, "two-districts; lunch", &words()), "崂山区、黄岛区; 午餐");
         assert_eq!(shown(MONEY, "unknown", &words()), "不详");
         assert_eq!(shown(Kind::Text, "unknown", &words()), "unknown");
     }

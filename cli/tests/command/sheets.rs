@@ -132,8 +132,11 @@ fn what_excel_in_china_saves_is_the_same_table_again() {
     let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain(tabs.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     let (gb, _, unmapped) = encoding_rs::GB18030.encode(&excel);
     assert!(!unmapped && std::str::from_utf8(&gb).is_err(), "the sheet has Chinese in it");
+    let marked = encoding_rs::GB18030.encode(&format!("\u{feff}{excel}")).0.into_owned();
     let chinese = plain.replace(",2024-03-05,", ",2024年3月5日,").replace("1069.00", "\"1,069.00\"").replace("1001.00", "１００１元");
-    for (name, bytes) in [("utf8", excel.as_bytes()), ("gb18030", &gb), ("utf16", &wide), ("chinese", chinese.as_bytes())] {
+    for (name, bytes) in
+        [("utf8", excel.as_bytes()), ("gb18030", &gb), ("marked", &marked), ("utf16", &wide), ("chinese", chinese.as_bytes())]
+    {
         let (ran, made) = saved(&format!("sheets-excel-{name}"), bytes);
         assert_eq!((ran.code, made.as_deref()), (Some(0), Some(published.as_str())), "{name}: {}", ran.out);
     }
