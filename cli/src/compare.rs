@@ -6,8 +6,11 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
+use huisuan_core::area::AreaCode;
 use huisuan_core::compare::{Answer, Change, ChangeKind, Comparison, EntryChange, RowSeen, Tally};
 use huisuan_core::{Engine, FactError, Question};
+use huisuan_workbench::held::{Cells, Held};
+use huisuan_workbench::words::Words;
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -64,7 +67,8 @@ struct Report<'r> {
 pub(crate) fn run(arguments: &Compare, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
     input::check_day("--date", arguments.date.as_deref())?;
     let folder = Folder::read(Some(&arguments.new))?;
-    let (old, new) = (Engine::new(Folder::read(Some(&arguments.old))?.load()?), Engine::new(folder.load()?));
+    let before = Folder::read(Some(&arguments.old))?;
+    let (old, new) = (Engine::new(before.load()?), Engine::new(folder.load()?));
     let mut comparison = Comparison::new(Arc::new(old), Arc::new(new));
     let mut tally = Tally::new(comparison.changes().len());
     let mut households = Vec::new();
@@ -83,7 +87,9 @@ pub(crate) fn run(arguments: &Compare, words: &Catalogue, out: &mut impl Write) 
     }
     let names = folder.names();
     let report = Report { changes: comparison.changes(), households: &households, tally: &tally };
-    let telling = Telling { words, names: &names, report: &report };
+    let mut in_sheets = Catalogue::words_of_sheets(words.language);
+    in_sheets.name_zones(folder.files.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+    let telling = Telling { words, names: &names, report: &report, folders: [&before, &folder], in_sheets };
     match arguments.format {
         Format::Text => telling.text(arguments.households.is_some(), out)?,
         Format::Json => {
@@ -116,11 +122,22 @@ fn household(comparison: &mut Comparison, item: &Item, date: Option<&str>) -> Ho
     found
 }
 
+/// When and for whom a row holds that was changed.
+fn held(change: &Change, seen: &RowSeen, folder: &Folder) -> Held {
+    let area = if change.area == AreaCode::NATION { "national".to_owned() } else { change.area.to_string() };
+    let cells = folder.text(&format!("{area}/{}.json", change.parameter)).map(Cells::of).unwrap_or_default();
+    cells.rows.get(seen.row).map_or_else(|| Held { from: seen.from.clone(), ..Held::default() }, |row| Held::of(row, &cells.rows))
+}
+
 /// Puts a report into words.
 struct Telling<'t> {
     words: &'t Catalogue,
     names: &'t AreaNames,
     report: &'t Report<'t>,
+    /// The tables as they were and as they are now.
+    folders: [&'t Folder; 2],
+    /// What clerks read in a sheet.
+    in_sheets: Words,
 }
 
 impl Telling<'_> {
@@ -162,17 +179,20 @@ impl Telling<'_> {
         Ok(())
     }
 
-    /// “370200 青岛市 困难残疾人生活补贴：第 1 行新增，自 2026-01-01 起 331.00”.
+    /// “370200 青岛市 低保线：新增第 1 行（自 2025-01-01 起，城镇、七区，1184.00）”.
     fn change(&self, change: &Change) -> String {
         let words = self.words;
         let parameter = words.first_of(&[&format!("parameter.{}", change.parameter), &format!("cli.compare.{}", change.parameter)], &[]);
         let parameter = if parameter.starts_with("parameter.") { change.parameter.clone() } else { parameter };
-        let row = |seen: &Option<RowSeen>| {
+        let row = |seen: &Option<RowSeen>, folder: &Folder| {
             seen.as_ref().map_or_else(String::new, |seen| {
+                let held = held(change, seen, folder);
                 let row = seen.row.saturating_add(1).to_string();
-                words.say("cli.compare.row", &[("row", &row), ("from", &seen.from), ("value", &seen.value)])
+                let (period, who) = (held.period(&self.in_sheets), held.who(&change.parameter, &self.in_sheets));
+                self.in_sheets.fill("bench.change.row", &[("row", &row), ("period", &period), ("who", &who), ("value", &seen.value)])
             })
         };
+        let [old, new] = self.folders;
         let code = match change.kind {
             ChangeKind::TableAdded => "cli.compare.table-added",
             ChangeKind::TableRemoved => "cli.compare.table-removed",
@@ -183,7 +203,10 @@ impl Telling<'_> {
             ChangeKind::RegisterChanged => "cli.compare.register-changed",
         };
         let area = format!("{} {}", change.area, self.names.of(change.area));
-        words.say(code, &[("area", &area), ("parameter", &parameter), ("before", &row(&change.before)), ("after", &row(&change.after))])
+        words.say(
+            code,
+            &[("area", &area), ("parameter", &parameter), ("before", &row(&change.before, old)), ("after", &row(&change.after, new))],
+        )
     }
 
     fn entry(&self, entry: &EntryChange) -> String {

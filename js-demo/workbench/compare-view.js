@@ -4,7 +4,7 @@ import { ask, compareLines } from "./bench.js";
 import { cliff, distribution } from "./charts.js";
 import { fileButton, h, labelled, save, select, textTable } from "./dom.js";
 import { cases } from "./draft.js";
-import { answerText, benefitName, bookErrorText, errorText, periodText, personText, t, tableErrorText, whoText } from "./words.js";
+import { answerText, benefitName, bookErrorText, errorText, personText, t, tableErrorText } from "./words.js";
 
 /** Households shown one by one. */
 const SHOWN = 100;
@@ -24,7 +24,8 @@ export function compareView(page) {
 
   async function draw() {
     const edits = await ask("edits");
-    const from = edits.filter(({ field, after }) => field === "from" && after).map(({ after }) => after.slice(0, 10)).sort();
+    // A change shows only on a day on which its row holds: on the first that is certain, of the row that begins first.
+    const from = edits.map((edit) => edit.from.slice(-10)).filter(Boolean).sort();
     day ||= from[0] ?? new Date().toISOString().slice(0, 10);
     const dayInput = h("input", { type: "text", id: "compare-day", value: day, onchange: ({ target }) => { day = target.value.trim(); } });
     const carriedBox = h("input", { type: "checkbox", id: "carried", checked: carried, onchange: ({ target }) => { carried = target.checked; } });
@@ -154,8 +155,8 @@ async function placesWithin(areas) {
 
 /** Every changed cell with its document. */
 export function editTable(edits) {
-  const line = ({ area, place, table, row, from, until, who, title, before, after, document, kind }) =>
-    [`${area} ${place}`, table, row ? t("bench.row-number", { row }) : t("bench.head"), periodText({ from, until }), row ? whoText({ who }) : "", title, before ?? t(`bench.kind.${kind}`), after ?? t(`bench.kind.${kind}`), document];
+  const line = ({ area, place, table, row, period, who, title, before, after, document, kind }) =>
+    [`${area} ${place}`, table, row ? t("bench.row-number", { row }) : t("bench.head"), period, row ? who : "", title, before ?? t(`bench.kind.${kind}`), after ?? t(`bench.kind.${kind}`), document];
   return textTable(t("bench.compare.cells"), [t("bench.area"), t("bench.table"), t("bench.row"), t("bench.period"), t("bench.who"), t("bench.field"), t("bench.before"), t("bench.after"), t("column.document")], edits.map(line), { id: "edits" });
 }
 
@@ -200,7 +201,7 @@ function changeText(page, change, edits) {
   const value = cells.find(({ field }) => field === "value");
   const seen = (row, side) => row && t(cells.length > 0 ? "bench.change.row" : "cli.compare.row", {
     row: row.row + 1, from: row.from, value: value?.[side] ?? row.value,
-    ...(cells.length > 0 && { who: whoText(cells[0]), period: row.from === own.from ? periodText(cells[0]) : periodText({ from: row.from }) }),
+    ...(cells.length > 0 && { who: cells[0].who, period: row.from === own.from ? cells[0].period : t("bench.period.from", { from: row.from }) }),
   });
   return t(`cli.compare.${change.change}`, { area: name, parameter: "", before: seen(change.before, "before"), after: seen(change.after, "after") }).replace(/\s+[：:]/, t("ui.colon"));
 }

@@ -91,11 +91,14 @@ export function grid(sheet, { onedit }) {
 
   /** The newest rows once more, for a new day and a new document: the usual yearly notice. */
   function nextYear() {
+    // Without a day of their own they would begin on the day of those they are copied from.
+    wrong.textContent = day.value.trim() ? "" : t("bench.next.day");
+    if (!day.value.trim()) return day.focus();
     const at = (field) => sheet.columns.findIndex((column) => column.field === field);
     const newest = sheet.rows[0]?.[at("from")];
     const group = sheet.rows.filter((row) => row[at("from")] === newest).map((row) => [...row]);
     for (const row of group) {
-      if (day.value.trim()) row[at("from")] = day.value.trim();
+      row[at("from")] = day.value.trim();
       if (document_.value.trim()) row[at("document")] = document_.value.trim();
       for (const field of ["until", "published", "paidFrom", "article", "quote", "note"]) if (at(field) >= 0) row[at(field)] = "";
     }
@@ -106,14 +109,15 @@ export function grid(sheet, { onedit }) {
     all();
   }
 
-  const day = h("input", { type: "text", placeholder: "2025-01-01" });
+  const wrong = h("p", { class: "error", role: "alert", id: newId("next-wrong") });
+  const day = h("input", { type: "text", id: "next-day", placeholder: "2025-01-01", "aria-describedby": wrong.id });
   const document_ = h("input", { type: "text", placeholder: "qingdao-2025-draft" });
   const head = h("details", { class: "head" }, h("summary", {}, t("bench.head")),
     h("div", { class: "fields" }, sheet.head.map((one) => labelled(one.title, h("input", { type: "text", value: one.text, "data-head": one.field, readonly: ["parameter", "area"].includes(one.field), oninput: ({ target }) => { one.text = target.value; later(); } })))));
   const element = h("div", {}, ...dataLists,
     h("h2", {}, sheet.title),
     head,
-    h("details", { class: "next" }, h("summary", {}, t("bench.next")), h("div", { class: "fields" }, labelled(t("column.from"), day), labelled(t("column.document"), document_)), h("button", { type: "button", onclick: nextYear }, t("bench.next.add"))),
+    h("details", { class: "next" }, h("summary", {}, t("bench.next")), h("div", { class: "fields" }, labelled(t("column.from"), day), labelled(t("column.document"), document_)), wrong, h("button", { type: "button", id: "next-add", onclick: nextYear }, t("bench.next.add"))),
     scroller);
   // Heights are known once the element stands on the page.
   requestAnimationFrame(() => draw(true));

@@ -4,7 +4,7 @@ import { ask } from "./bench.js";
 import { concernedTable, latest, statement, sumTable, tallyList } from "./compare-view.js";
 import { h, labelled, save, textTable } from "./dom.js";
 import { cases } from "./draft.js";
-import { periodText, t, whoText } from "./words.js";
+import { t } from "./words.js";
 
 /** What is said of a row beside what it decides. */
 const ASIDE = new Set(["note", "quote", "article", "transcribed", "confirmed", "rowCount", "unit", "payers"]);
@@ -68,21 +68,22 @@ function rowsOf(edits) {
     groups.set(key, [...(groups.get(key) ?? []), edit]);
   }
   return [...groups.values()].map((group) => {
-    const [{ area, place, table, kind, document }] = group;
+    const [{ area, place, table, kind, document, who, period }] = group;
     const cell = (field) => group.find((edit) => edit.field === field);
-    return { group, area, place, table, kind, document, cell, who: whoText(group[0]), period: periodText(group[0]) };
+    return { group, area, place, table, kind, document, cell, who, period };
   });
 }
 
 /** For the page that is signed: one line for each changed row. */
 function rowTable(edits, documents) {
   const line = ({ group, area, place, table, kind, document, cell, who, period }) => {
-    const said = (side) => (cell("value") ? cell("value")[side] : undefined);
-    const others = group.filter(({ field }) => field !== "value").map(({ title, before, after }) => t("bench.note.changed", { title, before: before ?? t("ui.none"), after: after ?? t("ui.none") })).join(t("bench.semicolon"));
     const isWhole = kind === "row-added" || kind === "row-removed";
+    // Of a row that stays every cell that was changed, each under its title but for the number itself.
+    const told = isWhole ? [cell("value")].filter(Boolean) : [...group].sort((a, b) => (b.field === "value") - (a.field === "value"));
+    const said = (side) => told.map((edit) => (edit.field === "value" ? "" : `${edit.title}${t("ui.colon")}`) + (edit[side] ?? t(isWhole ? `bench.kind.${kind}` : "ui.none"))).join(t("bench.semicolon"));
     return [
       `${place}（${area}）${table}`, period, kind === "head" ? t("bench.head") : who,
-      said("before") ?? t(`bench.kind.${kind}`), isWhole ? said("after") ?? t(`bench.kind.${kind}`) : [said("after"), others].filter(Boolean).join(t("bench.semicolon")), documents.get(document) ?? document];
+      said("before"), said("after"), documents.get(document) ?? document];
   };
   return textTable(t("bench.compare.changes", { count: edits.length }), [t("bench.table"), t("bench.period"), t("bench.who"), t("bench.before"), t("bench.after"), t("column.document")], rowsOf(edits).map(line));
 }

@@ -84,15 +84,3 @@ export function personText({ date, traits }) {
     firstOf([`dimension.${dimension}`, "dimension.other"], { dimension, value: value.split(" ").map((part) => (has(`value.${part}`) ? t(`value.${part}`) : part)).join(" ") }));
   return [date, ...said].join(t("statement.comma"));
 }
-
-/** A day, or the two between which it lies. */
-const dayText = (day) => (day.includes("…") ? t("bench.period.between", { first: day.split("…")[0], last: day.split("…")[1] }) : day);
-
-/** From when to when a row holds; nothing for the head. */
-export function periodText({ from, until }) {
-  if (!from) return "";
-  return until ? t("bench.period.span", { from: dayText(from), until: dayText(until) }) : t("bench.period.from", { from: dayText(from) });
-}
-
-/** For whom a row holds. */
-export const whoText = ({ who }) => (who.length > 0 ? who.join(t("ui.list-separator")) : t("bench.everybody"));

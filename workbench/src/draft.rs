@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use huisuan_core::check::{Finding, check, check_table};
 use huisuan_core::error::TableError;
 use huisuan_core::json::{self, Json, Limits};
-use huisuan_core::tables::{self, Tables, sheet};
+use huisuan_core::tables::{self, Tables};
 use serde::Serialize;
 
 use crate::column;
+use crate::held::{Cells, Held, Row, same_people};
 
 /// Files by name.
 pub type Files = BTreeMap<String, String>;
@@ -37,12 +38,9 @@ pub struct Edit {
     pub kind: &'static str,
     /// The document of the row.
     pub document: String,
-    /// The first day of the row, or the two days between which it lies; empty for the head.
-    pub from: String,
-    /// The day on which the row ends: its own, or the first one of the next row for the same people.
-    pub until: Option<String>,
-    /// For whom the row holds: conditions and what they ask, `when.settlement` and `urban`.
-    pub when: Vec<(String, String)>,
+    /// When and for whom the row holds.
+    #[serde(skip)]
+    pub held: Held,
 }
 
 /// What the checks say of the proposed tables.
@@ -248,72 +246,20 @@ fn is_table(name: &str, text: Option<&String>) -> bool {
     name.contains('/') && text.is_some_and(|text| text.contains("\"parameter\"") && text.contains("\"rows\""))
 }
 
-/// A table as a sheet: head fields, and rows as records of cells.
-struct Cells {
-    head: Row,
-    rows: Vec<Row>,
-}
-
-/// Cells by field.
-type Row = BTreeMap<String, String>;
-
-/// Whom a row concerns.
-fn people(row: &Row) -> impl Iterator<Item = (String, String)> {
-    let asked = row.iter().filter(|(name, _)| name.starts_with("when.") || matches!(name.as_str(), "reason" | "per"));
-    asked.map(|(name, text)| (name.clone(), text.clone()))
-}
-
-fn same_people(a: &Row, b: &Row) -> bool {
-    people(a).eq(people(b))
-}
-
-/// The first day of the row that comes after this one for the same people.
-fn next_start(row: &Row, all: &[Row]) -> Option<String> {
-    let from = row.get("from")?;
-    all.iter().filter(|other| same_people(row, other)).filter_map(|other| other.get("from")).filter(|other| *other > from).min().cloned()
-}
-
-impl Cells {
-    fn of(text: Option<&str>) -> Self {
-        let lines = text.and_then(|text| json::read(text, Limits::TABLES).ok().map(|json| sheet::export(&json))).unwrap_or_default();
-        let mut parts = lines.split(Vec::is_empty);
-        let head = parts.next().unwrap_or_default();
-        let (titles, rows) =
-            parts.next().and_then(<[_]>::split_first).map_or((&[][..], &[][..]), |(titles, rows)| (titles.as_slice(), rows));
-        let record = |row: &Vec<String>| titles.iter().cloned().zip(row.iter().cloned()).filter(|(_, text)| !text.is_empty()).collect();
-        Self {
-            head: head.iter().filter_map(|line| Some((line.first()?.clone(), line.get(1)?.clone()))).collect(),
-            rows: rows.iter().map(record).collect(),
-        }
-    }
-}
-
 /// What differs between two texts of a table, cell by cell.
 ///
 /// Rows that are the same stand for themselves, wherever they stand. Of the others, those that begin on the same day for
 /// the same people belong together, then those for the same people, then those that stand in the same place.
 #[must_use]
 pub fn edits(file: &str, before: Option<&str>, after: Option<&str>) -> Vec<Edit> {
-    let (old, new) = (Cells::of(before), Cells::of(after));
+    let [old, new] = [before, after].map(|text| text.map(Cells::of).unwrap_or_default());
     let mut found = Vec::new();
     let fields: BTreeSet<&String> = old.head.keys().chain(new.head.keys()).collect();
     for field in fields {
         let (before, after) = (old.head.get(field).cloned(), new.head.get(field).cloned());
         if before != after {
-            let nothing = (String::new(), String::new(), None, Vec::new());
-            let (document, from, until, when) = nothing;
-            found.push(Edit {
-                file: file.to_owned(),
-                row: 0,
-                field: field.clone(),
-                before,
-                after,
-                kind: "head",
-                document,
-                from,
-                until,
-                when,
-            });
+            let (file, field, document, held) = (file.to_owned(), field.clone(), String::new(), Held::default());
+            found.push(Edit { file, row: 0, field, before, after, kind: "head", document, held });
         }
     }
     let mut left: Vec<usize> = (0..old.rows.len()).collect();
@@ -343,10 +289,8 @@ pub fn edits(file: &str, before: Option<&str>, after: Option<&str>) -> Vec<Edit>
     pairs.sort_by_key(|(_, new)| *new);
     let mut row = |number: usize, kind: &'static str, a: Option<&Row>, b: Option<&Row>| {
         let Some(own) = b.or(a) else { return };
-        let text = |field: &str| own.get(field).cloned().unwrap_or_default();
-        let (document, from) = (text("document"), text("from"));
-        let until = own.get("until").cloned().or_else(|| next_start(own, if b.is_some() { &new.rows } else { &old.rows }));
-        let when: Vec<(String, String)> = people(own).filter(|(name, _)| name.starts_with("when.")).collect();
+        let document = own.get("document").cloned().unwrap_or_default();
+        let held = Held::of(own, if b.is_some() { &new.rows } else { &old.rows });
         let fields: BTreeSet<&String> = a.into_iter().chain(b).flat_map(BTreeMap::keys).collect();
         for field in fields {
             let (before, after) = (a.and_then(|row| row.get(field)).cloned(), b.and_then(|row| row.get(field)).cloned());
@@ -360,9 +304,7 @@ pub fn edits(file: &str, before: Option<&str>, after: Option<&str>) -> Vec<Edit>
                     after,
                     kind,
                     document: document.clone(),
-                    from: from.clone(),
-                    until: until.clone(),
-                    when: when.clone(),
+                    held: held.clone(),
                 });
             }
         }

@@ -7,7 +7,6 @@ use huisuan_core::check::boundary_cases;
 use huisuan_core::compare::Tally;
 use huisuan_core::json::{self, Json, Limits};
 use huisuan_core::money::Yuan;
-use huisuan_core::tables::sheet::Kind;
 use huisuan_core::tables::{pack, sheet};
 use huisuan_core::{Detail, Engine, Question};
 use serde::Serialize;
@@ -176,15 +175,8 @@ impl Workbench {
                 let area = if folder == "national" { "000000" } else { folder };
                 let parameter = edit.file.split('/').nth(1).unwrap_or("").trim_end_matches(".json");
                 let said = |cell: &Option<String>| cell.as_ref().map(|text| shown(column::kind(&edit.field, parameter), text, &self.words));
-                let asked = |(field, text): &(String, String)| {
-                    let kind = column::kind(field, parameter);
-                    let said = shown(kind, text, &self.words);
-                    // A name speaks for itself; what is a number or a yes needs to say of what.
-                    if matches!(kind, Kind::Word | Kind::Words) { said } else { format!("{} {said}", column::title(field, &self.words)) }
-                };
-                let who: Vec<String> = edit.when.iter().map(asked).collect();
                 json!({
-                    "from": edit.from, "until": edit.until, "who": who,
+                    "from": edit.held.from, "period": edit.held.period(&self.words), "who": edit.held.who(parameter, &self.words),
                     "file": edit.file, "row": edit.row, "field": edit.field, "title": column::title(&edit.field, &self.words),
                     "kind": edit.kind, "document": edit.document, "before": said(&edit.before), "after": said(&edit.after),
                     "table": self.title(parameter), "area": area, "place": self.place(area),

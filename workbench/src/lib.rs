@@ -14,6 +14,7 @@ pub mod error;
 pub mod export;
 mod face;
 pub mod grid;
+pub mod held;
 pub mod people;
 pub mod tidy;
 pub mod words;

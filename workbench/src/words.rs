@@ -63,6 +63,13 @@ impl Words {
         self.current.get(code).map_or(code, String::as_str)
     }
 
+    /// The sentence for a code, with `{name}` replaced by the value of `name`.
+    #[must_use]
+    pub fn fill(&self, code: &str, parameters: &[(&str, &str)]) -> String {
+        let fill = |sentence: String, (name, value): &(&str, &str)| sentence.replace(&format!("{{{name}}}"), value);
+        parameters.iter().fold(self.say(code).to_owned(), fill)
+    }
+
     /// The sentence for a code, if there is one.
     #[must_use]
     pub fn has(&self, code: &str) -> Option<&str> {

@@ -68,6 +68,8 @@ fn who_gets_more_is_told_with_the_row_that_makes_it_so() {
     let text = run(&[]);
     assert!(text.out.contains("多 31.00 元") && text.out.contains("1069.00") && text.out.contains("莱州市"), "{}", text.out);
     assert!(!text.out.contains("cli."), "{}", text.out);
+    // A row is told by its days and its people, and not by its number alone.
+    assert!(text.out.contains("第 1 行（自 2024-01-01 与 2024-03-05 之间某日 起，城镇，1069.00）"), "{}", text.out);
     let english = run(&["--lang", "en"]);
     assert!(
         english.out.contains("31.00 yuan more") && english.out.contains("3 households decided; 1 come out differently"),

@@ -247,16 +247,40 @@ test("the note and the page to sign say where, which number, for whom and from w
     await page.locator("#edits tbody tr").nth(1).waitFor();
     const edits = await page.locator("#edits tbody tr").allInnerTexts();
     assert.match(edits.join("\n"), /自 2023-01-01 起，2024-01-01 前\s+城镇、/);
+    // Today no row of 2023 holds: the comparison is for a day on which the changed row does.
+    assert.equal(await page.locator("#compare-day").inputValue(), "2023-01-01");
     await page.locator("#compare").click();
     await said(page, "比较了", 120_000);
+    assert.ok(Number(await page.locator('[data-tally="changed"]').first().innerText()) > 100);
     await tab(page, "publish");
     await page.locator(".printed table").first().waitFor();
     const note = await page.locator("#note").inputValue();
     assert.match(note, /^- \\\* 青岛市（370200）低保线：城镇、七区（自 2023-01-01 起，2024-01-01 前）：.*数值由 \S+ 改为 1001\.00/m);
     const printed = await page.locator(".printed").innerText();
-    assert.match(printed, /青岛市（370200）低保线\s+自 2023-01-01 起，2024-01-01 前\s+城镇、\S+\s+\S+\s+1001\.00；原文由 .*改为 每人每月1001元/);
+    assert.match(printed, /青岛市（370200）低保线\s+自 2023-01-01 起，2024-01-01 前\s+城镇、七区\s+1045\.00；原文：没有\s+1001\.00；原文：每人每月1001元/);
     assert.doesNotMatch(printed, /第 \d+ 行(?!（自 2023-01-01 起，2024-01-01 前，城镇、)/, "no row is named by its number alone");
     await screenshot(page, "note-in-words");
+  }));
+
+test("next year's rows are copied only for a day of their own, and zones are called by their names", () =>
+  onThePage(async (page) => {
+    const zone = page.locator('.sheet input[data-row="1"][data-field="when.zone"]');
+    assert.equal(await zone.inputValue(), "崂山区、黄岛区、城阳区、即墨区");
+    await page.locator("details.next summary").click();
+    await page.locator("#next-add").click();
+    await page.locator("details.next [role=alert]", { hasText: "请先写新的起始日" }).waitFor();
+    assert.equal(await page.locator(".sheet").getAttribute("aria-rowcount"), "31");
+    await page.locator("#next-day").fill("2025年1月1日");
+    await page.locator("#next-add").click();
+    await page.locator(".sheet[aria-rowcount='35']").waitFor();
+    await page.locator("#undo:enabled").waitFor();
+    // What is shown is read back: the rows are the same but for their day.
+    const sheet = page.locator('.sheet input[data-row="5"][data-field="when.zone"]');
+    assert.equal(await sheet.inputValue(), "崂山区、黄岛区、城阳区、即墨区");
+    assert.deepEqual(await page.locator("#panel-tables .finding-list li.error").allInnerTexts(), []);
+    await tab(page, "publish");
+    await page.locator(".printed table").first().waitFor();
+    assert.match(await page.locator("#note").inputValue(), /自 2025-01-01 起新增 农村、崂山区、黄岛区、城阳区、即墨区：1115\.00/);
   }));
 
 test("bombs and huge sheets are refused within a second, messy workbooks with the cell, and the page stays quick", () =>
