@@ -15,7 +15,7 @@ use crate::words::Words;
 #[must_use]
 pub fn kind(field: &str, parameter: &str) -> Kind {
     match field {
-        "per" | "bound" | "lapse" | "otherwise" | "hit" | "document" | "grade" | "setBy" | "area" | "parameter" => Kind::Word,
+        "per" | "bound" | "lapse" | "otherwise" | "hit" | "document" | "grade" | "setBy" | "area" | "parameter" | "reason" => Kind::Word,
         _ => kind_of(field, parameter),
     }
 }

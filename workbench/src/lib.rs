@@ -15,6 +15,7 @@ pub mod export;
 mod face;
 pub mod grid;
 pub mod held;
+pub mod names;
 pub mod people;
 pub mod tidy;
 pub mod words;

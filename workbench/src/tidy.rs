@@ -8,6 +8,7 @@ use huisuan_core::tables::parameters::ValueKind;
 use huisuan_core::tables::sheet::Kind;
 
 use crate::grid::Value;
+use crate::names::{from_words, has_names, in_words};
 use crate::words::Words;
 
 /// A cell in the form of the tables.
@@ -57,9 +58,11 @@ pub fn tidy(kind: Kind, value: &Value, words: &Words) -> Result<Tidy, Refused> {
         Kind::Value(ValueKind::Count) => plain(named(without_unit(&narrow), words)),
         Kind::Value(ValueKind::Word(_)) => plain(named(&narrow, words)),
         Kind::Value(ValueKind::Kinds) => plain(listed(&narrow, words)),
-        Kind::Value(ValueKind::Rounding) => plain(named(&narrow, words)),
-        Kind::Income | Kind::YuanSpan => plain(narrow.replace("<=", "≤").replace(">=", "≥").replace(['*', 'x', 'X'], "×")),
-        Kind::Disabilities | Kind::Payers | Kind::Limits | Kind::Value(ValueKind::Relation | ValueKind::Name) => plain(narrow),
+        Kind::Value(ValueKind::Rounding) => plain(from_words(&narrow, words)),
+        Kind::YuanSpan => plain(compared(&narrow)),
+        Kind::Income => plain(from_words(&compared(&narrow), words)),
+        Kind::Disabilities | Kind::Payers | Kind::Limits => plain(from_words(&narrow, words)),
+        Kind::Value(ValueKind::Relation | ValueKind::Name) => plain(narrow),
     }
     .map(|tidy| if tidy.text == "null" || !tidy.text.is_empty() { tidy } else { Tidy { text: String::new(), note: None } })
 }
@@ -70,10 +73,13 @@ pub fn shown(kind: Kind, text: &str, words: &Words) -> String {
     let by_word = match kind {
         Kind::Flag | Kind::Truth => words.has(&format!("value.{text}")).map(|word| vec![word]),
         Kind::Word | Kind::Words => text.split("; ").map(|name| words.word(name)).collect::<Option<Vec<&str>>>(),
+        Kind::Value(ValueKind::Kinds) => text.split("; ").map(|name| words.word(name)).collect::<Option<Vec<&str>>>(),
         Kind::Value(_) => words.word(text).filter(|_| text == "unknown").map(|word| vec![word]),
         _ => None,
     };
-    let said = by_word.map(|names| names.join("; "));
+    // JSON is written for whoever knows it.
+    let is_json = text.starts_with(['{', '[', '"']);
+    let said = by_word.map(|names| names.join("; ")).or_else(|| (has_names(kind) && !is_json).then(|| in_words(text, words)));
     match said {
         Some(said) if tidy(kind, &Value::Text(said.clone()), words).is_ok_and(|back| back.text == text) => said,
         _ => text.to_owned(),
@@ -144,6 +150,12 @@ fn span(text: &str) -> String {
     text.replace(['至', '到', '~', '-'], "–")
 }
 
+/// `<=` is `≤`, `2 * …` is `2 × …`.
+fn compared(text: &str) -> String {
+    let text = text.replace("<=", "≤").replace(">=", "≥").replace('*', "×");
+    text.split(' ').map(|piece| if matches!(piece, "x" | "X") { "×" } else { piece }).collect::<Vec<_>>().join(" ")
+}
+
 /// The name a word stands for.
 fn named(text: &str, words: &Words) -> String {
     words.meaning("value.", text).unwrap_or(text).to_owned()
@@ -195,7 +207,7 @@ fn money(value: &Value, text: &str, words: &Words) -> Result<Tidy, Refused> {
     if !is_digits(whole) || part.is_some_and(|part| !is_digits(part)) {
         return match value {
             Value::Number(_) => Err(("not-an-amount", "1115.00")),
-            _ => as_is(text.to_owned()),
+            _ => as_is(from_words(text, words)),
         };
     }
     // Typed as text with the decimals a table has: nothing to do.
@@ -301,7 +313,8 @@ mod tests {
 
     fn words() -> Words {
         let mut words = Words::new(&[
-            r#"{ "value.rural": "农村", "value.urban": "城镇", "value.unknown": "不详", "value.lunch": "午餐", "value.dinner": "晚餐" }"#,
+            r#"{ "value.rural": "农村", "value.urban": "城镇", "value.unknown": "不详", "value.lunch": "午餐", "value.dinner": "晚餐",
+                "value.vision": "视力", "value.equals": "等同", "parameter.minimum-wage": "最低工资标准" }"#,
         ]);
         words.name([("two-districts", "崂山区、黄岛区")]);
         words
@@ -378,6 +391,17 @@ mod tests {
         assert_eq!(shown(Kind::Words, "lunch; dinner", &words()), "午餐; 晚餐");
         assert_eq!(shown(Kind::Words, "lunch; brunch", &words()), "lunch; brunch");
         assert_eq!(shown(Kind::Words, "two-districts; lunch", &words()), "崂山区、黄岛区; 午餐");
+        // Of what is put together from several names each that has a word.
+        for (kind, name, word) in [
+            (MONEY, "equals minimum-wage", "等同 最低工资标准"),
+            (MONEY, "1.5 × minimum-wage urban", "1.5 × 最低工资标准 城镇"),
+            (MONEY, "share 0.25 cap 3.00", "share 0.25 cap 3.00"),
+            (Kind::Disabilities, "vision+limb:1,2; hearing:3", "视力+limb:1,2; hearing:3"),
+            (Kind::Income, "own ≤ 1.5 × minimum-wage", "own ≤ 1.5 × 最低工资标准"),
+        ] {
+            assert_eq!(shown(kind, name, &words()), word);
+            assert_eq!(text(kind, word).as_deref(), Ok(name));
+        }
         assert_eq!(shown(MONEY, "unknown", &words()), "不详");
         assert_eq!(shown(Kind::Text, "unknown", &words()), "unknown");
     }

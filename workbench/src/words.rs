@@ -8,12 +8,12 @@ use huisuan_core::json::{self, Json, Limits};
 #[derive(Debug, Default)]
 pub struct Words {
     current: BTreeMap<String, String>,
-    /// What a word in any language stands for: `column.` and `value.` apart; words that stand for two names are left out.
+    /// What a word in any language stands for: `column.`, `value.` and `parameter.` apart; words that stand for two names are left out.
     meanings: BTreeMap<(&'static str, String), Option<String>>,
 }
 
 /// The parts of the catalogues whose words are read back.
-const READ_BACK: [&str; 2] = ["column.", "value."];
+const READ_BACK: [&str; 3] = ["column.", "value.", "parameter."];
 
 impl Words {
     /// From the text of catalogues, each one JSON record of sentences; the first is the one that is written with.
@@ -80,10 +80,23 @@ impl Words {
     /// name itself.
     #[must_use]
     pub fn meaning(&self, part: &'static str, word: &str) -> Option<&str> {
-        if part == "value." && word.is_ascii() {
+        if part != "column." && word.is_ascii() {
             return None;
         }
         self.meanings.get(&(part, word.to_lowercase()))?.as_deref()
+    }
+
+    /// The word for a name inside a cell, which may be that of another number, if it reads back as the same name.
+    #[must_use]
+    pub fn word_within(&self, name: &str) -> Option<&str> {
+        let of_number = || self.current.get(&format!("parameter.{name}")).map(String::as_str);
+        self.word(name).or_else(|| of_number().filter(|word| self.name_within(word) == Some(name)))
+    }
+
+    /// The name that a word inside a cell stands for.
+    #[must_use]
+    pub fn name_within(&self, word: &str) -> Option<&str> {
+        self.meaning("value.", word).or_else(|| self.meaning("parameter.", word))
     }
 
     /// The word for a name, if it reads back as the same name.

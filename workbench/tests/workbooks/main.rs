@@ -53,6 +53,30 @@ fn every_cell_of_every_table_reads_back_as_it_is_shown() {
     }
 }
 
+#[test]
+fn a_chinese_sheet_shows_words_and_hardly_a_name() {
+    let (files, mut words) = (files(), words());
+    words.name_zones(files.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+    let (mut all, mut names) = (0, Vec::new());
+    for name in table_names(&files) {
+        let json = json::read(&files[&name], Limits::TABLES).unwrap();
+        let parameter = json.get("parameter").and_then(Json::text).unwrap();
+        let lines: Vec<_> = sheet::export(&json).into_iter().skip_while(|line| !line.is_empty()).skip(1).collect();
+        let cells = lines[1..].iter().flat_map(|line| lines[0].iter().zip(line)).filter(|(_, text)| !text.is_empty());
+        // Ids of documents and of places, grades and what was read are what they are.
+        for (field, text) in
+            cells.filter(|(field, _)| !["document", "article", "note", "quote", "grade", "setBy"].contains(&field.as_str()))
+        {
+            let said = shown(column::kind(field, parameter), text, &words);
+            all += 1;
+            if !said.starts_with('{') && said.bytes().filter(u8::is_ascii_alphabetic).count() > 1 {
+                names.push(format!("{name} {field}: {said}"));
+            }
+        }
+    }
+    assert!(all > 6000 && names.len() < 25, "{} of {all}:\n{}", names.len(), names.join("\n"));
+}
+
 /// A few areas of every kind; all of them in the heavy campaign.
 const AREAS: [&str; 4] = ["national", "370200", "990000", "990101"];
 
