@@ -41,7 +41,10 @@ use crate::tables::subject::{Categories, OfMember, Subject};
 use crate::tables::{AsOf, LocalBenefit, Material, Tables};
 
 /// Days on which national law changes its logic, so that a formula never spans one.
-pub const LAW_CHANGES: &[&str] = &["2021-07-01", "2022-10-20", "2025-01-01", "2026-01-29", "2026-07-01"];
+pub const LAW_CHANGES: &[&str] = &[ANYWHERE_SINCE, "2021-07-01", "2022-10-20", "2025-01-01", "2026-01-29", "2026-07-01"];
+
+/// From this day on any window in the country takes the application for a disability subsidy (跨省通办, 民办发〔2021〕2号).
+pub const ANYWHERE_SINCE: &str = "2021-04-22";
 
 /// Who is an older person (老年人): 60 years or over.
 const OLDER_PERSON_AGE: i64 = 60;

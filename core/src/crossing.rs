@@ -10,6 +10,7 @@
 use std::sync::Arc;
 
 use crate::area::{AreaCode, Areas};
+use crate::benefits::ANYWHERE_SINCE;
 use crate::calendar::Calendar;
 use crate::date::Date;
 use crate::decision::{ClockStep, Crossing, Entry};
@@ -26,15 +27,20 @@ const PAPERS: [&str; 6] = ["identity-card", "household-register", "disability-ca
 /// Benefits that may be applied for at any window.
 const ANYWHERE: [&str; 2] = ["disability-living-subsidy", "disability-nursing-subsidy"];
 
-/// Every entry whose application crosses from one place to another.
+/// Every entry whose application crosses from one place to another; an application without a day is one of the day decided for.
 pub(crate) fn crossings<'e>(
     household: &Household,
+    today: Date,
     entries: impl Iterator<Item = &'e Entry>,
     areas: &Areas,
     calendar: &Calendar,
 ) -> Vec<Crossing> {
     let Some(accepted_at) = accepted_at(household) else { return Vec::new() };
     let mut found = Vec::new();
+    let applied = told(household, fact::APPLIED_ON).unwrap_or(today);
+    if Date::parse(ANYWHERE_SINCE).is_ok_and(|since| applied < since) {
+        return found;
+    }
     for entry in entries.filter(|entry| ANYWHERE.contains(&&*entry.benefit)) {
         let Some(decided_by) = entry.decided_by.filter(|office| *office != accepted_at && !areas.is_within(accepted_at, *office)) else {
             continue;
@@ -58,11 +64,15 @@ pub(crate) fn accepted_at(household: &Household) -> Option<AreaCode> {
     household.given_slot(fact::ACCEPTING_AREA.id, 0)?.value().and_then(AreaCode::from_number)
 }
 
+/// A day of the procedure.
+fn told(household: &Household, day: Fact<unit::Day, row::Household>) -> Option<Date> {
+    household.given_slot(day.id, 0)?.value().and_then(Date::from_count)
+}
+
 /// Each step begins on the day the one before was done, or had to be.
 fn clock(household: &Household, calendar: &Calendar) -> Vec<ClockStep> {
-    let day = |field: Fact<unit::Day, row::Household>| household.given_slot(field.id, 0)?.value().and_then(Date::from_count);
-    let Some(complete) = day(fact::COMPLETE_ON) else { return Vec::new() };
-    let done = [Some(complete), day(fact::RECEIVED_ON), day(fact::DECIDED_ON)];
+    let Some(complete) = told(household, fact::COMPLETE_ON) else { return Vec::new() };
+    let done = [Some(complete), told(household, fact::RECEIVED_ON), told(household, fact::DECIDED_ON)];
     let mut before = complete;
     let mut steps = Vec::new();
     for ((step, working_days), done) in STEPS.into_iter().zip(done) {

@@ -204,3 +204,14 @@ fn the_clock_of_a_case_counts_working_days_and_says_by_which_calendar() {
     let decided = engine().evaluate(&later.to_string(), Question::on("2026-09-30")).unwrap();
     assert_eq!(decided.crossings[0].clock[0].by.to_string(), "2026-10-10");
 }
+
+/// 民办发〔2021〕2号, in force on 22 April 2021: before that day an application went to the place of registration.
+#[test]
+fn a_case_crosses_provinces_from_the_day_on_which_any_window_accepts() {
+    for (applied, crosses) in [("2021-04-21", false), ("2021-04-22", true)] {
+        let mut household = at_the_window();
+        household["application"]["appliedOn"] = applied.into();
+        let decided = engine().evaluate(&household.to_string(), Question::on("2021-05-10")).unwrap();
+        assert_eq!(!decided.crossings.is_empty(), crosses, "{applied}");
+    }
+}

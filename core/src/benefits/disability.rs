@@ -7,7 +7,7 @@
 //! 国发〔2015〕52号; 民发〔2021〕70号 (a certificate that expires is paid for up to and with the month of its last day, and goes
 //! on being paid for while it is issued anew); local notices in the tables.
 
-use super::{Draft, clause};
+use super::{ANYWHERE_SINCE, Draft, clause, since};
 use crate::formula::Expr;
 use crate::household::dictionary::{CardState, ServiceInjuryKind, fact, row, unit};
 use crate::tables::Condition;
@@ -19,9 +19,14 @@ type Truth<'b> = Expr<'b, unit::Truth, row::Member>;
 /// Grades of a service injury certificate (残疾军人证、伤残人民警察证) that stand for a severe disability where it is accepted.
 const SEVERE_SERVICE_GRADES: &[i64] = &[1, 2, 3, 4];
 
-/// A disability, and a certificate that is valid in the month of the day (残疾人证); `instead` takes the place of both.
-pub fn certificate<'b>(rules: &Rules<'b>, draft: &mut Draft<'b, row::Member>, instead: Option<Truth<'b>>) {
+/// Registered in the area (户籍), with a disability and a certificate that is valid in the month of the day (残疾人证); `instead`
+/// takes the place of the two.
+pub fn certificate<'b>(member: &OfMember<'_, 'b>, draft: &mut Draft<'b, row::Member>, instead: Option<Truth<'b>>) {
+    let rules = member.rules;
     let builder = rules.builder;
+    // What said so before the notice of 2021 was not read.
+    let law = if since(rules, ANYWHERE_SINCE) { clause("mca-office-2021-2", "") } else { None };
+    draft.requires("registered-in-area", member.registered_in(rules.area), law);
     let or_instead = |own: Truth<'b>| instead.map_or(own, |instead| own.or(instead));
     let has_disability = builder.always::<row::Disability>(true).count_rows().at_least(builder.count(1));
     draft.requires("has-disability", or_instead(has_disability), clause("state-council-2015-52", ""));

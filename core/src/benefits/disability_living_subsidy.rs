@@ -16,7 +16,7 @@
 //! 国发〔2015〕52号; 民发〔2021〕70号; 民发〔2022〕79号; local notices in the tables.
 
 use super::disability::certificate;
-use super::{Draft, clause, exclusions};
+use super::{Draft, exclusions};
 use crate::formula::{Gives, Per, Unit};
 use crate::household::dictionary::{fact, row, unit};
 use crate::tables::rules::Rules;
@@ -26,8 +26,7 @@ use crate::tables::subject::OfMember;
 pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) {
     let builder = rules.builder;
     let mut draft = Draft::<row::Member>::new(rules, "disability-living-subsidy", Gives::Cash, Per::Month);
-    draft.requires("registered-in-area", member.registered_in(rules.area), clause("mca-office-2021-2", ""));
-    certificate(rules, &mut draft, None);
+    certificate(member, &mut draft, None);
 
     let class = rules.amount::<unit::Monthly, _>("disability-living-subsidy-classes", member).fits;
     draft.requires("household-category-fits", class, rules.clause("disability-living-subsidy-classes"));

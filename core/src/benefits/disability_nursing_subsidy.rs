@@ -18,7 +18,7 @@
 //! 国发〔2015〕52号; 民发〔2021〕70号; 民发〔2022〕79号; local notices in the tables.
 
 use super::disability::{WithServiceCard, certificate, service_card};
-use super::{Draft, clause, exclusions};
+use super::{Draft, exclusions};
 use crate::formula::{Gives, Per, Unit};
 use crate::household::dictionary::{fact, row, unit};
 use crate::tables::rules::{Rules, Word};
@@ -28,9 +28,8 @@ use crate::tables::subject::OfMember;
 pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) {
     let builder = rules.builder;
     let mut draft = Draft::<row::Member>::new(rules, "disability-nursing-subsidy", Gives::Cash, Per::Month);
-    draft.requires("registered-in-area", member.registered_in(rules.area), clause("mca-office-2021-2", ""));
     let service_card = service_card(rules);
-    certificate(rules, &mut draft, Some(service_card));
+    certificate(member, &mut draft, Some(service_card));
     let term = rules.amount::<unit::Monthly, _>("disability-nursing-subsidy", &WithServiceCard { member, holds: service_card });
     let needs_care = builder.fact(fact::CARE_NEEDED);
     let law = rules.clause("disability-nursing-subsidy-care-test");
