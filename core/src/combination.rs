@@ -294,10 +294,12 @@ impl Together {
                 Player { benefit: &party.benefit, is_drawn: party.is_drawn, is_undecided, cash, entry, is_open: unknown }
             })
             .collect();
-        let (worlds, with_unasked) = (reading.worlds(knot, row, &players, live), reading.worlds(knot, row, &players, live | unasked));
+        let worlds_of = |of: u32| reading.worlds(knot, row, &players, of);
+        let worlds = worlds_of(live);
         let Some(mut sets) = worlds.first().cloned() else { return };
         let is_choice = sets.iter().any(|set| set.kept != live);
-        let may_lose = unasked != 0 && (is_choice || with_unasked.iter().flatten().any(|set| live & !set.kept != 0));
+        let leaves = |set: &Set| live & !set.kept != 0;
+        let may_lose = unasked != 0 && (is_choice || worlds_of(live | unasked).iter().flatten().any(leaves));
         if !is_choice && !may_lose {
             return;
         }
