@@ -294,7 +294,7 @@ impl Sink for Entries<'_> {
             self.trace.clear();
             self.trace.walk(formula, values, place.world, node, row, Look::Open);
             for end in &self.trace.ends {
-                self.open.needed(*end, self.household, &benefit);
+                self.open.needed_for_total(*end, self.household, &benefit);
             }
         }
     }

@@ -18,6 +18,16 @@ pub(super) struct OpenFacts {
 }
 
 impl OpenFacts {
+    /// The end of a walk keeps it open whether a benefit is added up. No answer waits for that, so it is asked for after all that
+    /// keeps answers open.
+    pub fn needed_for_total(&mut self, end: End, household: &Household, benefit: &Arc<str>) {
+        let before = self.weights.clone();
+        self.needed(end, household, benefit);
+        for (weight, before) in self.weights.iter_mut().zip(before) {
+            *weight = before.max(1).min(*weight);
+        }
+    }
+
     /// The end of a walk keeps an answer of a benefit open; gives its path, if it is a fact.
     pub fn needed(&mut self, end: End, household: &Household, benefit: &Arc<str>) -> Option<Arc<str>> {
         match end {
