@@ -71,7 +71,8 @@ test("the page gives the engine's answer, and asks nothing of anyone once the pl
 
 test("a place is found by its name, pinyin, code, an old name, and the city it lies in", () =>
   onThePage(async (page) => {
-    const finds = [["莱州", "370683"], ["laizhou", "370683"], ["370683", "370683"], ["青岛 即墨", "370215"], ["shinan", "370202"], ["３７０６８３", "370683"]];
+    const finds = [["莱州", "370683"], ["laizhou", "370683"], ["370683", "370683"], ["青岛 即墨", "370215"], ["shinan", "370202"], ["３７０６８３", "370683"],
+      ["重庆涪陵区", "500102"], ["山东莱州", "370683"], ["北京朝阳", "110105"], ["广东广州天河区", "440106"], ["烟台市莱州市平里店镇", "370683"], ["宁夏银川", "640100"], ["内蒙古包头", "150202"]];
     for (const [text, code] of finds) {
       await page.locator("[data-area-search]").fill(text);
       await page.locator(`[role=option][data-area="${code}"]`).first().waitFor();
@@ -80,8 +81,10 @@ test("a place is found by its name, pinyin, code, an old name, and the city it l
     const renamed = index.find(({ formerNames }) => formerNames.length > 0);
     await page.locator("[data-area-search]").fill(renamed.formerNames[0]);
     await page.locator(`[role=option][data-area="${renamed.area}"]`).first().waitFor();
-    await page.locator("[data-area-search]").fill("没有这个地方");
-    assert.equal(await page.locator("[role=option]").count(), 0);
+    for (const nowhere of ["没有这个地方", "山东涪陵区", "莱州天河"]) {
+      await page.locator("[data-area-search]").fill(nowhere);
+      assert.equal(await page.locator("[role=option]").count(), 0, nowhere);
+    }
   }));
 
 test("a place that is not found stays as it was written, and what to do is said; what fits one place alone is taken", () =>

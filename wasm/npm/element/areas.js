@@ -39,10 +39,22 @@ function rank(area, word, areas) {
   const joined = area.pinyin.replace(/[\s'-]/g, "");
   if (joined.startsWith(word)) return 3;
   if (area.names.some((name) => name.includes(word))) return 2;
+  if (word.length > 2 && wayTo(area).test(word)) return 3;
   const whole = area.names.join("");
   if (whole.includes(word) || [...area.names].reverse().join("").includes(word)) return 1;
-  const above = [`${area.code.slice(0, 4)}00`, `${area.code.slice(0, 2)}0000`].map((code) => areas.get(code)?.pinyin.replace(/[\s'-]/g, "") ?? "");
-  return above.some((pinyin) => pinyin !== "" && pinyin.startsWith(word)) ? 1 : 0;
+  const above = [`${area.code.slice(0, 4)}00`, `${area.code.slice(0, 2)}0000`].map((code) => areas.get(code)).filter(Boolean);
+  return above.some((one) => (word.length > 2 && wayTo(one).test(word)) || (one.pinyin !== "" && one.pinyin.replace(/[\s'-]/g, "").startsWith(word))) ? 1 : 0;
+}
+
+// “重庆涪陵区”, “山东莱州”, “烟台莱州市平里店镇”: from above down, with or without 省, 市, 区 or 县; what lies below a county is no part of it.
+function wayTo(area) {
+  area.way ??= new RegExp(`^${[...area.names].reverse().map((name, place, all) => {
+    const [, short, kind = ""] = /^(..+?)((?:壮族|回族|维吾尔)?自治区|[省市区县旗])?$/.exec(name) ?? [name, name];
+    const isOwn = place === all.length - 1;
+    const below = isOwn && kind !== "" && !area.code.endsWith("00") ? ".*" : "";
+    return isOwn ? `${short}(?:${kind}${below})?` : `(?:${short}(?:${kind})?)?`;
+  }).join("")}$`);
+  return area.way;
 }
 
 /** Every area code a household names, so that its packs are there before it is decided. */
