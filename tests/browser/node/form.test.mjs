@@ -43,6 +43,11 @@ test("days are understood as people write them, and never guessed", () => {
   for (const text of ["1950-05-01", "1950-5-1", "1950.5.1", "1950/05/01", "1950年5月1日", "1950 年 5 月 1 号", "19500501", "１９５０．５．１"]) {
     assert.deepEqual(parseDay(text, date), { value: "1950-05-01" }, text);
   }
+  for (const text of ["1950 5 1", "1950 05 01", "一九五〇年五月一日", "一九五零年五月一号", "1950年五月1日", "1950.5.1.", "1950年5月1日生", "公历1950年5月1日出生"]) {
+    assert.deepEqual(parseDay(text, date), { value: "1950-05-01" }, text);
+  }
+  for (const [text, value] of Object.entries({ "二〇〇一年十二月三十一日": "2001-12-31", "一九六二年十月二十日": "1962-10-20", "一九六二年十一月十日": "1962-11-10" })) assert.deepEqual(parseDay(text, date), { value }, text);
+  assert.deepEqual(["一九五〇年五月", "一九四九年正月初一", "五十年五月一日", "一九五〇年二月三十日"].map((text) => parseDay(text, date).problem), ["incomplete-date", "lunar-date", "malformed-date", "no-such-day"]);
   assert.deepEqual(parseDay("今天", date), { value: date });
   const wrong = { "": "empty", "1950年5月": "incomplete-date", "1950": "incomplete-date", "1950-02-30": "no-such-day", "农历三月初五": "lunar-date", "5/1/1950": "malformed-date", "50-5-1": "malformed-date", "1950-13-01": "no-such-day", "0050-05-01": "malformed-date" };
   for (const [text, problem] of Object.entries(wrong)) assert.deepEqual(parseDay(text, date), { problem }, text);
@@ -224,6 +229,32 @@ test("what mostly never happened is one question, and a blank says that it has n
   assert.equal(question(step(step(state, { type: "answer", value: { clergySince: "2010.5.1" } }), { type: "go", path: "members/1/diedOn" })).value.clergySince, "2010-05-01");
 });
 
+test("nobody is asked on which day they themselves have died", () => {
+  const { start, step, question } = form;
+  const alone = step(start({ date, household: { members: [{ id: "a", relation: "self" }] }, area: "370683", topics: [] }), { type: "go", path: "members/0/imprisoned/from" });
+  const asked = question(alone).fields.map(({ name }) => name);
+  assert.ok(asked.includes("imprisoned.from") && !asked.includes("diedOn") && !asked.includes("declaredMissingOn"), asked.join(" "));
+  for (const type of ["answer", "unknown"]) {
+    const [{ diedOn, declaredMissingOn, clergySince }] = step(alone, { type, value: {} }).household.members;
+    assert.deepEqual([diedOn, declaredMissingOn, clergySince], ["none", "none", type === "answer" ? "none" : null]);
+  }
+  // What has been told is shown, and what one answers for the others, too, is asked in full.
+  const told = step(start({ date, household: { members: [{ id: "a", relation: "self", diedOn: "2024-01-01" }] }, area: "370683", topics: [] }), { type: "go", path: "members/0/diedOn" });
+  assert.ok(question(told).fields.some(({ name }) => name === "diedOn"));
+  const two = step(start({ date, household: { members: [{ id: "a", relation: "self" }, { id: "b", relation: "spouse" }] }, area: "370683", topics: [] }), { type: "go", path: "members/0/diedOn" });
+  assert.ok(question(two).fields.some(({ name }) => name === "diedOn"));
+});
+
+test("of a relative far away, or dead, one need not know the income; who it is must be said", () => {
+  const state = form.step(couple(), { type: "go", path: "obligors" });
+  const answer = (value) => form.step(state, { type: "answer", value });
+  const { obligors } = answer([{ relation: "parent", state: "died", monthlyIncome: "" }, { relation: "child", state: "present", monthlyIncome: "3千" }]).household;
+  assert.deepEqual(obligors.map(({ state: is, monthlyIncome }) => [is, monthlyIncome]), [["died", null], ["present", "3000.00"]]);
+  assert.deepEqual(answer([{ relation: "", state: "present", monthlyIncome: "x" }]).problems, { "0/relation": "empty", "0/monthlyIncome": "not-a-number" });
+  const { errors } = engine.evaluate({ ...state.household, obligors }, { date });
+  assert.equal(errors, undefined);
+});
+
 test("what the host page knows is not asked", () => {
   const household = { members: [{ id: "a", relation: "self", birthDate: "1976-03-12", registeredArea: [{ area: "370683" }] }] };
   const state = decide(form.start({ date, household, topics: ["social-assistance"] }));
@@ -246,6 +277,39 @@ test("every fact that may be asked has its question, and each of its choices has
     const words = new Words(language, catalogue);
     const silent = engine.describe().facts.flatMap(({ path, choices = [] }) => choices.filter((choice) => /\./.test(words.choice(path, choice))).map((choice) => `${path} ${choice}`));
     assert.deepEqual(silent, [], language);
+  }
+});
+
+test("what is asked of a row of a list is not the question for the list, and yes means what the fact says", async () => {
+  const { readFileSync } = await import("node:fs");
+  const { root } = await import("../built.mjs");
+  const { Words } = await import("../../../wasm/npm/element/words.js");
+  const facts = engine.describe().facts;
+  const keys = [...new Set(facts.map(({ path }) => form.keyOf(path.replaceAll("[]", "/0").replaceAll(".", "/"))))];
+  for (const language of ["zh-CN", "en"]) {
+    const words = new Words(language, JSON.parse(readFileSync(new URL(`messages/${language}.json`, root), "utf8")));
+    const same = keys.filter((key) => /\/\d+\/[^/]+$/.test(key) && !key.endsWith("/absence") && words.question(key) === words.question(key.replace(/\/\d+\/[^/]+$/, "")));
+    assert.deepEqual(same, [], language);
+    for (const path of ["obligors/0/assetsWithinLimit", "assessments/0/holds"]) assert.match(words.question(path), /在规定以内|within/, path);
+    for (const { path } of facts.filter(({ kind }) => kind === "truth")) {
+      assert.doesNotMatch(words.question(path.replace("*", "orphan-allowance").replaceAll("[]", "/0").replaceAll(".", "/")), /还是|有没有超过|\bor only\b/, path);
+    }
+  }
+});
+
+test("of a number that may be by the month or by the year, neither is said", async () => {
+  const { readFileSync } = await import("node:fs");
+  const { root } = await import("../built.mjs");
+  const { Words } = await import("../../../wasm/npm/element/words.js");
+  const guangdong = await createEngine({ packs: [packs.get("440100")] });
+  const member = { id: "a", relation: "self", birthDate: "1990-06-01", registeredArea: [{ area: "440106" }] };
+  const { benefits } = guangdong.evaluate({ schemaVersion: 1, members: [member] }, { date: "2026-11-28" });
+  const old = benefits.flatMap(({ missing = [] }) => missing).find(({ parameter, lastKnown }) => parameter === "disability-nursing-subsidy" && lastKnown);
+  // 2,400 yuan in the year 2017: a tenth of it by the month.
+  assert.equal(old.lastKnown.value, "2400.00");
+  for (const language of ["zh-CN", "en"]) {
+    const words = new Words(language, JSON.parse(readFileSync(new URL(`messages/${language}.json`, root), "utf8")));
+    assert.doesNotMatch(words.missing(old).join(" "), /每月|month/, language);
   }
 });
 

@@ -53,7 +53,7 @@ function members({ household, area, date }, rows) {
 }
 
 // A day that is left blank never came. What holds for nobody can be said of all at once.
-function absence({ household, date }, { key, fields }, value, others) {
+function absence({ household, date }, { key, fields, never = [] }, value, others) {
   const problems = {};
   const days = fields.map(({ name }) => {
     if (value === null) return [name, null];
@@ -61,7 +61,7 @@ function absence({ household, date }, { key, fields }, value, others) {
     const day = parse("day", value[name], date);
     if (day.problem) problems[name] = day.problem;
     return [name, day.value];
-  });
+  }).concat(never.map((name) => [name, "none"]));
   if (Object.keys(problems).length > 0) return { problems };
   const own = Number(key.split("/")[1]);
   const isBlank = days.every(([, day]) => day === "none" || day === null);
@@ -116,11 +116,15 @@ function factOf(state, asked, value) {
   return { fact: null };
 }
 
-function rowOf(state, { key, path, fields, given }, row, index, read) {
+function rowOf(state, { key, path, fields, given, open }, row, index, read) {
   // A list of bare values has one field without a name.
   if (fields.length === 1 && fields[0].name === "") return read(fields[0], row, String(index));
   const facts = { ...given };
-  for (const field of fields) facts[field.name] = read(field, row[field.name] ?? "", `${index}/${field.name}`);
+  for (const field of fields) {
+    const written = row[field.name] ?? "";
+    // What one need not know of somebody else is left blank: of the dead, or of a son far away.
+    facts[field.name] = read(field, written === "" && open.includes(field.name) ? null : written, `${index}/${field.name}`);
+  }
   if (path === "standing") Object.assign(facts, { area: state.area });
   if (path === "bills") Object.assign(facts, { area: row.area || state.area, member: row.member || state.household.members[0].id });
   if (path === "obligors") Object.assign(facts, { forMember: row.forMember || state.household.members[0].id });

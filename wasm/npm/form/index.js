@@ -13,6 +13,9 @@ export { concerns, FAMILIES, familyOf, parseAmount, parseCount, parseDay };
 
 const OPENING = ["place", "topics", "members", "bills"];
 
+/** Days that never came for whoever applies: nobody asks a person when they died. */
+const NEVER = ["diedOn", "declaredMissingOn"];
+
 /** A questionnaire over the facts of `engine.describe()`. */
 export function createForm(facts) {
   const { keyOf, screen, asks } = screens(facts);
@@ -128,10 +131,11 @@ export function createForm(facts) {
     const asked = screen(key, benefits);
     const at = /^members\/(\d+)\//.exec(key);
     const member = at ? Number(at[1]) : null;
-    return {
-      ...base, ...asked, benefits, member, unknown: true, value: rawValue(state, asked),
-      others: member !== null && isShareable(asked) ? othersWithout(state, asked.kind === "absence" ? asked.fields[0]?.path : null, key).length : 0,
-    };
+    const [isAbsence, value] = [asked.kind === "absence", rawValue(state, asked)];
+    const others = member !== null && isShareable(asked) ? othersWithout(state, isAbsence ? asked.fields[0]?.path : null, key).length : 0;
+    // Where the answer is for others, too, all of it is asked.
+    const given = isAbsence && others === 0 && state.household.members[member].relation === "self" ? NEVER.filter((name) => value[name] === "") : [];
+    return { ...base, ...asked, fields: asked.fields.filter(({ name }) => !given.includes(name)), ...(isAbsence ? { never: given } : {}), benefits, member, unknown: true, value, others };
   }
 
   /** How far one is: screens answered, and screens that may follow this one, as far as is known by now. */

@@ -25,11 +25,12 @@ export function parseAmount(text) {
   return { value: `${whole}.${cents.padEnd(2, "0")}` };
 }
 
-/** A day: “1950-05-01”, “1950.5.1”, “1950年5月1日”, “19500501”, “今天”. `today` is the day it is asked on. */
+/** A day: “1950-05-01”, “1950.5.1”, “1950 5 1”, “1950年5月1日”, “一九五〇年五月一日”, “19500501”, “今天”. `today` is the day it is asked on. */
 export function parseDay(text, today) {
-  const plain = narrow(text).replace(/\s+/g, "");
-  if (plain === "") return { problem: "empty" };
-  if (/[农阴]历|初|正月|腊月/.test(plain)) return { problem: "lunar-date" };
+  const written = narrow(text).replace(/(\d)\s+(?=\d)/g, "$1-").replace(/\s+/g, "").replace(/^公历|(出?生|\.)$/g, "");
+  if (written === "") return { problem: "empty" };
+  if (/[农阴]历|初|正月|腊月/.test(written)) return { problem: "lunar-date" };
+  const plain = figures(written);
   if (plain === "今天" || plain.toLowerCase() === "today") return { value: today };
   const parts = /^(\d{4})(?:[-/.年,、](\d{1,2})[-/.月,、](\d{1,2})[日号]?|(\d{2})(\d{2}))$/.exec(plain);
   if (!parts) return { problem: /^(\d{4})([-/.年](\d{1,2})月?)?年?$|^\d{6}$/.test(plain) ? "incomplete-date" : "malformed-date" };
@@ -52,6 +53,12 @@ export function parseArea(text) {
   const plain = narrow(text);
   if (plain === "") return { problem: "no-place" };
   return /^\d{6}$/.test(plain) ? { value: plain } : { problem: "place-not-found" };
+}
+
+/** “一九四九年十二月三十一日” with digits: one for each figure, and tens where 十 stands for them. */
+function figures(text) {
+  const digits = text.replace(/[〇零一二三四五六七八九]/g, (figure) => "〇一二三四五六七八九".indexOf(figure.replace("零", "〇")));
+  return digits.replace(/(\d?)十(\d?)/g, (all, tens, ones) => `${tens || 1}${ones || 0}`);
 }
 
 /** Full-width digits and signs as narrow ones. */
