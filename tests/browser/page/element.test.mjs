@@ -98,6 +98,7 @@ test("a day of the application that is none is asked for again", () =>
 test("where there is no such question one stays at the one that is asked", () =>
   withElement({ attributes: { date }, household: couple }, async (page) => {
     await open(page, { date, household: couple });
+    await go(page, "standing");
     await question(page, "standing").waitFor();
     await page.locator('huisuan-check input[value="none"]').check();
     for (const path of ["members/7/incomes", "nonsense", "members/0/parents/4/since"]) {
@@ -129,6 +130,7 @@ test("what is written and not sent outlives another language and another day", (
     assert.ok(await page.locator('huisuan-check input[value="spouse"]').isChecked());
     await box.first().fill("1950-05-01");
     await page.locator("[data-next]").click();
+    await go(page, "standing");
     await question(page, "standing").waitFor();
     await page.locator('huisuan-check input[value="none"]').check();
     await speak(page, "en");
@@ -241,4 +243,72 @@ test("going back says which question that was", () =>
     await page.locator("[data-back]").click();
     await question(page, "place").waitFor();
     assert.match(await page.locator("huisuan-check .progress").innerText(), /^第 1 题/);
+  }));
+
+test("at a glance there is what has been found; that nothing has is said once", () =>
+  withElement({}, async (page) => {
+    const glance = page.locator("huisuan-check .range > ul > li");
+    // Of today's Laizhou no number is known.
+    await open(page, { date: "2026-11-28", household: couple, topics: ["social-assistance"] });
+    await page.locator("huisuan-check form").waitFor();
+    assert.deepEqual(await glance.allInnerTexts(), ["还说不准，接着答"]);
+    await page.locator("huisuan-check .range summary").click();
+    assert.ok((await page.locator("huisuan-check .range details li").count()) > 5);
+    // What is known by now is in sight: of a disabled couple in Guangdong, what each may get.
+    const disabled = { disabilities: [{ kind: "limb", grade: 2 }], disabilityCard: { state: "valid" } };
+    await open(page, { date: "2026-11-28", household: { schemaVersion: 1, members: ["self", "spouse"].map((relation) => person(relation, relation, { ...disabled, registeredArea: [{ area: "440106" }] })) } });
+    await page.locator("huisuan-check .range > ul > li", { hasText: "元" }).first().waitFor();
+    const found = await glance.allInnerTexts();
+    assert.ok(found.length <= 3 && found.every((text) => text.includes("元")), found.join("\n"));
+    // What it comes to if the conditions are met is no promise.
+    assert.ok(found.some((text) => text.includes("残疾人生活补贴：符合条件的话，每月 217.00 元")), found.join("\n"));
+  }));
+
+test("whom a question is about is in sight, however far down the last one was answered", () =>
+  withElement({}, async (page) => {
+    await open(page, { date, household: couple });
+    for (const key of ["members/0/receiving", "members/1/disabilities", "members/0/ability", "members/1/groups"]) {
+      await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+      await go(page, key);
+      await question(page, key).waitFor();
+      const top = await page.locator("huisuan-check .person").evaluate((line) => line.getBoundingClientRect().top);
+      assert.ok(top >= 0, `${key}: ${top} px`);
+    }
+  }));
+
+test("what cannot be told yet is said once, and what each benefit lacks is behind a fold", () =>
+  withElement({}, async (page) => {
+    await open(page, { date: "2026-11-28", household: { ...couple, members: [person("a", "self", { birthDate: "1948-03-02" })] } });
+    await page.locator("huisuan-check [data-finish]").click();
+    await page.locator("huisuan-check [data-result]").waitFor();
+    assert.deepEqual(await page.locator("huisuan-check .total-amount").allInnerTexts(), ["合计还算不出来"]);
+    const cards = page.locator('huisuan-check .card[data-outcome="undetermined"]');
+    assert.ok((await cards.count()) > 3);
+    const said = (await cards.allInnerTexts()).join("\n");
+    assert.doesNotMatch(said, /我们没有读到|我们还没有拿到/);
+    await cards.first().locator("summary", { hasText: "缺当地的标准" }).click();
+    await cards.first().locator("[data-missing]").first().waitFor();
+    await cards.first().locator("summary", { hasText: "看是哪些问题" }).click();
+    const need = cards.first().locator("[data-need]").first();
+    const key = await need.getAttribute("data-need");
+    await need.click();
+    await question(page, key).waitFor();
+  }));
+
+test("whoever may live elsewhere hears that they need not travel; what has no new number yet does not stop", () =>
+  withElement({}, async (page) => {
+    const child = person("a", "self", { birthDate: "2017-05-08", registeredArea: [{ area: "440106" }], disabilities: [{ kind: "intellectual", grade: 2 }], disabilityCard: { state: "valid", expiresOn: "2030-01-01" },
+      longTermCareNeed: { needed: true }, receiving: { noOther: true }, carePlace: { kind: "home" }, livesWithHousehold: { value: true } });
+    const household = { schemaVersion: 1, members: [child], standing: [] };
+    const result = async (more) => {
+      await open(page, { date: "2026-11-28", household: { ...household, members: [{ ...child, ...more }] }, topics: [] });
+      await page.locator("huisuan-check [data-finish]").click();
+      await page.locator('huisuan-check [data-benefit="disability-nursing-subsidy"][data-outcome="eligible"]').waitFor();
+      return page.locator("huisuan-check .result").innerText();
+    };
+    const text = await result({});
+    assert.match(text, /也可以先在住的地方的窗口问/);
+    assert.match(text, /不等于停发/);
+    assert.doesNotMatch(text, /不再执行/);
+    assert.doesNotMatch(await result({ usualResidence: [{ area: "440106" }] }), /也可以先在住的地方的窗口问/);
   }));

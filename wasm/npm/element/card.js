@@ -14,7 +14,7 @@ export const firstFailure = (entry) => (entry.reasons ?? []).find((reason) => re
 
 export function benefitCard(entry, context) {
   return h("article", { class: `card ${entry.outcome}`, part: `card ${entry.outcome}`, ...hooks(entry) },
-    heading(entry, context), answer(entry, context), marks(entry, context), missing(entry, context), needs(entry, context),
+    heading(entry, context), answer(entry, context), marks(entry, context), needs(entry, context), lacking(entry, context),
     alternatives(entry, context), places(entry, context), why(entry, context), family(entry, context), steps(entry, context));
 }
 
@@ -56,7 +56,7 @@ function answer(entry, { words, areaName }) {
   const decides = decidedBy && words.t(`statement.decides${["status", "discount"].includes(gives) ? ".status" : decidedBy === paidBy ? ".same" : ""}`, { decides: areaName(decidedBy), pays: areaName(paidBy) });
   return [
     h("p", { class: "badge" }, words.t(`${said}.short`)),
-    amounts.map((amount) => h("p", { class: "amount" }, answered ? amount : words.t("amount.soFar", { amount }))),
+    amounts.map((amount) => h("p", { class: "amount" }, answered ? amount : words.t("amount.ifEligible", { amount }))),
     answered && gives !== "cash" && gives !== "status" && h("p", {}, words.t(`gives.${gives}`)),
     outcome === "noTable" && qualifies === true && h("p", {}, words.t("outcome.noTable.qualifies")),
     settled && deadlines.map(({ kind, workingDays, by }) => h("p", { "data-deadline": kind }, words.t(by ? `deadline.${kind}.by` : `deadline.${kind}`, { days: workingDays, by: by && words.day(by) }))),
@@ -86,9 +86,15 @@ export function missing({ missing: list = [] }, { words, areaName, documents }) 
     h("p", {}, words.t(places.length > 0 ? "missing.ask" : "missing.ask.nation", { area: words.list(places) })));
 }
 
+// Where a question is open what the tables lack comes after it; several benefits mostly lack the same.
+function lacking(entry, context) {
+  const list = missing(entry, context);
+  return list && entry.outcome === "undetermined" ? h("details", {}, h("summary", {}, context.words.t("outcome.noTable.short")), list) : list;
+}
+
 function needs(entry, context) {
   const list = entry.outcome === "undetermined" ? [...new Set((entry.needs ?? []).map(context.keyOf))] : [];
-  return list.length > 0 && h("ul", { class: "needs" }, list.map((path) => h("li", {}, needButton(path, context))));
+  return list.length > 0 && h("details", {}, h("summary", {}, context.words.t("ui.which-questions")), h("ul", { class: "needs" }, list.map((path) => h("li", {}, needButton(path, context)))));
 }
 
 /** A question that is still open, as a button that leads to it. */

@@ -259,7 +259,7 @@ export class HuisuanCheck extends HTMLElement {
     holder.replaceChildren(...[
       this.#strip(question, context), question ? drawScreen(question, context) : drawResult(this.#decision, context), question && this.#trail(context),
     ].filter(Boolean));
-    const said = this.#decision ? standings(this.#decision, context).slice(0, IN_SIGHT).map(([, text]) => text) : [];
+    const said = this.#decision ? inSight(standings(this.#decision, context), words).map(([, text]) => text) : [];
     this.#root.querySelector("[role=status].sr").textContent = question ? said.join(words.t("statement.comma")) : words.t("ui.result");
     holder.dataset.ready = "true";
     // To what has to be mended, or else to the new question, which is then read out.
@@ -297,10 +297,12 @@ export class HuisuanCheck extends HTMLElement {
     const words = this.#words;
     const lines = this.#decision ? standings(this.#decision, context) : [];
     const line = ([outcome, text]) => h("li", { "data-standing": outcome }, text);
+    const shown = inSight(lines, words);
+    const behind = lines.filter((one) => !shown.includes(one));
     return question && h("div", { class: "strip", part: "strip" },
       h("div", { class: "range", part: "range" },
-        lines.length === 0 ? words.t("ui.lead.short") : h("ul", {}, lines.slice(0, IN_SIGHT).map(line)),
-        lines.length > IN_SIGHT && h("details", {}, h("summary", {}, words.t("ui.more-benefits", { count: lines.length - IN_SIGHT })), h("ul", {}, lines.slice(IN_SIGHT).map(line)))),
+        lines.length === 0 ? words.t("ui.lead.short") : h("ul", {}, shown.map(line)),
+        behind.length > 0 && h("details", {}, h("summary", {}, words.t("ui.more-benefits", { count: behind.length })), h("ul", {}, behind.map(line)))),
       h("p", { class: "progress" }, words.t(isNews ? "ui.progress" : "ui.progress.start", { number, open })),
       this.#decision && h("button", { type: "button", class: "quiet", part: "button", "data-finish": true, onclick: () => this.#send({ type: "finish" }) }, words.t("ui.see-result")));
   }
@@ -333,6 +335,13 @@ export class HuisuanCheck extends HTMLElement {
   #tell(trouble) {
     this.dispatchEvent(new CustomEvent("huisuan-error", { bubbles: true, composed: true, detail: trouble }));
   }
+}
+
+/** What is said at a glance: what has been found; where nothing has and something is open, just that. */
+function inSight(lines, words) {
+  const news = lines.filter(([, , isNews]) => isNews);
+  if (news.length === 0 && lines.some(([outcome]) => outcome === "undetermined")) return [["undetermined", words.t("ui.range.open")]];
+  return (news.length > 0 ? news : lines).slice(0, IN_SIGHT);
 }
 
 /** Wording that lies beside this file; each address is written out so that bundlers find it. */

@@ -3,6 +3,7 @@
 import { benefitCard, firstFailure, furtherFailures, hooks, isBeside, missing, needButton, reasonItem, reasonList, saidOf } from "./card.js";
 import { drawCombination } from "./combination.js";
 import { h } from "./dom.js";
+import { totalKind } from "./words.js";
 
 /** Draws a decision. `context`: words, documents, members, areaName, keyOf, send, open (screens still open). */
 export function drawResult(decision, context) {
@@ -14,16 +15,16 @@ export function drawResult(decision, context) {
     todo(decision, context), changes(decision, context), basis(decision, context));
 }
 
-/** While questions are asked: where each benefit in question stands, and between what its amount must lie by now. */
+/** While questions are asked: where each benefit in question stands, and between what its amount must lie by now; and whether that is news. */
 export function standings({ benefits }, { words, who, inQuestion, members }) {
   const lines = benefits.filter(({ benefit }) => inQuestion(benefit)).map((entry) => {
     const { outcome, gives } = entry;
     const amount = gives === "status" ? "" : words.amount(entry.amount);
     const name = words.t(`benefit.${entry.benefit}`);
     const whose = entry.bill != null || (entry.member != null && members.length > 1) ? `${who(entry)} · ${name}` : name;
-    const state = amount && outcome === "undetermined" ? words.t("amount.soFar", { amount }) : outcome === "eligible" && amount ? amount
+    const state = amount && outcome === "undetermined" ? words.t("amount.ifEligible", { amount }) : outcome === "eligible" && amount ? amount
       : words.t(outcome === "undetermined" ? "ui.range.open" : `${saidOf(entry)}.short`);
-    return [outcome, `${whose}${words.t("ui.colon")}${state}`];
+    return [outcome, `${whose}${words.t("ui.colon")}${state}`, ["eligible", "discretionary"].includes(outcome) || (outcome === "undetermined" && amount !== "")];
   });
   const rank = ["eligible", "discretionary", "undetermined", "noTable", "ineligible"];
   return lines.sort(([a], [b]) => rank.indexOf(a) - rank.indexOf(b));
@@ -42,9 +43,11 @@ function totals({ totals: { cashPerMonth, cashOverTwelveMonths, apart, meals }, 
     h("p", { class: "total-name" }, title), h("p", { class: "total-amount" }, words.total(name, amount)),
     amount.leftOut?.length > 0 && h("p", { class: "left-out" }, words.t("statement.left-out", { names: words.list(amount.leftOut.map((benefit) => words.t(`benefit.${benefit}`))) })));
   const have = benefits.filter((entry) => entry.outcome === "eligible" && entry.gives !== "status" && !isBeside(entry));
+  // That nothing can be told yet is said once.
+  const says = (amount) => totalKind(amount) !== "unknown";
   return h("section", { class: "totals", "aria-label": words.t("ui.totals") }, total("cashPerMonth", cashPerMonth),
-    apart.some(({ gives }) => gives === "cash") && total("cashOverTwelveMonths", cashOverTwelveMonths),
-    apart.map((one) => total("apart", one, words.t("total.apart", { gives: words.t(`gives.${one.gives}`), per: words.t(`per.${one.per}`) }))),
+    apart.some(({ gives }) => gives === "cash") && says(cashOverTwelveMonths) && total("cashOverTwelveMonths", cashOverTwelveMonths),
+    apart.filter(says).map((one) => total("apart", one, words.t("total.apart", { gives: words.t(`gives.${one.gives}`), per: words.t(`per.${one.per}`) }))),
     benefits.some((entry) => entry.bill != null) && total("meals", meals),
     benefits.some(({ benefit, outcome }) => outcome === "undetermined" && !inQuestion(benefit)) && h("p", { class: "left-out" }, words.t("ui.total.aside")),
     have.length > 0 && h("ul", { class: "per-person" }, have.map((entry) => h("li", {}, h("span", {}, who(entry)), h("span", {}, words.t(`benefit.${entry.benefit}`)), h("strong", {}, words.amount(entry.amount) || words.t(`gives.${entry.gives}`))))));
@@ -106,7 +109,8 @@ function todo({ benefits, crossings = [] }, { words, areaName, members }) {
   const papers = [...new Set([...online.keys(), ...crossings.flatMap((crossing) => crossing.papers)])];
   const named = (code) => `${words.t(`paper.${code}`)}${online.get(code) ? words.t("ui.todo.bring.online") : ""}`;
   const lives = members[0]?.usualResidence?.[0]?.area;
-  const away = lives && elsewhere.some((code) => !lives.startsWith(code.replace(/(00)+$/, "")) && !code.startsWith(lives));
+  // Whoever has not said where they live may be far from there.
+  const away = elsewhere.some((code) => !lives || (!lives.startsWith(code.replace(/(00)+$/, "")) && !code.startsWith(lives)));
   return h("section", { class: "todo" }, h("h3", {}, words.t("ui.todo")),
     h("ul", {},
       h("li", {}, words.t(papers.length > 0 ? "ui.todo.bring.listed" : "ui.todo.bring"), papers.length > 0 && h("ul", {}, papers.map((code) => h("li", { "data-paper": code }, named(code))))),
@@ -127,8 +131,11 @@ function changes({ date, benefits }, { words, who, areaName, inQuestion, timelin
   });
   return found.length > 0 && h("section", { class: "changes" }, h("h3", {}, words.t("ui.changes")), h("ul", {}, found.map((change) => h("li", { "data-change": change.day },
     h("strong", {}, words.day(change.day)), ` ${who(change)} · ${words.t(`benefit.${change.benefit}`)}${words.t("ui.colon")}${words.amount(change.after.amount) || words.t(`${saidOf({ ...kinds.get(change.benefit), ...change.after })}.short`)}`,
-    h("p", { class: "who" }, words.list(change.causes.map(cause).filter((text) => !text.startsWith("timeline."))))))));
+    h("p", { class: "who" }, words.list(change.causes.filter(isWorthSaying).map(cause).filter((text) => !text.startsWith("timeline."))))))));
 }
+
+// A number that ends because the next is not out yet has not been abolished.
+const isWorthSaying = ({ code, row }, place, all) => code !== "row-ends" || !all.some((other) => other.code === "row-missing" && other.missing?.parameter === row?.parameter);
 
 function basis({ date, receipt, engine, issues, assumed }, { words, documents, cited }) {
   const notUsed = [...new Set(issues.filter((issue) => issue.code === "fact-not-used").map((issue) => words.short(issue.path)))];

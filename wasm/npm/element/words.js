@@ -12,6 +12,13 @@ const GROUPS = {
   "members[].schooling.stage": "school", "members[].employment.status": "employment", "members[].receiving.*.state": "payment", "members[].receiving.*.key": "receiving", "choices.*": "receiving",
 };
 
+/** How exactly a total is known; `unknown` says nothing at all. */
+export function totalKind({ kind, min, leftOut = [] }) {
+  const more = leftOut.length > 0;
+  if (min === "0.00") return { between: "upTo", atLeast: "unknown" }[kind] ?? (more ? "unknown" : "none");
+  return kind === "exact" && more ? "part" : kind;
+}
+
 export class Words {
   #sentences;
 
@@ -83,12 +90,7 @@ export class Words {
   }
 
   /** A total in words, by how exactly it is known and whether something had to be left out of it. */
-  total(name, { kind, min, max, leftOut = [] }) {
-    const more = leftOut.length > 0;
-    const nothing = { between: "upTo", atLeast: "unknown" }[kind] ?? (more ? "unknown" : "none");
-    const code = min === "0.00" ? nothing : kind === "exact" && more ? "part" : kind;
-    return this.t(`total.${name}.${code}`, { min, max });
-  }
+  total = (name, amount) => this.t(`total.${name}.${totalKind(amount)}`, amount);
 
   /** Why a condition holds, fails or is not settled, with the distance in plain figures. */
   reason(reason) {
