@@ -47,7 +47,7 @@ test("days are understood as people write them, and never guessed", () => {
     assert.deepEqual(parseDay(text, date), { value: "1950-05-01" }, text);
   }
   for (const [text, value] of Object.entries({ "二〇〇一年十二月三十一日": "2001-12-31", "一九六二年十月二十日": "1962-10-20", "一九六二年十一月十日": "1962-11-10" })) assert.deepEqual(parseDay(text, date), { value }, text);
-  assert.deepEqual(["一九五〇年五月", "一九四九年正月初一", "五十年五月一日", "一九五〇年二月三十日"].map((text) => parseDay(text, date).problem), ["incomplete-date", "lunar-date", "malformed-date", "no-such-day"]);
+  assert.deepEqual(["一九五〇年五月", "一九四九年正月初一", "五十年五月一日", "十九五〇年五月一日", "一九五〇年二月三十日"].map((text) => parseDay(text, date).problem), ["incomplete-date", "lunar-date", "malformed-date", "malformed-date", "no-such-day"]);
   assert.deepEqual(parseDay("今天", date), { value: date });
   const wrong = { "": "empty", "1950年5月": "incomplete-date", "1950": "incomplete-date", "1950-02-30": "no-such-day", "农历三月初五": "lunar-date", "5/1/1950": "malformed-date", "50-5-1": "malformed-date", "1950-13-01": "no-such-day", "0050-05-01": "malformed-date" };
   for (const [text, problem] of Object.entries(wrong)) assert.deepEqual(parseDay(text, date), { problem }, text);

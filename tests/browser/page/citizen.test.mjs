@@ -95,7 +95,9 @@ test("a place that is not found stays as it was written, and what to do is said;
       await page.locator("[data-next]").click();
       await page.locator(`huisuan-check .problem[data-problem="${problem}"]`, { hasText: text }).waitFor();
       assert.equal(await page.locator("[data-area-search]").inputValue(), text, "what was written stays");
+      assert.equal(await page.locator('[role=option][data-area="370200"]').isVisible(), text === "青岛", "the list to choose from is there");
     }
+    assert.equal(await page.locator("[role=option]").count(), 0, "nothing to choose where nothing is written");
     await box.fill("莱州市");
     await box.press("Tab");
     assert.match(await box.inputValue(), /莱州市 370683$/);

@@ -312,3 +312,28 @@ test("whoever may live elsewhere hears that they need not travel; what has no ne
     assert.doesNotMatch(text, /不再执行/);
     assert.doesNotMatch(await result({ usualResidence: [{ area: "440106" }] }), /也可以先在住的地方的窗口问/);
   }));
+
+test("in large type the buttons leave room for the question; on paper nothing is offered that paper cannot open", () =>
+  withElement({ attributes: { large: "" } }, async (page) => {
+    await open(page, { date: "2026-11-28", household: couple });
+    await page.locator("[data-unknown]").click();
+    await page.locator("[data-back]").waitFor();
+    const tops = await page.locator("huisuan-check .actions button").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+    assert.deepEqual([tops.length, new Set(tops).size], [3, 1], "one row");
+    await page.locator("huisuan-check [data-finish]").click();
+    await page.locator("huisuan-check [data-result]").waitFor();
+    const fold = page.locator("huisuan-check .card summary", { hasText: "看是哪些问题" }).first();
+    assert.ok(await fold.isVisible());
+    await page.emulateMedia({ media: "print" });
+    assert.ok(!(await fold.isVisible()));
+  }));
+
+test("whoever answers for somebody else is told whom to write first", () =>
+  withElement({ attributes: { date } }, async (page) => {
+    await choose(page);
+    await page.locator("[data-next]").click();
+    await question(page, "members").waitFor();
+    assert.match(await page.locator("huisuan-check .help").innerText(), /先写申请的人（替老人填，就写老人）/);
+    await page.locator("[data-add]").click();
+    assert.match(await page.locator("huisuan-check .row").nth(1).innerText(), /这个人是申请人的什么人/);
+  }));

@@ -124,6 +124,11 @@ export function place({ words, label, areas, listed, value, problem, hiddenLabel
   }
   // Whoever typed before the list was there is answered when it comes.
   if (areas.size === 0) listed?.then(() => input.value !== "" && search(input.value), () => {});
+  // Whoever is told to choose from the list sees it.
+  else if (chosen !== "" && !areas.has(chosen)) {
+    found = findAreas(areas, chosen);
+    draw();
+  }
   const element = h("div", { class: "field" }, h("label", { for: id, class: hiddenLabel ? "sr" : "label" }, label),
     h("p", { class: "hint", id: hintId }, words.t("ui.area.hint")), input, list, status, problemLine(words, problem, value, problemId));
   return { element, value: () => (isChosen() ? chosen : input.value.trim()) };

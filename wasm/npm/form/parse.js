@@ -58,7 +58,7 @@ export function parseArea(text) {
 /** “一九四九年十二月三十一日” with digits: one for each figure, and tens where 十 stands for them. */
 function figures(text) {
   const digits = text.replace(/[〇零一二三四五六七八九]/g, (figure) => "〇一二三四五六七八九".indexOf(figure.replace("零", "〇")));
-  return digits.replace(/(\d?)十(\d?)/g, (all, tens, ones) => `${tens || 1}${ones || 0}`);
+  return digits.replace(/([年月])(\d?)十(\d?)/g, (all, before, tens, ones) => `${before}${tens || 1}${ones || 0}`);
 }
 
 /** Full-width digits and signs as narrow ones. */
