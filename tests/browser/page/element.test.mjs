@@ -337,3 +337,28 @@ test("whoever answers for somebody else is told whom to write first", () =>
     await page.locator("[data-add]").click();
     assert.match(await page.locator("huisuan-check .row").nth(1).innerText(), /这个人是申请人的什么人/);
   }));
+
+test("of two parents or relatives, the question says which one is meant", () =>
+  withElement({}, async (page) => {
+    const child = person("a", "self", { birthDate: "2014-05-01", parents: [{ state: "died" }, { state: "lost-contact" }] });
+    const obligors = ["parent", "child"].map((relation) => ({ relation, state: "present", forMember: "a", monthlyIncome: null }));
+    await open(page, { date, household: { ...couple, members: [child], obligors } });
+    for (const [key, name] of [["members/0/parents/1/since", "2. 父亲或母亲 · 失去联系"], ["obligors/0/birthDate", "1. 父亲或母亲 · 正常"], ["obligors/1/birthDate", "2. 孩子 · 正常"]]) {
+      await go(page, key);
+      await question(page, key).waitFor();
+      assert.equal(await page.locator("huisuan-check .person").innerText(), name);
+    }
+  }));
+
+test("whoever was never in prison hears nothing of a sentence without an end", () =>
+  withElement({}, async (page) => {
+    const none = { from: "none" };
+    for (const [imprisoned, isSaid] of [[none, false], [{ from: "2024-01-01" }, true]]) {
+      await open(page, { date, household: { ...couple, members: [person("a", "self", { imprisoned, compulsoryRehab: none })] } });
+      await page.locator("huisuan-check [data-finish]").click();
+      await page.locator("huisuan-check [data-assumed]").waitFor();
+      const said = await page.locator("huisuan-check [data-assumed]").innerText();
+      assert.equal(/服刑/.test(said), isSaid, said);
+      assert.doesNotMatch(said, /戒毒/);
+    }
+  }));

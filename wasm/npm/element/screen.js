@@ -22,6 +22,7 @@ export function drawScreen(question, context) {
   offer();
   const screen = h("form", { class: "screen", part: "question", novalidate: true, "data-question": key, "data-kind": kind, onsubmit: answer },
     member !== null && member !== undefined && members.length > 1 && h("p", { class: "person", part: "person" }, words.t("ui.about-person", { who: words.person(members, member) })),
+    rowOf(key, context),
     h("h2", { class: "title", part: "title", tabindex: "-1" }, title),
     help && h("p", { class: "help", part: "help" }, help),
     aloud && h("button", { type: "button", part: "button", class: "quiet", "data-aloud": true, onclick: () => aloud([title, help].filter(Boolean).join("。")) }, words.t("ui.read-aloud")),
@@ -33,6 +34,16 @@ export function drawScreen(question, context) {
       back && h("button", { type: "button", part: "button", "data-back": true, onclick: () => send({ type: "back" }) }, words.t("ui.back"))));
   // What is on the screen and was not sent, so that it can be drawn anew.
   return Object.assign(screen, { unsent: () => ({ draft: body.value(), forAll: isForAll() }) });
+}
+
+/** Which parent or relative a question is about: for the other one it reads alike. */
+function rowOf(key, { words, household }) {
+  const [, list, place] = /^(members\/\d+\/parents|obligors)\/(\d+)\//.exec(key) ?? [];
+  const rows = list?.split("/").reduce((value, part) => value?.[part], household);
+  const { relation = "parent", state } = rows?.[place] ?? {};
+  if (!state) return null;
+  const name = [words.choice("obligors[].relation", relation), words.choice(list === "obligors" ? "obligors[].state" : "members[].parents[].state", state)].join(" · ");
+  return h("p", { class: "person", part: "person" }, rows.length > 1 ? `${Number(place) + 1}. ${name}` : name);
 }
 
 function isOwn({ kind, single }, value) {
