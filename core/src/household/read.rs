@@ -435,8 +435,9 @@ impl Reader<'_> {
         }
         for (end, start) in OPEN_ENDS {
             for row in 0..self.household.rows(end.field().frame) {
-                let known = |field: FieldId| self.household.given_slot(field, row).is_some_and(Slot::is_settled);
-                if known(*start) && !known(*end) {
+                let given = |field: FieldId| self.household.given_slot(field, row).and_then(Slot::value);
+                // What has never begun has no end.
+                if given(*start).is_some_and(|start| start < i64::from(Date::MAX.days())) && given(*end).is_none() {
                     self.assume(*end, row, Date::MAX);
                 }
             }
