@@ -266,16 +266,20 @@ fn shinan(dice: &mut Dice) -> Case {
     let standing = dice.one(&["none", "minimum-living-allowance", "destitute-support"]);
     let mut person = Person::of("370202", born_in_january(day, age), standing);
     person.registered = dice.one(&["370202", "370203"]);
-    let (mut bills, mut expected) = (Vec::new(), Vec::new());
+    let (mut bills, mut expected, mut had) = (Vec::new(), Vec::new(), Vec::new());
     for at in 0..1 + usize::try_from(dice.below(6)).unwrap() {
         let on = if dice.below(2) == 0 { (2023, 9, 25 + dice.below(6)) } else { (2023, 10, 1 + dice.below(10)) };
         let (which, fen) = (dice.one(&["breakfast", "lunch", "lunch", "dinner"]), 250 + 50 * dice.below(60));
         let yuan = match (which, standing) {
             _ if person.registered != "370202" || age < 60 => 0,
             ("lunch", "minimum-living-allowance" | "destitute-support") => 14,
-            ("lunch", _) if age >= 70 && is_workday_2023(on) => 3,
+            // By the standard of the city, which is for a person and a day.
+            ("lunch", _) if age >= 70 && is_workday_2023(on) && !had.contains(&on) => 3,
             _ => 0,
         };
+        if yuan > 0 {
+            had.push(on);
+        }
         bills.push(meal("370202", on, fen, which));
         let off = (yuan * 100).min(fen);
         expected.push(("meal-discount", Some(at), either(off, off)));
