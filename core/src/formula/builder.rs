@@ -219,6 +219,7 @@ impl Builder {
         match parts {
             [] => self.truth_node(true, frame),
             [one] => *one,
+            [always, one] if self.constant_value(*always) == Some(1) => *one,
             [a, b] => self.node(Op::Both(*a, *b), frame, Sort::Truth),
             _ => self.node(Op::All(self.list(parts)), frame, Sort::Truth),
         }
@@ -226,6 +227,10 @@ impl Builder {
 
     /// At least one of them holds.
     pub(crate) fn any_of(&self, parts: &[NodeId], frame: Frame) -> NodeId {
+        // What always holds settles it.
+        if let Some(always) = parts.iter().find(|part| self.constant_value(**part) == Some(1)) {
+            return *always;
+        }
         match parts {
             [] => self.truth_node(false, frame),
             [one] => *one,

@@ -64,6 +64,16 @@ pub struct Group<'t> {
     pub stale: bool,
 }
 
+impl Group<'_> {
+    /// Whether the rows are for people of an age.
+    pub(super) fn is_of_age(&self, age: i64) -> bool {
+        self.when.iter().all(|condition| match condition {
+            Condition::AgeYears(span) => span.at_least.is_none_or(|least| least <= age) && span.below.is_none_or(|below| age < below),
+            _ => true,
+        })
+    }
+}
+
 /// How a group stands on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {

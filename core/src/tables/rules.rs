@@ -3,9 +3,10 @@
 use std::cell::RefCell;
 
 use super::beside::{Limit, NO_LIMIT};
+use super::condition::Span;
 use super::lookup::{Answer, AsOf, Group, State};
 use super::subject::Subject;
-use super::{CellValue, Hit, Otherwise, Relation, Table, TableRow, Tables};
+use super::{CellValue, Condition, Hit, Otherwise, Relation, Table, TableRow, Tables};
 use crate::area::AreaCode;
 use crate::date::AgeRule;
 use crate::formula::{Builder, Cell, Expr, NodeId, Per, RoundRule, Scalar, TableNote, Times};
@@ -52,7 +53,7 @@ pub(super) trait Reader {
     /// One value for each row of this list.
     fn frame(&self) -> Frame;
     /// Whether a row's condition holds.
-    fn holds(&self, condition: &super::Condition) -> NodeId;
+    fn holds(&self, condition: &Condition) -> NodeId;
     /// The bill, where there is one.
     fn bill(&self) -> Option<NodeId>;
 }
@@ -64,13 +65,48 @@ impl<'b, R: Row> Reader for Plain<'_, 'b, R> {
         R::FRAME
     }
 
-    fn holds(&self, condition: &super::Condition) -> NodeId {
+    fn holds(&self, condition: &Condition) -> NodeId {
         self.0.holds(condition).id()
     }
 
     fn bill(&self) -> Option<NodeId> {
         self.0.bill().map(Expr::id)
     }
+}
+
+/// What a row says of whom.
+struct Told<'g> {
+    group: &'g Group<'g>,
+    /// Whom it concerns, age left aside.
+    concerned: NodeId,
+    /// The same, and it is in force.
+    covered: NodeId,
+    /// Whether it is paid for what is wanted.
+    is_paid: bool,
+    value: NodeId,
+    /// The most that its amount can be.
+    rank: i64,
+}
+
+/// Younger than any age in a row.
+const NO_AGE: i64 = -1;
+
+/// The highest age below another at which one of the rows begins or ends.
+fn age_below(above: i64, groups: &[Group<'_>]) -> i64 {
+    let mut age = NO_AGE;
+    for condition in groups.iter().flat_map(|group| &group.when) {
+        if let Condition::AgeYears(span) = condition {
+            for bound in [span.at_least, span.below] {
+                if let Some(bound) = bound
+                    && age < bound
+                    && bound < above
+                {
+                    age = bound;
+                }
+            }
+        }
+    }
+    age
 }
 
 /// A [`Term`] without its list and unit.
@@ -206,47 +242,72 @@ impl<'b> Rules<'b> {
         if groups.is_empty() {
             return self.missing_nodes(&table.parameter, "no-table", table.area, None, frame);
         }
-        let mut cases = Vec::new();
-        let mut covered: Vec<NodeId> = Vec::new();
-        let mut paid_otherwise = Vec::new();
+        let mut rows = Vec::new();
         for group in groups {
-            let concerned = self.concerns(group, asked);
-            covered.push(match self.in_force(table, group, frame) {
-                Some(in_force) => self.builder.all_of(&[concerned, in_force], frame),
-                None => concerned,
-            });
-            if is_paid_for(table, group, asked.wanted) {
-                cases.push((concerned, self.group_value(table, group, asked)));
-            } else {
-                paid_otherwise.push((concerned, self.builder.constant(0, frame)));
-            }
+            rows.push(self.ageless(table, group, asked));
+        }
+        if table.hit == Hit::Highest {
+            // Rows stand in the order of their value, the highest first, where all values are known.
+            sort_by_number(&mut rows, |row| row.rank.saturating_neg());
         }
         let outside = self.outside(table, asked);
-        if table.otherwise == Otherwise::Unknown {
-            covered.push(outside.fits);
+        // From the highest age at which a row begins or ends down to the lowest: between two ages that are both possible it is
+        // what is written for these, and nothing else.
+        let (mut fits, mut values, mut above) = (Vec::new(), Vec::new(), i64::MAX);
+        loop {
+            let age = age_below(above, groups);
+            let (mut cases, mut covering) = (Vec::new(), Vec::new());
+            // Whom only rows paid for something else concern gets nothing.
+            for wanted in [true, false] {
+                for row in &rows {
+                    if row.is_paid == wanted && row.group.is_of_age(age) {
+                        cases.push((row.concerned, row.value));
+                        covering.push(row.covered);
+                    }
+                }
+            }
+            if table.otherwise == Otherwise::Unknown {
+                covering.push(outside.fits);
+            }
+            let reached = match age {
+                NO_AGE => self.builder.truth_node(true, frame),
+                _ => self.holds(&Condition::AgeYears(Span { at_least: Some(age), below: None }), asked),
+            };
+            step_down(&mut fits, reached, self.builder.any_of(&covering, frame));
+            step_down(&mut values, reached, self.builder.select_of(&cases, outside.value, frame));
+            if age == NO_AGE {
+                break;
+            }
+            above = age;
         }
         // Once every row is over, nobody knows whom the next table will concern.
         let fits = if groups.iter().all(|group| group.state == State::Expired) {
             self.missing_nodes(&table.parameter, "expired", table.area, None, frame).fits
         } else {
-            self.builder.any_of(&covered, frame)
+            self.builder.select_of(&fits, outside.fits, frame)
         };
-        let outside = self.builder.select_of(&paid_otherwise, outside.value, frame);
-        let value = match table.hit {
-            Hit::Highest => {
-                // What stands beside a value is that of the row whose value is the highest.
-                let ranks: Vec<i128> = match asked.wanted {
-                    Wanted::Limit(_) | Wanted::Payer(_) | Wanted::Which => {
-                        let amount = Asked { wanted: Wanted::Paid(None), ..asked };
-                        groups.iter().map(|group| self.builder.most(self.group_value(table, group, amount))).collect()
-                    }
-                    _ => cases.iter().map(|(_, value)| self.builder.most(*value)).collect(),
-                };
-                self.highest(cases, &ranks, table.otherwise, outside, frame)
+        Nodes { fits, value: self.builder.select_of(&values, outside.value, frame) }
+    }
+
+    /// What a row says of whom, age left aside.
+    fn ageless<'g>(&self, table: &Table, group: &'g Group<'g>, asked: Asked<'_>) -> Told<'g> {
+        let frame = asked.reader.frame();
+        let concerned = self.builder.all_of(&self.conditions(group, asked, false), frame);
+        let covered = match self.in_force(table, group, frame) {
+            Some(in_force) => self.builder.all_of(&[concerned, in_force], frame),
+            None => concerned,
+        };
+        let is_paid = is_paid_for(table, group, asked.wanted);
+        let value = if is_paid { self.group_value(table, group, asked) } else { self.builder.constant(0, frame) };
+        let ranked = match asked.wanted {
+            // What stands beside a value is that of the row whose value is the highest.
+            Wanted::Limit(_) | Wanted::Payer(_) | Wanted::Which if table.hit == Hit::Highest => {
+                self.group_value(table, group, Asked { wanted: Wanted::Paid(None), ..asked })
             }
-            Hit::Unique | Hit::First | Hit::All => self.builder.select_of(&cases, outside, frame),
+            _ => value,
         };
-        Nodes { fits, value }
+        let rank = i64::try_from(self.builder.most(ranked)).unwrap_or(i64::MAX);
+        Told { group, concerned, covered, is_paid, value, rank }
     }
 
     /// What is said of who is outside all rows: nobody knows; where the table covers everyone it means, nothing is paid.
@@ -279,29 +340,24 @@ impl<'b> Rules<'b> {
 
     /// Whether the rows of a group concern the person.
     pub(super) fn concerns(&self, group: &Group<'_>, asked: Asked<'_>) -> NodeId {
-        let frame = asked.reader.frame();
-        let conditions: Vec<NodeId> = group.when.iter().map(|condition| self.holds(condition, asked)).collect();
-        self.builder.all_of(&conditions, frame)
+        self.builder.all_of(&self.conditions(group, asked, true), asked.reader.frame())
     }
 
-    fn holds(&self, condition: &super::Condition, asked: Asked<'_>) -> NodeId {
-        match (condition, asked.side) {
-            (super::Condition::Settlement(own), Some(side)) => self.builder.truth_node(*own == side, asked.reader.frame()),
-            _ => asked.reader.holds(condition),
+    /// What the rows of a group ask for; what they say of age may be left aside.
+    fn conditions(&self, group: &Group<'_>, asked: Asked<'_>, with_age: bool) -> Vec<NodeId> {
+        let mut conditions = Vec::new();
+        for condition in &group.when {
+            if with_age || !matches!(condition, Condition::AgeYears(_)) {
+                conditions.push(self.holds(condition, asked));
+            }
         }
+        conditions
     }
 
-    /// The value of the highest-ranking row that fits; a person outside all rows gets nothing from a row.
-    fn highest(&self, cases: Vec<(NodeId, NodeId)>, ranks: &[i128], otherwise: Otherwise, outside: NodeId, frame: Frame) -> NodeId {
-        let conditions: Vec<NodeId> = cases.iter().map(|(condition, _)| *condition).collect();
-        // Rows stand in the order of their value, the highest first, where all values are known.
-        let mut ranked: Vec<(i128, (NodeId, NodeId))> = ranks.iter().copied().zip(cases).collect();
-        sort_by_number(&mut ranked, |(rank, _)| i64::try_from(*rank).unwrap_or(i64::MAX).saturating_neg());
-        let cases: Vec<(NodeId, NodeId)> = ranked.into_iter().map(|(_, case)| case).collect();
-        let best = self.builder.select_of(&cases, outside, frame);
-        match otherwise {
-            Otherwise::Unknown => best,
-            Otherwise::Ineligible => self.builder.select_of(&[(self.builder.any_of(&conditions, frame), best)], outside, frame),
+    fn holds(&self, condition: &Condition, asked: Asked<'_>) -> NodeId {
+        match (condition, asked.side) {
+            (Condition::Settlement(own), Some(side)) => self.builder.truth_node(*own == side, asked.reader.frame()),
+            _ => asked.reader.holds(condition),
         }
     }
 
@@ -441,7 +497,7 @@ impl<'b> Rules<'b> {
                     let slot = Slot::YES.flagged(remarks(row, group));
                     self.builder.cell_node(self.cell(table, TableNote::Row(group.row), slot), R::FRAME, 1)
                 };
-                let mut conditions: Vec<NodeId> = group.when.iter().map(|condition| self.holds(condition, asked)).collect();
+                let mut conditions = self.conditions(group, asked, true);
                 conditions.push(in_force);
                 let holds = self.builder.expr(self.builder.all_of(&conditions, R::FRAME));
                 let word = if let CellValue::Word(word) = &row.value { word.as_str() } else { "" };
@@ -458,7 +514,7 @@ impl<'b> Rules<'b> {
     #[must_use]
     pub fn tells_people_apart(&self, parameter: &str) -> bool {
         let found = self.tables.find(parameter, self.area, self.as_of);
-        let of_person = |condition: &&super::Condition| !matches!(condition, super::Condition::Settlement(_));
+        let of_person = |condition: &&Condition| !matches!(condition, Condition::Settlement(_));
         found.certain.iter().chain(&found.perhaps).flat_map(|answer| &answer.groups).any(|group| group.when.iter().any(of_person))
     }
 
@@ -501,6 +557,12 @@ impl<R> OwnRow<'_, R> {
 /// Whether a row nearer than the one at a position overrules what that says of two benefits.
 pub fn is_overruled<R>(rows: &[OwnRow<'_, R>], position: usize, a: &str, b: &str) -> bool {
     rows.get(position).is_some_and(|own| rows.iter().take(position).any(|nearer| nearer.overrules(own, a, b)))
+}
+
+/// One step down in age; a step at which nothing changes is none.
+fn step_down(steps: &mut Vec<(NodeId, NodeId)>, reached: NodeId, says: NodeId) {
+    steps.pop_if(|(_, above)| *above == says);
+    steps.push((reached, says));
 }
 
 /// The one row of a table that has one for everybody, if it is in force.

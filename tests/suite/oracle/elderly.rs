@@ -23,6 +23,8 @@ enum Answer {
     AtLeast(i64),
     /// Not settled; the ends that the texts allow, 0 for not eligible.
     Open(i64, i64),
+    /// Eligible for certain, for one amount or for the other.
+    OneOf(i64, i64),
 }
 
 /// A household, the day, and what each benefit comes to; the number is that of the bill.
@@ -164,6 +166,11 @@ fn either(a: i64, b: i64) -> Answer {
     }
 }
 
+/// What the bands give at the least and at the most age: who has reached one either way is covered either way.
+fn banded(a: i64, b: i64) -> Answer {
+    if a != b && a.min(b) > 0 { Answer::OneOf(a.min(b), a.max(b)) } else { either(a, b) }
+}
+
 const SHANGHAI: [(i64, i64); 5] = [(65, 75), (70, 150), (80, 180), (90, 350), (100, 600)];
 const SHAANXI: [(i64, i64); 4] = [(70, 50), (80, 100), (90, 200), (100, 300)];
 const GUANGZHOU: [(i64, i64); 4] = [(70, 30), (80, 100), (90, 200), (100, 300)];
@@ -173,7 +180,7 @@ fn shanghai(dice: &mut Dice) -> Case {
     let day = dice.day(2017, 9);
     let birth = born_near(dice, day, &[65, 70, 80, 90, 100]);
     let (least, most) = ages(birth, day);
-    let answer = either(band(least, &SHANGHAI), band(most, &SHANGHAI));
+    let answer = banded(band(least, &SHANGHAI), band(most, &SHANGHAI));
     case(&Person::of("310101", birth, "none"), day, day, &[], vec![("advanced-age-allowance", None, answer)])
 }
 
@@ -220,7 +227,7 @@ fn beijing(dice: &mut Dice) -> Case {
         day,
         &[],
         vec![
-            ("advanced-age-allowance", None, either(band(least, &BEIJING), band(most, &BEIJING))),
+            ("advanced-age-allowance", None, banded(band(least, &BEIJING), band(most, &BEIJING))),
             ("elderly-service-allowance", None, either(from_60(least, service), from_60(most, service))),
             ("elderly-nursing-allowance", None, either(from_60(least, nursing), from_60(most, nursing))),
         ],
@@ -241,7 +248,7 @@ fn shandong(dice: &mut Dice) -> Case {
     let in_need = matches!(level, "moderate" | "severe");
     let nursing = |age: i64| if poor && in_need && (60..100).contains(&age) { 8_000 } else { 0 };
     let (least, most) = ages(birth, day);
-    let mut expected = vec![("elderly-hardship-allowance", None, either(hardship(least), hardship(most)))];
+    let mut expected = vec![("elderly-hardship-allowance", None, banded(hardship(least), hardship(most)))];
     if !qingdao {
         expected.push(("elderly-nursing-allowance", None, either(nursing(least), nursing(most))));
     }
@@ -536,11 +543,16 @@ fn difference(answer: &Answer, entry: &Value) -> Option<String> {
             let (low, high) = (if certain { fen("min") } else { Some(0) }, fen("max").unwrap_or(i64::MAX));
             matches!(outcome, "noTable" | "undetermined" | "discretionary") && low.is_some_and(|low| low <= *least) && *most <= high
         }
+        Answer::OneOf(least, most) => {
+            let ends = (fen("min"), fen("max"));
+            outcome == "noTable" && entry["qualifies"] == json!(true) && ends == (Some(*least), Some(*most))
+        }
     };
     let wanted = match answer {
         Answer::No => "not eligible".to_owned(),
         Answer::Fen(amount) => yuan(*amount),
         Answer::AtLeast(amount) => format!("at least {}", yuan(*amount)),
+        Answer::OneOf(least, most) => format!("for certain {} or {}", yuan(*least), yuan(*most)),
         Answer::Open(least, most) => format!("open from {} to {}", yuan(*least), yuan(*most)),
     };
     (!fits).then(|| format!("{outcome} {} instead of {wanted}", entry["amount"]))
