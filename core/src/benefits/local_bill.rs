@@ -52,7 +52,9 @@ pub fn write<'b>(member: &OfMember<'_, 'b>, benefit: &LocalBenefit, discounts: &
     conditions(&mut draft, &bill, benefit);
     let bill = if first.is_some() { with_least_bill(&mut draft, bill, benefit) } else { bill };
     let term = rules.yuan(id, &bill);
-    draft.requires("age-and-group-in-table", term.fits, rules.clause(id));
+    let for_delivered = benefit.beside_price && rules.is_for_delivered(id);
+    let fits = if for_delivered { term.fits.and(builder.fact(fact::BILL_DELIVERED)) } else { term.fits };
+    draft.requires("age-and-group-in-table", fits, rules.clause(id));
     let full = if benefit.beside_price { term.value } else { term.value.or_less(left) };
     let here = builder.fact(fact::BILL_AREA).within(rules.area);
     let granted = draft.computed().and(here);

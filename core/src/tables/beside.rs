@@ -48,14 +48,21 @@ pub(super) const NO_LIMIT: i64 = 1_000_000_000_000;
 impl<'b> Rules<'b> {
     /// A limit of the rows, and whether one was set; `None` where no row has it.
     pub fn limit<U, R: Row>(&self, parameter: &str, subject: &dyn Subject<'b, R>, limit: Limit) -> Option<Expr<'b, U, R>> {
-        let has = self.some_row(parameter, |row| limit.of(row).is_some());
+        let has = self.some_row(parameter, &|row| limit.of(row).is_some());
         has.then(|| self.asked(parameter, subject, Wanted::Limit(limit)).value)
     }
 
     /// What one of [`PAYERS`] pays of the amount; `None` where no row says so.
     pub fn payer<R: Row>(&self, parameter: &str, subject: &dyn Subject<'b, R>, payer: &'static str) -> Option<Expr<'b, unit::Yuan, R>> {
-        let has = self.some_row(parameter, |row| row.payers.iter().any(|share| share.payer == payer));
+        let has = self.some_row(parameter, &|row| row.payers.iter().any(|share| share.payer == payer));
         has.then(|| self.asked(parameter, subject, Wanted::Payer(payer)).value)
+    }
+
+    /// Whether each of the rows is for meals that are brought: then even where a table leaves open who else is covered, it is
+    /// nobody whose meal is not.
+    #[must_use]
+    pub fn is_for_delivered(&self, parameter: &str) -> bool {
+        !self.some_row(parameter, &|row| !row.when.contains(&Condition::Delivered(true)))
     }
 
     /// Which row of its table concerns the subject, as a number of its own.
@@ -79,7 +86,7 @@ impl<'b> Rules<'b> {
     }
 
     /// Whether there is such a row among those that may be in force.
-    fn some_row(&self, parameter: &str, is_such: impl Fn(&TableRow) -> bool) -> bool {
+    fn some_row(&self, parameter: &str, is_such: &dyn Fn(&TableRow) -> bool) -> bool {
         let found = self.tables.find(parameter, self.area, self.as_of);
         let rows = found.certain.iter().chain(&found.perhaps).flat_map(|answer| {
             let table = answer.table;
