@@ -9,7 +9,7 @@
 //!
 //! # How much
 //! The earlier amount, or a share of it that falls from month to month (`exit-grace-share`). Nationally the county may grant
-//! it and says how much, for at most six months.
+//! it and says how much, in principle for at most six months.
 //!
 //! # What this file does not cover
 //! Longer grace periods for graduates and disabled people.
@@ -21,6 +21,7 @@ use super::{Draft, clause, recognition, since};
 use crate::formula::{Expr, Gives, Per, Unit};
 use crate::household::dictionary::{Benefit, EmploymentStatus, PaymentState, fact, row, unit};
 use crate::means::Means;
+use crate::tables::Bound;
 use crate::tables::rules::{Rules, Word};
 use crate::tables::subject::{OfHousehold, OfMember, months_of_grace};
 
@@ -59,8 +60,14 @@ pub fn write<'b>(
     let months = rules.count::<row::Household>(MONTHS, &OfHousehold(member)).value;
     let amount_rule = rules.word::<row::Household>("exit-grace-amount").0;
     let within = passed.at_most(months);
-    // Where no local rule says how much, the county may grant it or not (可以).
-    let within = if let Word::Unknown = amount_rule { within.and(builder.left_to_office()) } else { within };
+    // Where no local rule says how much, the county may grant it or not (可以); and where so many months are only the
+    // principle (原则上不超过), longer as well.
+    let in_principle = rules.tables.only_row(MONTHS, rules.area, rules.as_of).is_some_and(|row| row.bound == Some(Bound::UpTo));
+    let within = match amount_rule {
+        Word::Unknown if in_principle => builder.left_to_office(),
+        Word::Unknown => within.and(builder.left_to_office()),
+        Word::Known(_) => within,
+    };
     draft.requires("within-grace-months", within, rules.clause(MONTHS));
     draft.measured(passed, months, Unit::Count);
 

@@ -388,7 +388,8 @@ fn decide(family: &Family, place: &Place) -> BTreeMap<(&'static str, Option<usiz
             let amount = if capped { before.min(line / P) } else { before };
             said(if granted { "eligible" } else { "ineligible" }, Some((amount, amount)))
         }
-        None => said(if grace && family.decided <= 6 { "discretionary" } else { "ineligible" }, None),
+        // In principle (原则上) not more than six months: the county may still grant more.
+        None => said(if grace { "discretionary" } else { "ineligible" }, None),
     };
     all.insert(("exit-grace-period", None), answer);
 
