@@ -394,6 +394,8 @@ pub struct MissingCell {
 pub struct LastKnown {
     /// As the table has it.
     pub value: String,
+    /// For what it is paid, where the row says so: `year`, say.
+    pub per: Option<&'static str>,
     /// From when (the latest possible first day).
     pub from: String,
     /// Its document.

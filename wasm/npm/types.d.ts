@@ -402,6 +402,8 @@ export interface Issue {
 export interface LastKnown {
   /** As the table has it. */
   value: string;
+  /** For what it is paid, where the row says so: `year`, say. */
+  per: string | null;
   /** From when (the latest possible first day). */
   from: string;
   /** Its document. */

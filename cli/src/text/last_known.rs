@@ -8,7 +8,8 @@ use crate::messages::Catalogue;
 pub(super) fn sentence(parameter: &str, last: &LastKnown, words: &Catalogue) -> Option<String> {
     let money = last.value.split_once('.').is_some_and(|(yuan, fen)| fen.len() == 2 && is_digits(yuan) && is_digits(fen));
     if money {
-        let rate = words.first_of(&[&format!("rate.{parameter}"), "rate.other"], &[("value", &last.value)]);
+        let per = last.per.map(|per| format!("amount.exact.{per}"));
+        let rate = words.first_of(&[per.as_deref().unwrap_or(""), &format!("rate.{parameter}"), "rate.other"], &[("value", &last.value)]);
         return Some(words.say("missing.lastKnown", &[("amount", &rate), ("from", &last.from)]));
     }
     let value = computed(&last.value, words).or_else(|| is_plain(&last.value).then(|| last.value.clone()))?;
@@ -49,7 +50,7 @@ mod tests {
     #[test]
     fn a_number_computed_from_another_is_told_in_words_and_never_as_a_table_writes_it() {
         let said = |value: &str, language| {
-            let last = LastKnown { value: value.to_owned(), from: "2024-01-01".to_owned(), document: String::new() };
+            let last = LastKnown { value: value.to_owned(), per: None, from: "2024-01-01".to_owned(), document: String::new() };
             sentence("destitute-basic-standard", &last, &Catalogue::new(language))
         };
         let chinese = |value: &str| said(value, Language::Chinese);

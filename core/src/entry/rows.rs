@@ -4,7 +4,7 @@ use crate::area::AreaCode;
 use crate::date::Date;
 use crate::decision::{CellUsed, LastKnown, Layer, MissingCell, PackUsed};
 use crate::engine::Engine;
-use crate::formula::{CellId, Formula, TableNote};
+use crate::formula::{CellId, Formula, Per, TableNote};
 use crate::slot::Flags;
 
 impl Engine {
@@ -26,6 +26,7 @@ impl Engine {
         let known = last.filter(|row| row.written != "unknown" && row.from.not_after <= day);
         let last_known = known.map(|row| LastKnown {
             value: row.written.clone(),
+            per: row.per.map(Per::name),
             from: row.from.not_after.to_string(),
             document: row.clause.document.clone(),
         });

@@ -297,7 +297,7 @@ test("what is asked of a row of a list is not the question for the list, and yes
   }
 });
 
-test("of a number that may be by the month or by the year, neither is said", async () => {
+test("a last known number that is by the year is told by the year", async () => {
   const { readFileSync } = await import("node:fs");
   const { root } = await import("../built.mjs");
   const { Words } = await import("../../../wasm/npm/element/words.js");
@@ -306,10 +306,12 @@ test("of a number that may be by the month or by the year, neither is said", asy
   const { benefits } = guangdong.evaluate({ schemaVersion: 1, members: [member] }, { date: "2026-11-28" });
   const old = benefits.flatMap(({ missing = [] }) => missing).find(({ parameter, lastKnown }) => parameter === "disability-nursing-subsidy" && lastKnown);
   // 2,400 yuan in the year 2017: a tenth of it by the month.
-  assert.equal(old.lastKnown.value, "2400.00");
+  assert.deepEqual([old.lastKnown.value, old.lastKnown.per], ["2400.00", "year"]);
   for (const language of ["zh-CN", "en"]) {
     const words = new Words(language, JSON.parse(readFileSync(new URL(`messages/${language}.json`, root), "utf8")));
-    assert.doesNotMatch(words.missing(old).join(" "), /每月|month/, language);
+    const said = words.missing(old).join(" ");
+    assert.doesNotMatch(said, /每月|month/, language);
+    assert.match(said, /每年 2400\.00 元|2400\.00 yuan a year/, language);
   }
 });
 

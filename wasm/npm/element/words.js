@@ -115,10 +115,11 @@ export class Words {
   missing({ parameter, cause, lastKnown }) {
     const name = this.firstOf([`parameter.${parameter}`, "parameter.other"]);
     const isYuan = /^\d+\.\d{2}$/.test(lastKnown?.value ?? "");
-    const amount = isYuan && this.firstOf([`rate.${parameter}`, "rate.other"], { value: lastKnown.value });
+    const { value, per } = lastKnown ?? {};
+    const amount = isYuan && this.firstOf([`amount.exact.${per}`, `rate.${parameter}`, "rate.other"], { value });
     return [
       this.firstOf([`missing.${cause}`, "missing.no-table"], { parameter: name }),
-      /^[\d.]+$/.test(lastKnown?.value ?? "") && this.t(isYuan ? "missing.lastKnown" : "missing.lastKnown.other", { amount, value: lastKnown.value, from: lastKnown.from }),
+      /^[\d.]+$/.test(lastKnown?.value ?? "") && this.t(isYuan ? "missing.lastKnown" : "missing.lastKnown.other", { amount, value, from: lastKnown.from }),
     ].filter(Boolean);
   }
 
