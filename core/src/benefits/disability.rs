@@ -31,19 +31,21 @@ pub fn certificate<'b>(member: &OfMember<'_, 'b>, draft: &mut Draft<'b, row::Mem
     let has_disability = builder.always::<row::Disability>(true).count_rows().at_least(builder.count(1));
     draft.requires("has-disability", or_instead(has_disability), clause("state-council-2015-52", ""));
     draft.requires("disability-card-valid", or_instead(valid(rules)), clause("state-council-2015-52", ""));
-    free(rules, draft);
+    // Nothing is looked up for who has neither certificate.
+    let concerned = has_disability.or(builder.fact(fact::SERVICE_INJURY_KIND).is(ServiceInjuryKind::Nothing).not());
+    free(rules, draft, concerned);
 }
 
 /// Who serves a sentence is paid nothing from the month after the judgment, where the area's text says so; who does is told of, not
 /// asked.
-fn free<'b>(rules: &Rules<'b>, draft: &mut Draft<'b, row::Member>) {
+fn free<'b>(rules: &Rules<'b>, draft: &mut Draft<'b, row::Member>, concerned: Truth<'b>) {
     const STOP: &str = "disability-prison-stop";
     let builder = rules.builder;
     let today = builder.today::<row::Member>();
     let judged = builder.fact(fact::IMPRISONED_JUDGMENT);
     let since = builder.choose(is_told(rules, judged), judged, builder.fact(fact::IMPRISONED_FROM)).month();
     let released = builder.fact(fact::IMPRISONED_UNTIL).at_most(today).told_or(builder.always(false));
-    let in_prison = since.below(today.month()).told_or(builder.always(false)).and(released.not());
+    let in_prison = builder.all(&[concerned, since.below(today.month()).told_or(builder.always(false)), released.not()]);
     let paid_on = match rules.word(STOP) {
         (Word::Known("not-stopped"), known) => known,
         (Word::Known(_), known) => known.not(),
@@ -71,7 +73,7 @@ fn valid<'b>(rules: &Rules<'b>) -> Truth<'b> {
     let not_over = this_month.at_most(builder.own_day_or_today(fact::CARD_EXPIRES).month());
     let last_month = this_month.at_most(builder.fact(fact::CARD_EXPIRES).month());
     let in_hand = state.is_one_of(&[CardState::Valid, CardState::Reissuing]);
-    issued.and(in_hand.and(not_over).or(state.is(CardState::Expired).and(last_month)))
+    in_hand.and(not_over).or(state.is(CardState::Expired).and(last_month)).and(issued)
 }
 
 fn is_told<'b>(rules: &Rules<'b>, day: Expr<'b, unit::Day, row::Member>) -> Truth<'b> {
