@@ -1,5 +1,6 @@
 // One question on the screen: what is asked, where the answer is found, the controls, and what can be done besides.
 
+import { at } from "../form/data.js";
 import { choose, control, place, problemLine, tickAll } from "./fields.js";
 import { h } from "./dom.js";
 
@@ -39,7 +40,7 @@ export function drawScreen(question, context) {
 /** Which parent or relative a question is about: for the other one it reads alike. */
 function rowOf(key, { words, household }) {
   const [, list, place] = /^(members\/\d+\/parents|obligors)\/(\d+)\//.exec(key) ?? [];
-  const rows = list?.split("/").reduce((value, part) => value?.[part], household);
+  const rows = list && at(household, list.split("/"));
   const { relation = "parent", state } = rows?.[place] ?? {};
   if (!state) return null;
   const name = [words.choice("obligors[].relation", relation), words.choice(list === "obligors" ? "obligors[].state" : "members[].parents[].state", state)].join(" · ");

@@ -1,5 +1,6 @@
 // Answers into facts, and facts back into what a screen shows.
 
+import { at, put } from "./data.js";
 import { parse, parseArea, unparse } from "./parse.js";
 
 /** `{ household }` with the answer in it, and what else of the state changes; or `{ problems }` by field. */
@@ -66,13 +67,11 @@ function absence({ household, date }, { key, fields, never = [] }, value, others
   const own = Number(key.split("/")[1]);
   const isBlank = days.every(([, day]) => day === "none" || day === null);
   const changed = household.members.map((member, index) => {
-    const isOpen = days.every(([name]) => within(member, name) === undefined);
+    const isOpen = days.every(([name]) => at(member, name.split(".")) === undefined);
     return index === own || (others && isBlank && isOpen) ? days.reduce((all, [name, day]) => put(all, name.split("."), day), member) : member;
   });
   return { household: { ...household, members: changed } };
 }
-
-const within = (member, name) => name.split(".").reduce((value, part) => value?.[part], member);
 
 // `null` for the whole list or fact; of a record each fact; a map says of each key that it is not known.
 function nothingKnown({ kind, fields }) {
@@ -99,7 +98,7 @@ function factOf(state, asked, value) {
     case "record": {
       const isBlank = ({ name }) => (value[name] ?? "") === "";
       if (fields.every(isBlank)) return { problems: { [fields[0].name]: "empty" } };
-      const fact = { ...at(state.household, key) };
+      const fact = { ...at(state.household, key.split("/")) };
       for (const field of fields) {
         if (!isBlank(field)) fact[field.name] = read(field, value[field.name], field.name);
         // A day left blank was not told, as if it had not been asked for; anything else that is left blank is not known.
@@ -128,12 +127,12 @@ function rowOf(state, { key, path, fields, given, open }, row, index, read) {
   if (path === "standing") Object.assign(facts, { area: state.area });
   if (path === "bills") Object.assign(facts, { area: row.area || state.area, member: row.member || state.household.members[0].id });
   if (path === "obligors") Object.assign(facts, { forMember: row.forMember || state.household.members[0].id });
-  return { ...at(state.household, key)?.[index], ...facts };
+  return { ...at(state.household, key.split("/"))?.[index], ...facts };
 }
 
 // What is ticked is so, and nothing else.
 function ticks({ household }, { key, path, fields }, ticked) {
-  const before = at(household, key) ?? {};
+  const before = at(household, key.split("/")) ?? {};
   const isDrawn = path === "members[].receiving";
   const chosen = fields.filter(({ name }) => ticked.includes(name)).map(({ name }) => [name, isDrawn ? { ...before[name], state: "paying" } : true]);
   return { ...Object.fromEntries(chosen), noOther: true };
@@ -145,9 +144,9 @@ export function rawValue({ household }, { key, kind, fields, single }) {
   if (kind === "choice") return Object.values(household.choices ?? {})[0] ?? "";
   if (kind === "absence") {
     const member = household.members[Number(key.split("/")[1])];
-    return Object.fromEntries(fields.map(({ name }) => [name, within(member, name)]).map(([name, day]) => [name, day === "none" ? "" : day ?? ""]));
+    return Object.fromEntries(fields.map(({ name }) => [name, at(member, name.split("."))]).map(([name, day]) => [name, day === "none" ? "" : day ?? ""]));
   }
-  const fact = at(household, key);
+  const fact = at(household, key.split("/"));
   if (fact === undefined) return kind === "ticks" ? [] : kind === "record" || kind === "tests" ? {} : kind === "list" ? undefined : "";
   if (fact === null) return kind === "record" || kind === "tests" ? {} : kind === "ticks" ? [] : null;
   switch (kind) {
@@ -167,18 +166,7 @@ export function rawValue({ household }, { key, kind, fields, single }) {
 
 function forOthers(household, key, fact) {
   const [, own, ...rest] = key.split("/");
-  return household.members.reduce((changed, member, index) => {
-    const there = rest.reduce((value, part) => value?.[part], member);
-    return index === Number(own) || there !== undefined ? changed : put(changed, ["members", String(index), ...rest], fact);
-  }, household);
-}
-
-const at = (household, key) => key.split("/").reduce((value, part) => value?.[part], household);
-
-/** The same data with one value changed; nothing that was there is touched. */
-function put(data, [first, ...rest], value) {
-  const copy = Array.isArray(data) ? [...data] : { ...data };
-  const inner = Object.hasOwn(copy, first) ? copy[first] : undefined;
-  copy[first] = rest.length === 0 ? value : put(inner ?? (/^\d+$/.test(rest[0]) ? [] : {}), rest, value);
-  return copy;
+  return household.members.reduce((changed, member, index) => (
+    index === Number(own) || at(member, rest) !== undefined ? changed : put(changed, ["members", String(index), ...rest], fact)
+  ), household);
 }

@@ -5,6 +5,7 @@
 // event that changed `state.household`, and hands the answer back as a `decided` event.
 
 import { answered, rawValue } from "./answers.js";
+import { at } from "./data.js";
 import { concerns, FAMILIES, familyOf } from "./families.js";
 import { parseAmount, parseCount, parseDay } from "./parse.js";
 import { isShareable, screens } from "./screens.js";
@@ -161,8 +162,5 @@ function renumbered(state, before) {
 function othersWithout({ household }, of, key) {
   const [, own, ...below] = key.split("/");
   const rest = of?.split(".").slice(1) ?? below;
-  return household.members.filter((member, index) => {
-    const there = rest.reduce((value, part) => value?.[part], member);
-    return index !== Number(own) && there === undefined;
-  });
+  return household.members.filter((member, index) => index !== Number(own) && at(member, rest) === undefined);
 }

@@ -1,5 +1,7 @@
 // Which question asks for a fact. A need names a fact or a list; a screen asks for what a person would answer in one go.
 
+import { at } from "./data.js";
+
 /** Facts of a record that are asked together; one of them must be answered. */
 const TOGETHER = {
   "members[].selfCare": ["eating", "dressing", "gettingUp", "toilet", "walkingIndoors", "bathing"],
@@ -126,5 +128,3 @@ export function isShareable({ path, kind, fields }) {
   const isOwn = kind === "record" || (kind === "field" && ["money", "count", "day"].includes(fields[0].kind));
   return path.startsWith("members[]") && !OF_ONE.test(path) && !isOwn;
 }
-
-const at = (household, parts) => parts.reduce((value, part) => value?.[part], household);
