@@ -36,25 +36,27 @@ function rank(area, word, areas) {
   if (area.name.startsWith(word)) return 5;
   if (area.code.startsWith(word) || area.former.some((name) => name.includes(word))) return 4;
   if (area.name.includes(word)) return 4;
-  const joined = area.pinyin.replace(/[\s'-]/g, "");
-  if (joined.startsWith(word)) return 3;
+  if (sounds(area, word)) return 3;
   if (area.names.some((name) => name.includes(word))) return 2;
-  if (word.length > 2 && wayTo(area).test(word)) return 3;
+  if (isWayTo(area, word)) return 3;
   const whole = area.names.join("");
   if (whole.includes(word) || [...area.names].reverse().join("").includes(word)) return 1;
   const above = [`${area.code.slice(0, 4)}00`, `${area.code.slice(0, 2)}0000`].map((code) => areas.get(code)).filter(Boolean);
-  return above.some((one) => (word.length > 2 && wayTo(one).test(word)) || (one.pinyin !== "" && one.pinyin.replace(/[\s'-]/g, "").startsWith(word))) ? 1 : 0;
+  return above.some((one) => isWayTo(one, word) || (one.pinyin !== "" && sounds(one, word))) ? 1 : 0;
 }
 
+const sounds = (area, word) => area.pinyin.replace(/[\s'-]/g, "").startsWith(word);
+
 // “重庆涪陵区”, “山东莱州”, “烟台莱州市平里店镇”: from above down, with or without 省, 市, 区 or 县; what lies below a county is no part of it.
-function wayTo(area) {
+function isWayTo(area, word) {
+  if (word.length <= 2) return false;
   area.way ??= new RegExp(`^${[...area.names].reverse().map((name, place, all) => {
     const [, short, kind = ""] = /^(..+?)((?:壮族|回族|维吾尔)?自治区|[省市区县旗])?$/.exec(name) ?? [name, name];
     const isOwn = place === all.length - 1;
     const below = isOwn && kind !== "" && !area.code.endsWith("00") ? ".*" : "";
     return isOwn ? `${short}(?:${kind}${below})?` : `(?:${short}(?:${kind})?)?`;
   }).join("")}$`);
-  return area.way;
+  return area.way.test(word);
 }
 
 /** Every area code a household names, so that its packs are there before it is decided. */

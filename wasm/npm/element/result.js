@@ -137,16 +137,13 @@ function changes({ date, benefits }, { words, who, areaName, inQuestion, timelin
 // A number that ends because the next is not out yet has not been abolished.
 const isWorthSaying = ({ code, row }, place, all) => code !== "row-ends" || !all.some((other) => other.code === "row-missing" && other.missing?.parameter === row?.parameter);
 
-function basis({ date, receipt, engine, issues, assumed }, { words, documents, cited, household }) {
-  // What never began has no end that was left out.
-  const began = (path) => !path.endsWith("/until") || path.replace(/until$/, "from").split("/").reduce((value, part) => value?.[part], household) !== "none";
-  const dated = assumed.filter(began);
+function basis({ date, receipt, engine, issues, assumed }, { words, documents, cited }) {
   const notUsed = [...new Set(issues.filter((issue) => issue.code === "fact-not-used").map((issue) => words.short(issue.path)))];
   return h("footer", { class: "basis" },
     notUsed.length > 0 && h("details", { "data-issue": "fact-not-used" }, h("summary", {}, words.t("ui.not-used", { count: notUsed.length })), h("p", {}, words.t("error.fact-not-used", { names: words.list(notUsed) }))),
     cited.length > 0 && h("details", {}, h("summary", {}, words.t("ui.sources", { count: cited.length })),
       h("ul", { class: "sources", lang: "zh-CN" }, cited.map((id) => h("li", {}, words.clause({ document: id }, documents), documents[id]?.issuer && ` · ${documents[id].issuer}`)))),
-    dated.length > 0 && h("p", { "data-assumed": assumed.join(" ") }, words.t("statement.assumed", { paths: words.list(dated.map((path) => words.short(path))) })),
+    assumed.length > 0 && h("p", { "data-assumed": assumed.join(" ") }, words.t("statement.assumed", { paths: words.list(assumed.map((path) => words.short(path))) })),
     h("p", {}, words.t("ui.decided-for", { date })),
     h("p", { class: "receipt", "data-receipt": receipt.digest }, words.t("ui.receipt", { digest: receipt.digest, engine })));
 }
