@@ -18,46 +18,47 @@ pub(super) struct OpenFacts {
 }
 
 impl OpenFacts {
+    /// The end of a walk keeps an answer of a benefit open; gives its path, if it is a fact.
+    pub fn needed(&mut self, end: End, household: &Household, benefit: &Arc<str>) -> Option<Arc<str>> {
+        self.open(end, household, benefit, usize::MAX)
+    }
+
     /// The end of a walk keeps it open whether a benefit is added up. No answer waits for that, so it is asked for after all that
     /// keeps answers open.
     pub fn needed_for_total(&mut self, end: End, household: &Household, benefit: &Arc<str>) {
-        let before = self.weights.clone();
-        self.needed(end, household, benefit);
-        for (weight, before) in self.weights.iter_mut().zip(before) {
-            *weight = before.max(1).min(*weight);
-        }
+        self.open(end, household, benefit, 1);
     }
 
-    /// The end of a walk keeps an answer of a benefit open; gives its path, if it is a fact.
-    pub fn needed(&mut self, end: End, household: &Household, benefit: &Arc<str>) -> Option<Arc<str>> {
+    /// What has a weight of `most` already gets no more of it.
+    fn open(&mut self, end: End, household: &Household, benefit: &Arc<str>, most: usize) -> Option<Arc<str>> {
         match end {
             End::Fact(field, row) => {
                 let asked = household.slot(field, row).flags.has(Flags::ASKED);
-                Some(self.end(end, asked, benefit, || household.path(field, row)))
+                Some(self.end(end, asked, (benefit, most), || household.path(field, row)))
             }
             End::List(list, parent) => {
                 // A list that was told and lacks what is looked for was asked, too.
                 let asked = household.list(list, parent).open_flags().is_none_or(|flags| flags.has(Flags::ASKED));
-                Some(self.end(end, asked, benefit, || household.list_path(list, parent)))
+                Some(self.end(end, asked, (benefit, most), || household.list_path(list, parent)))
             }
             End::Cell(_) | End::AgeRule | End::Calendar | End::Rounding => None,
         }
     }
 
     /// `path` writes it, where it is not known yet.
-    fn end(&mut self, end: End, is_asked: bool, benefit: &Arc<str>, path: impl FnOnce() -> String) -> Arc<str> {
+    fn end(&mut self, end: End, is_asked: bool, (benefit, most): (&Arc<str>, usize), path: impl FnOnce() -> String) -> Arc<str> {
         let at = self.ends.iter().find(|(known, _)| *known == end).map(|(_, at)| *at).unwrap_or_else(|| {
             let at = self.at(&path());
             self.ends.push((end, at));
             at
         });
-        self.matters(at, is_asked, benefit)
+        self.matters(at, is_asked, benefit, most)
     }
 
     /// A fact that was not asked yet keeps an answer of a benefit open.
     pub fn fact(&mut self, path: &str, benefit: &Arc<str>) -> Arc<str> {
         let at = self.at(path);
-        self.matters(at, false, benefit)
+        self.matters(at, false, benefit, usize::MAX)
     }
 
     fn at(&mut self, path: &str) -> usize {
@@ -68,9 +69,9 @@ impl OpenFacts {
         })
     }
 
-    fn matters(&mut self, at: usize, is_asked: bool, benefit: &Arc<str>) -> Arc<str> {
+    fn matters(&mut self, at: usize, is_asked: bool, benefit: &Arc<str>, most: usize) -> Arc<str> {
         let (Some(need), Some(weight)) = (self.needs.get_mut(at), self.weights.get_mut(at)) else { return Arc::default() };
-        *weight = weight.saturating_add(usize::from(!is_asked));
+        *weight = weight.saturating_add(usize::from(!is_asked && *weight < most));
         if !need.benefits.iter().rev().any(|known| Arc::ptr_eq(known, benefit) || known == benefit) {
             need.benefits.push(Arc::clone(benefit));
         }
