@@ -1,5 +1,6 @@
 //! `huisuan compare`: the same households under two sets of tables; who gets something else, and because of which rows.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -89,7 +90,8 @@ pub(crate) fn run(arguments: &Compare, words: &Catalogue, out: &mut impl Write) 
     let report = Report { changes: comparison.changes(), households: &households, tally: &tally };
     let mut in_sheets = Catalogue::words_of_sheets(words.language);
     in_sheets.name_zones(folder.files.iter().map(|(name, text)| (name.as_str(), text.as_str())));
-    let telling = Telling { words, names: &names, report: &report, folders: [&before, &folder], in_sheets };
+    let tables = [&before, &folder].map(|folder| changed_tables(comparison.changes(), folder));
+    let telling = Telling { words, names: &names, report: &report, tables, in_sheets };
     match arguments.format {
         Format::Text => telling.text(arguments.households.is_some(), out)?,
         Format::Json => {
@@ -122,11 +124,27 @@ fn household(comparison: &mut Comparison, item: &Item, date: Option<&str>) -> Ho
     found
 }
 
-/// When and for whom a row holds that was changed.
-fn held(change: &Change, seen: &RowSeen, folder: &Folder) -> Held {
+/// The table of a change, by its file.
+fn file(change: &Change) -> String {
     let area = if change.area == AreaCode::NATION { "national".to_owned() } else { change.area.to_string() };
-    let cells = folder.text(&format!("{area}/{}.json", change.parameter)).map(Cells::of).unwrap_or_default();
-    cells.rows.get(seen.row).map_or_else(|| Held { from: seen.from.clone(), ..Held::default() }, |row| Held::of(row, &cells.rows))
+    format!("{area}/{}.json", change.parameter)
+}
+
+/// The changed tables of a folder.
+fn changed_tables(changes: &[Change], folder: &Folder) -> BTreeMap<String, Cells> {
+    let mut found = BTreeMap::new();
+    for file in changes.iter().map(file) {
+        if let Some(text) = folder.text(&file) {
+            found.entry(file).or_insert_with(|| Cells::of(text));
+        }
+    }
+    found
+}
+
+/// When and for whom a row holds that was changed.
+fn held(change: &Change, seen: &RowSeen, tables: &BTreeMap<String, Cells>) -> Held {
+    let rows = tables.get(&file(change)).map(|cells| cells.rows.as_slice()).unwrap_or_default();
+    rows.get(seen.row).map_or_else(|| Held { from: seen.from.clone(), ..Held::default() }, |row| Held::of(row, rows))
 }
 
 /// Puts a report into words.
@@ -134,8 +152,8 @@ struct Telling<'t> {
     words: &'t Catalogue,
     names: &'t AreaNames,
     report: &'t Report<'t>,
-    /// The tables as they were and as they are now.
-    folders: [&'t Folder; 2],
+    /// The changed tables as they were and as they are now.
+    tables: [BTreeMap<String, Cells>; 2],
     /// What clerks read in a sheet.
     in_sheets: Words,
 }
@@ -184,15 +202,15 @@ impl Telling<'_> {
         let words = self.words;
         let parameter = words.first_of(&[&format!("parameter.{}", change.parameter), &format!("cli.compare.{}", change.parameter)], &[]);
         let parameter = if parameter.starts_with("parameter.") { change.parameter.clone() } else { parameter };
-        let row = |seen: &Option<RowSeen>, folder: &Folder| {
+        let row = |seen: &Option<RowSeen>, tables: &BTreeMap<String, Cells>| {
             seen.as_ref().map_or_else(String::new, |seen| {
-                let held = held(change, seen, folder);
+                let held = held(change, seen, tables);
                 let row = seen.row.saturating_add(1).to_string();
                 let (period, who) = (held.period(&self.in_sheets), held.who(&change.parameter, &self.in_sheets));
                 self.in_sheets.fill("bench.change.row", &[("row", &row), ("period", &period), ("who", &who), ("value", &seen.value)])
             })
         };
-        let [old, new] = self.folders;
+        let [old, new] = &self.tables;
         let code = match change.kind {
             ChangeKind::TableAdded => "cli.compare.table-added",
             ChangeKind::TableRemoved => "cli.compare.table-removed",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use clap::ValueEnum;
-use huisuan_workbench::words::Words;
+use huisuan_workbench::words::{Words, fill};
 
 /// A language there is a catalogue for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -119,30 +119,6 @@ const BEGINNINGS: &[&str] = &["something like", "another day than row", "after",
 /// That the catalogues can be read is a test; a code without a sentence shows as itself.
 fn sentences(text: &str) -> BTreeMap<String, String> {
     serde_json::from_str(text).unwrap_or_default()
-}
-
-fn fill(sentence: &str, parameters: &[(&str, &str)]) -> String {
-    let mut out = String::with_capacity(sentence.len());
-    let mut rest = sentence;
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        let named = after.split_once('}').and_then(|(name, end)| {
-            let (_, value) = parameters.iter().find(|(known, _)| *known == name)?;
-            Some((value, end))
-        });
-        rest = match named {
-            Some((value, end)) => {
-                out.push_str(value);
-                end
-            }
-            None => {
-                out.push('{');
-                after
-            }
-        };
-    }
-    out.push_str(rest);
-    out
 }
 
 fn any_receiving(code: &str) -> String {

@@ -66,8 +66,7 @@ impl Words {
     /// The sentence for a code, with `{name}` replaced by the value of `name`.
     #[must_use]
     pub fn fill(&self, code: &str, parameters: &[(&str, &str)]) -> String {
-        let fill = |sentence: String, (name, value): &(&str, &str)| sentence.replace(&format!("{{{name}}}"), value);
-        parameters.iter().fold(self.say(code).to_owned(), fill)
+        fill(self.say(code), parameters)
     }
 
     /// The sentence for a code, if there is one.
@@ -105,4 +104,30 @@ impl Words {
         let word = self.current.get(&format!("value.{name}"))?;
         (self.meaning("value.", word) == Some(name)).then_some(word.as_str())
     }
+}
+
+/// A sentence with `{name}` replaced by the value of `name`; what has no value stays as it stands.
+#[must_use]
+pub fn fill(sentence: &str, parameters: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(sentence.len());
+    let mut rest = sentence;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let named = after.split_once('}').and_then(|(name, end)| {
+            let (_, value) = parameters.iter().find(|(known, _)| *known == name)?;
+            Some((value, end))
+        });
+        rest = match named {
+            Some((value, end)) => {
+                out.push_str(value);
+                end
+            }
+            None => {
+                out.push('{');
+                after
+            }
+        };
+    }
+    out.push_str(rest);
+    out
 }
