@@ -9,6 +9,7 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 use huisuan_core::area::AreaCode;
 use huisuan_core::compare::{Answer, Change, ChangeKind, Comparison, EntryChange, RowSeen, Tally};
+use huisuan_core::tables::Tables;
 use huisuan_core::{Engine, FactError, Question};
 use huisuan_workbench::held::{Cells, Held};
 use huisuan_workbench::words::Words;
@@ -18,7 +19,7 @@ use crate::failure::Failure;
 use crate::files::{AreaNames, Folder};
 use crate::input::{self, Households, Item};
 use crate::messages::Catalogue;
-use crate::text::{amount_so_far, answer_text, error_line, is_answered};
+use crate::text::{amount_so_far, answer_text, document_text, error_line, is_answered};
 
 #[derive(Debug, Args)]
 pub(crate) struct Compare {
@@ -69,8 +70,8 @@ pub(crate) fn run(arguments: &Compare, words: &Catalogue, out: &mut impl Write) 
     input::check_day("--date", arguments.date.as_deref())?;
     let folder = Folder::read(Some(&arguments.new))?;
     let before = Folder::read(Some(&arguments.old))?;
-    let (old, new) = (Engine::new(before.load()?), Engine::new(folder.load()?));
-    let mut comparison = Comparison::new(Arc::new(old), Arc::new(new));
+    let (old, new) = (Arc::new(Engine::new(before.load()?)), Arc::new(Engine::new(folder.load()?)));
+    let mut comparison = Comparison::new(Arc::clone(&old), Arc::clone(&new));
     let mut tally = Tally::new(comparison.changes().len());
     let mut households = Vec::new();
     let mut bad = false;
@@ -91,7 +92,7 @@ pub(crate) fn run(arguments: &Compare, words: &Catalogue, out: &mut impl Write) 
     let mut in_sheets = Catalogue::words_of_sheets(words.language);
     in_sheets.name_zones(folder.files.iter().map(|(name, text)| (name.as_str(), text.as_str())));
     let tables = [&before, &folder].map(|folder| changed_tables(comparison.changes(), folder));
-    let telling = Telling { words, names: &names, report: &report, tables, in_sheets };
+    let telling = Telling { words, names: &names, report: &report, tables, rules: [old.tables(), new.tables()], in_sheets };
     match arguments.format {
         Format::Text => telling.text(arguments.households.is_some(), out)?,
         Format::Json => {
@@ -154,6 +155,8 @@ struct Telling<'t> {
     report: &'t Report<'t>,
     /// The changed tables as they were and as they are now.
     tables: [BTreeMap<String, Cells>; 2],
+    /// All tables as they were and as they are now.
+    rules: [&'t Tables; 2],
     /// What clerks read in a sheet.
     in_sheets: Words,
 }
@@ -262,11 +265,22 @@ impl Telling<'_> {
         parts.join(&words.say("statement.comma", &[]))
     }
 
+    /// A change and where it is written, for who has no list of changes beside it.
+    fn change_with_documents(&self, change: &Change) -> String {
+        let [old, new] = self.rules;
+        let document = |seen: &Option<RowSeen>, tables: &Tables| Some(document_text(&seen.as_ref()?.document, tables, self.words));
+        let documents = [document(&change.before, old), document(&change.after, new)];
+        let mut documents: Vec<String> = documents.into_iter().flatten().collect();
+        documents.dedup();
+        let named = if documents.is_empty() { String::new() } else { format!(" [{}]", documents.join(" → ")) };
+        format!("{}{named}", self.change(change))
+    }
+
     /// Names of columns are those of the JSON form, so that a sheet and a program speak of the same.
     fn csv(&self, out: &mut impl Write) -> Result<(), Failure> {
         let mut sheet = csv::Writer::from_writer(out);
         let head = ["line", "date", "benefit", "member", "bill", "area", "outcomeBefore", "outcomeAfter", "minBefore", "maxBefore"];
-        let rest = ["minAfter", "maxAfter", "per", "difference", "because"];
+        let rest = ["minAfter", "maxAfter", "per", "difference", "because", "becauseInWords"];
         sheet.write_record(head.iter().chain(&rest)).map_err(io::Error::from)?;
         for household in self.report.households {
             for entry in &household.entries {
@@ -284,7 +298,8 @@ impl Telling<'_> {
         let min = |answer: Option<&Answer>| amount(answer).map_or_else(String::new, |amount| amount.min.to_string());
         let max = |answer: Option<&Answer>| amount(answer).and_then(|amount| amount.max).map_or_else(String::new, |max| max.to_string());
         let per = amount(after).or(amount(before)).map_or("", |amount| amount.per);
-        let because = entry.because.iter().filter_map(|at| self.report.changes.get(*at)).map(place);
+        let because = || entry.because.iter().filter_map(|at| self.report.changes.get(*at));
+        let in_words = because().map(|change| self.change_with_documents(change));
         vec![
             household.line.to_string(),
             household.date.clone(),
@@ -300,7 +315,8 @@ impl Telling<'_> {
             max(after),
             per.to_owned(),
             entry.difference.map_or_else(String::new, |difference| difference.to_string()),
-            because.collect::<Vec<_>>().join("; "),
+            because().map(place).collect::<Vec<_>>().join("; "),
+            in_words.collect::<Vec<_>>().join("; "),
         ]
     }
 }

@@ -98,10 +98,19 @@ impl Catalogue {
 
     /// The question that asks for a fact, from its path; a part without its own question takes that of the whole.
     pub(crate) fn question(&self, path: &str) -> String {
+        self.nearest("fact", path)
+    }
+
+    /// What a fact is called in a word or two; a part without its own name takes that of the whole.
+    pub(crate) fn short(&self, path: &str) -> String {
+        self.nearest("short", path)
+    }
+
+    fn nearest(&self, kind: &str, path: &str) -> String {
         let mut parts: Vec<&str> =
             path.split('/').map(|part| if part.bytes().all(|byte| byte.is_ascii_digit()) { "[]" } else { part }).collect();
         while !parts.is_empty() {
-            let code = format!("fact.{}", parts.join(".").replace(".[]", "[]"));
+            let code = format!("{kind}.{}", parts.join(".").replace(".[]", "[]"));
             // One question for `receiving.<any benefit>.monthly`.
             let any = any_receiving(&code);
             if let Some(known) = [code, any].iter().find(|code| self.has(code)) {
@@ -109,7 +118,7 @@ impl Catalogue {
             }
             parts.pop();
         }
-        self.say("fact.other", &[("path", path)])
+        self.say(&format!("{kind}.other"), &[("path", path)])
     }
 }
 

@@ -118,9 +118,8 @@ impl Said<'_> {
         for convention in &made.conventions {
             writeln!(out, "! {}", self.words.say(&format!("schedule.convention.{convention}"), &[]))?;
         }
-        if !made.assumed.is_empty() {
-            let paths = made.assumed.join(&self.words.say("ui.list-separator", &[]));
-            writeln!(out, "{}", self.words.say("statement.assumed", &[("paths", &paths)]))?;
+        for line in self.reader.assumed(&made.assumed) {
+            writeln!(out, "{line}")?;
         }
         Ok(())
     }

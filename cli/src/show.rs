@@ -9,11 +9,15 @@ use huisuan_core::area::AreaCode;
 use huisuan_core::benefits::NATIONAL;
 use huisuan_core::date::Date;
 use huisuan_core::tables::{Answer, AsOf, CellValue, Start, State, Table, TableRow, Tables, parameters};
+use huisuan_workbench::held::{Cells, Held, Row};
+use huisuan_workbench::words::Words;
+use huisuan_workbench::{column, tidy};
 use serde_json::Value;
 
 use crate::failure::Failure;
 use crate::files::{AreaNames, Folder};
 use crate::messages::Catalogue;
+use crate::text::clause_text;
 
 #[derive(Debug, Args)]
 pub(crate) struct Show {
@@ -57,10 +61,12 @@ pub(crate) fn run(arguments: &Show, words: &Catalogue, out: &mut impl Write) -> 
     if let Some(day) = day {
         marked = mark(&tables, parameter, area, day, &names, words, out)?;
     }
+    let mut in_sheets = Catalogue::words_of_sheets(words.language);
+    in_sheets.name_zones(folder.files.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+    let told = Told { names: &names, tables: &tables, words, in_sheets };
     for level in tables.areas.chain(area) {
         if let Some(table) = tables.table(parameter, level) {
-            let text = folder.text(&table.file).unwrap_or_default();
-            write_table(table, text, &marked, &names, &tables, words, out)?;
+            told.table(table, folder.text(&table.file).unwrap_or_default(), &marked, out)?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -126,58 +132,83 @@ fn collect<'t>(answer: &Answer<'t>, marked: &mut Marked<'t>, perhaps: bool) {
     }
 }
 
-fn write_table(
-    table: &Table,
-    text: &str,
-    marked: &Marked<'_>,
-    names: &AreaNames,
-    tables: &Tables,
-    words: &Catalogue,
-    out: &mut impl Write,
-) -> Result<(), Failure> {
-    writeln!(out, "\n{} {} · {}", table.area, names.of(table.area), table.file)?;
-    let written: Value = serde_json::from_str(text).unwrap_or_default();
-    for (number, row) in table.rows.iter().enumerate() {
-        let is_in = |rows: &[(&Table, usize)]| rows.iter().any(|(of, at)| of.area == table.area && *at == number);
-        let mark = match (is_in(&marked.certain), is_in(&marked.perhaps)) {
-            (true, _) => "*",
-            (_, true) => "?",
-            _ => " ",
-        };
-        let raw = written.get("rows").and_then(|rows| rows.get(number)).unwrap_or(&Value::Null);
-        writeln!(out, "{mark} {}", row_text(row, raw, tables, words))?;
-    }
-    Ok(())
+/// What everything is called.
+struct Told<'t> {
+    names: &'t AreaNames,
+    tables: &'t Tables,
+    words: &'t Catalogue,
+    /// What clerks read in a sheet.
+    in_sheets: Words,
 }
 
-/// When, for whom, how much, where it is written and how sure we are.
-fn row_text(row: &TableRow, raw: &Value, tables: &Tables, words: &Catalogue) -> String {
-    let mut parts = vec![start_text(row.from)];
-    parts.extend(row.until.map(|until| format!("– {}", start_text(until))));
-    parts.push(raw.get("value").map_or_else(|| row.written.clone(), shown));
-    parts.extend(raw.get("bound").map(shown));
-    parts.extend(raw.get("when").map(shown));
-    let document = tables.documents.get(&row.clause.document);
-    parts.push(document.map_or_else(
-        || row.clause.document.clone(),
-        |document| match &document.number {
-            Some(number) => words.say("ui.document", &[("title", &document.title), ("number", number)]),
-            None => document.title.clone(),
-        },
-    ));
-    parts.extend(row.clause.article.as_ref().map(|article| words.say("ui.article", &[("number", article)])));
-    parts.push(row.grade.name().to_owned());
-    if row.unconfirmed {
-        parts.push(words.say("cli.show.unconfirmed", &[]));
+impl Told<'_> {
+    fn table(&self, table: &Table, text: &str, marked: &Marked<'_>, out: &mut impl Write) -> Result<(), Failure> {
+        writeln!(out, "\n{} {} · {}", table.area, self.names.of(table.area), table.file)?;
+        let cells = Cells::of(text);
+        for (number, row) in table.rows.iter().enumerate() {
+            let is_in = |rows: &[(&Table, usize)]| rows.iter().any(|(of, at)| of.area == table.area && *at == number);
+            let mark = match (is_in(&marked.certain), is_in(&marked.perhaps)) {
+                (true, _) => "*",
+                (_, true) => "?",
+                _ => " ",
+            };
+            let written = cells.rows.get(number).cloned().unwrap_or_default();
+            writeln!(out, "{mark} {}", self.row(row, &written, &table.parameter))?;
+        }
+        Ok(())
     }
-    parts.join("  ")
+
+    /// When, how much, for whom, where it is written and how sure we are.
+    fn row(&self, row: &TableRow, written: &Row, parameter: &str) -> String {
+        let mut parts = vec![start_text(row.from)];
+        parts.extend(row.until.map(|until| format!("– {}", start_text(until))));
+        let said = |field: &str, text: &str| tidy::shown(column::kind(field, parameter), text, &self.in_sheets);
+        let value = |text: &String| self.relation(text).unwrap_or_else(|| said("value", text));
+        parts.push(written.get("value").map_or_else(|| row.written.clone(), value));
+        parts.extend(["bound", "per"].into_iter().filter_map(|field| Some(said(field, written.get(field)?))));
+        let held = Held::of(written, &[]);
+        if !held.when.is_empty() {
+            parts.push(held.who(parameter, &self.in_sheets));
+        }
+        let rest = written.iter().filter(|(field, _)| !is_told(field));
+        let rest = rest.map(|(field, text)| format!("{} {}", column::title(field, &self.in_sheets), self.place(field, &said(field, text))));
+        parts.extend(rest);
+        parts.push(clause_text(&row.clause, self.tables, self.words));
+        parts.push(row.grade.name().to_owned());
+        if row.unconfirmed {
+            parts.push(self.words.say("cli.show.unconfirmed", &[]));
+        }
+        parts.join("  ")
+    }
+}
+
+impl Told<'_> {
+    /// Which benefits go together and which do not.
+    fn relation(&self, text: &str) -> Option<String> {
+        let value: Value = serde_json::from_str(text).ok()?;
+        let kind = value.get("relation")?.as_str()?;
+        let names = value.get("of")?.as_array()?.iter().filter_map(Value::as_str);
+        let names: Vec<String> = names.map(|name| self.words.say(&format!("benefit.{name}"), &[])).collect();
+        let codes = [format!("combination.relation.{kind}"), format!("cli.relation.{kind}")];
+        Some(
+            self.words
+                .first_of(&codes.each_ref().map(String::as_str), &[("names", &names.join(&self.words.say("ui.list-separator", &[])))]),
+        )
+    }
+
+    /// An area with its name.
+    fn place(&self, field: &str, text: &str) -> String {
+        let area = AreaCode::parse(text).filter(|_| field == "setBy");
+        area.map_or_else(|| text.to_owned(), |area| format!("{text} {}", self.names.of(area)))
+    }
+}
+
+/// Whether a field is told in its own place, or is for those alone who keep the tables.
+fn is_told(field: &str) -> bool {
+    const OWN: [&str; 11] = ["from", "until", "value", "bound", "per", "document", "article", "grade", "unconfirmed", "quote", "note"];
+    OWN.contains(&field) || field.starts_with("when.") || field == "accepts"
 }
 
 fn start_text(start: Start) -> String {
     if start.not_before == start.not_after { start.not_after.to_string() } else { format!("{}…{}", start.not_before, start.not_after) }
-}
-
-/// A text without quotes, anything else as JSON.
-fn shown(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -1,5 +1,6 @@
 //! A result as a statement to read: who gets what, why, what is missing and what comes next.
 
+mod assumed;
 mod combination;
 mod crossing;
 mod last_known;
@@ -342,9 +343,7 @@ impl<'s> Statement<'s> {
 
     /// The question for a fact, after whom it is about if there are several people.
     fn question(&self, path: &str) -> String {
-        let position: Option<usize> =
-            path.strip_prefix("members/").and_then(|rest| rest.split('/').next()).and_then(|digits| digits.parse().ok());
-        let person = position.and_then(|position| self.people.get(position)).filter(|_| self.people.len() > 1);
+        let person = assumed::position(path).and_then(|position| self.people.get(position)).filter(|_| self.people.len() > 1);
         let who = person.map_or_else(String::new, |person| self.words.say("ui.about-person", &[("who", &person.name)]));
         format!("{who}{} ({path})", self.words.question(path))
     }
@@ -362,24 +361,23 @@ impl<'s> Statement<'s> {
         Ok(())
     }
 
-    /// Facts given that no rule looked at: no reproach, one line for all of them.
+    /// Facts given that no rule looked at: no reproach.
     fn not_used(&self, out: &mut impl Write) -> io::Result<()> {
         let paths = self.decision.issues.iter().filter(|issue| issue.code == NOT_USED).map(|issue| issue.path.as_str());
         let paths: Vec<&str> = paths.collect();
         if paths.is_empty() {
             return Ok(());
         }
-        let names = paths.join(&self.words.say("ui.list-separator", &[]));
-        writeln!(out, "\n{}", self.words.say("error.fact-not-used", &[("names", &names)]))
+        writeln!(out, "\n{}", self.words.say("cli.not-used", &[]))?;
+        paths.iter().try_for_each(|path| writeln!(out, "  - {}", self.question(path)))
     }
 
     /// What was taken for granted, that the office decides, and what identifies this result.
     fn basis(&self, out: &mut impl Write) -> io::Result<()> {
         let (decision, words) = (self.decision, self.words);
         writeln!(out)?;
-        if !decision.assumed.is_empty() {
-            let separator = words.say("ui.list-separator", &[]);
-            writeln!(out, "{}", words.say("statement.assumed", &[("paths", &decision.assumed.join(&separator))]))?;
+        for line in assumed::assumed_lines(&decision.assumed, &self.people, words) {
+            writeln!(out, "{line}")?;
         }
         for pack in &decision.packs {
             for layer in &pack.layers {
@@ -416,7 +414,7 @@ pub(crate) fn missing_text(missing: &MissingCell, words: &Catalogue) -> String {
 }
 
 /// “最低生活保障审核确认办法（民发〔2021〕57号） 第 13 条”.
-fn clause_text(clause: &Clause, tables: &Tables, words: &Catalogue) -> String {
+pub(crate) fn clause_text(clause: &Clause, tables: &Tables, words: &Catalogue) -> String {
     let title = document_text(&clause.document, tables, words);
     match clause.article.as_deref() {
         None | Some("") => title,
@@ -427,7 +425,7 @@ fn clause_text(clause: &Clause, tables: &Tables, words: &Catalogue) -> String {
     }
 }
 
-fn document_text(id: &str, tables: &Tables, words: &Catalogue) -> String {
+pub(crate) fn document_text(id: &str, tables: &Tables, words: &Catalogue) -> String {
     match tables.documents.get(id) {
         None => id.to_owned(),
         Some(document) => match &document.number {

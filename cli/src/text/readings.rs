@@ -12,6 +12,7 @@ use huisuan_core::source::Clause;
 use huisuan_core::sweep::{Ends, Knot, Piece, Sweep};
 use huisuan_core::tables::Tables;
 
+use super::assumed::assumed_lines;
 use super::{Person, amount_so_far, answer_text, clause_text, is_answered, people};
 use crate::messages::Catalogue;
 
@@ -35,6 +36,11 @@ impl<'r> Reader<'r> {
         let benefit = self.words.say(&format!("benefit.{benefit}"), &[]);
         let bill = bill.map_or_else(String::new, |path| self.words.say("statement.bill", &[("path", path)]));
         format!("{benefit}{bill} · {who}")
+    }
+
+    /// What was taken in place of days that nobody told.
+    pub(crate) fn assumed(&self, paths: &[String]) -> Vec<String> {
+        assumed_lines(paths, &self.people, self.words)
     }
 
     fn clause(&self, clause: &Clause) -> String {

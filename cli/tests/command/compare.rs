@@ -84,6 +84,13 @@ fn who_gets_more_is_told_with_the_row_that_makes_it_so() {
     assert_eq!(rows.len(), 1);
     let cell = |name: &str| &rows[0][head.iter().position(|own| own == name).unwrap()];
     assert_eq!((cell("line"), cell("difference"), cell("because")), ("1", "31.00", "370683/minimum-living-standard row 1"));
+    // Who has the sheet alone finds the place, the row's days and people, both numbers and the notice.
+    let because = cell("becauseInWords");
+    for part in
+        ["370683 莱州市", "低保线", "自 2024-01-01 与 2024-03-05 之间某日 起，城镇", "1069.00", "1100.00", "[烟台市2024年困难群众救助标准"]
+    {
+        assert!(because.contains(part), "{part}: {because}");
+    }
 }
 
 #[test]

@@ -262,3 +262,21 @@ fn a_last_number_that_was_computed_from_another_is_told_in_words() {
     assert!(ran.out.contains("我们最后知道的是 低保线的 1.5 倍，从 2024-01-01 起用"), "{}", ran.out);
     assert!(!ran.out.contains("ratio 1.5"), "{}", ran.out);
 }
+
+#[test]
+fn what_was_taken_for_granted_is_told_in_words() {
+    let household =
+        household("370683", "\"birthDate\": \"1960-05-01\", \"receiving\": { \"minimum-living-allowance\": { \"state\": \"STATE\" } },");
+    let said = |state: &str| huisuan(&["decide", "--date", "2024-04-15", "--format", "text"], &household.replace("STATE", state)).out;
+    let paid = said("paying");
+    assert!(paid.contains("没填从哪天起的，按一直如此算：\n  第 1 个人 · 本人（a）：户口地、在领的钱（最低生活保障（低保））\n"), "{paid}");
+    assert!(paid.contains("没填到哪天止的，按没有期限算：\n  第 1 个人 · 本人（a）：户口地\n"), "{paid}");
+    assert!(paid.contains("没填的，按计算的那一天算：\n  决定的日期\n"), "{paid}");
+    // What nobody draws has no first day.
+    let none = said("none");
+    assert!(none.contains("没填从哪天起的，按一直如此算：\n  第 1 个人 · 本人（a）：户口地\n"), "{none}");
+    let json = huisuan(&["decide", "--date", "2024-04-15"], &household.replace("STATE", "none")).out;
+    assert!(!json.contains("receiving/minimum-living-allowance/from"), "{json}");
+    let months = huisuan(&["schedule", "--from", "2024-04", "--to", "2024-05"], &household.replace("STATE", "none")).out;
+    assert!(months.contains("没填去世日期的，按在世算：\n  第 1 个人 · 本人（a）\n"), "{months}");
+}

@@ -125,8 +125,8 @@ fn a_pack_needs_an_area_or_all() {
 fn the_row_in_force_is_shown_with_its_document() {
     let ran = huisuan(&["show", "minimum-living-standard", "--area", "370683", "--date", "2024-04-15"], "");
     assert_eq!(ran.code, Some(0));
-    let row = ran.out.lines().find(|line| line.starts_with('*') && line.contains("urban")).unwrap();
-    assert!(row.contains("1069.00") && row.contains("A2"), "{row}");
+    let row = ran.out.lines().find(|line| line.starts_with('*') && line.contains("城镇")).unwrap();
+    assert!(row.contains("1069.00") && row.contains("A2") && row.contains("由哪里规定（代码） 370600 烟台市"), "{row}");
     assert!(ran.out.contains(STANDARD));
 }
 
@@ -136,6 +136,25 @@ fn a_number_is_shown_to_come_from_the_level_that_answers() {
     assert!(ran.out.contains("the table of 370200 青岛市 answers"), "{}", ran.out);
     let over = huisuan(&["show", "disability-living-subsidy", "--area", "370211", "--date", "2025-04-15", "--lang", "en"], "");
     assert!(over.out.contains("its rows are over") && !over.out.lines().any(|line| line.starts_with('*')), "{}", over.out);
+}
+
+#[test]
+fn rows_are_shown_in_words_and_not_as_json() {
+    let ran = huisuan(&["show", "disability-living-subsidy", "--area", "370200"], "");
+    assert!(ran.out.contains("  2017-04-01  375.00  残疾等级 1、城镇、七区("), "{}", ran.out);
+    assert!(ran.out.contains("  2023-01-01  不详  "), "{}", ran.out);
+    // An amount for the year is not one for the month.
+    let ran = huisuan(&["show", "destitute-care-standard", "--area", "990101"], "");
+    assert!(ran.out.contains("2024-01-01  9600.00  每年  机构、不能自理  "), "{}", ran.out);
+    let ran = huisuan(&["show", "benefit-relations", "--area", "370200"], "");
+    assert!(ran.out.contains("前一项不算后面各项的收入：经济困难老年人补贴、最低生活保障（低保）、"), "{}", ran.out);
+    for language in ["zh-CN", "en"] {
+        for parameter in ["benefit-relations", "disability-nursing-subsidy", "meal-discount", "service-consumption-voucher"] {
+            let ran = huisuan(&["show", parameter, "--area", "370202", "--lang", language], "");
+            assert_eq!(ran.code, Some(0), "{}", ran.err);
+            assert!(!ran.out.contains(['{', '}']), "{}", ran.out);
+        }
+    }
 }
 
 #[test]

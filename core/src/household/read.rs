@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::dictionary::{CLOSED_BY_NO_OTHER, FIELDS, FRAMES, FieldId, Frame, Kind, Names, Relation, fact};
+use super::dictionary::{CLOSED_BY_NO_OTHER, FIELDS, FRAMES, FieldId, Frame, Kind, Names, PaymentState, Relation, fact};
 use super::shape::{self, Shape};
 use super::{Household, ListState, Written, unknown};
 use crate::area::{AreaCode, Areas};
@@ -428,7 +428,8 @@ impl Reader<'_> {
         for (field, default) in OPEN_DATES {
             let frame = field.field().frame;
             for row in 0..self.household.rows(frame) {
-                if self.household.given_slot(*field, row).is_none_or(|slot| slot == unknown(Kind::Day)) {
+                let is_open = self.household.given_slot(*field, row).is_none_or(|slot| slot == unknown(Kind::Day));
+                if is_open && !(*field == fact::RECEIVING_FROM.id && self.is_not_paid(row)) {
                     self.assume(*field, row, *default);
                 }
             }
@@ -442,6 +443,12 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// What is not drawn has no first day either.
+    fn is_not_paid(&self, row: usize) -> bool {
+        let state = self.household.slot(fact::RECEIVING_STATE.id, row).value();
+        state.is_some_and(|state| state != PaymentState::Paying.bit())
     }
 
     fn assume(&mut self, field: FieldId, row: usize, day: Date) {
