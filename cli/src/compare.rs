@@ -17,7 +17,7 @@ use serde::Serialize;
 
 use crate::failure::Failure;
 use crate::files::{AreaNames, Folder};
-use crate::input::{self, Households, Item};
+use crate::input::{self, Item};
 use crate::messages::Catalogue;
 use crate::text::{amount_so_far, answer_text, document_text, error_line, is_answered};
 
@@ -105,8 +105,13 @@ pub(crate) fn run(arguments: &Compare, words: &Catalogue, out: &mut impl Write) 
 }
 
 fn each(path: &Path, words: &Catalogue, mut then: impl FnMut(&Item)) -> Result<(), Failure> {
-    for item in Households::new(input::open(path, words)?, input::is_ndjson(path))? {
+    let mut all: usize = 0;
+    for item in input::households(path, words)? {
+        all = all.saturating_add(1);
         then(&item.map_err(|error| Failure::Unreadable(path.to_owned(), error))?);
+    }
+    if all == 0 {
+        input::tell(&words.say("cli.nothing", &[]));
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::failure::Failure;
 use crate::files::{AreaNames, Folder};
-use crate::input::{self, Households, Item};
+use crate::input::{self, Item};
 use crate::messages::Catalogue;
 use crate::{output, pack, text};
 
@@ -81,7 +81,7 @@ pub(crate) fn run(arguments: &Decide, words: &Catalogue, out: &mut impl Write) -
     let (engine, names) = arguments.sources.engine()?;
     let deciding = Deciding { arguments, engine: &engine, names: &names, words };
     let (mut all, mut bad): (usize, usize) = (0, 0);
-    for item in Households::new(input::open(&arguments.file, words)?, input::is_ndjson(&arguments.file))? {
+    for item in input::households(&arguments.file, words)? {
         let item = item.map_err(|error| Failure::Unreadable(arguments.file.clone(), error))?;
         all = all.saturating_add(1);
         if let Err(errors) = deciding.item(&item, all, out)? {
@@ -103,6 +103,11 @@ impl Sources {
     pub(crate) fn engine(&self) -> Result<(Engine, AreaNames), Failure> {
         let (engine, names) = self.whole_engine()?;
         Ok((engine.only(&self.only).map_err(Failure::Benefits)?, names))
+    }
+
+    /// Whether somebody said which tables to take.
+    pub(crate) const fn are_named(&self) -> bool {
+        self.tables.is_some() || !self.pack.is_empty()
     }
 
     fn whole_engine(&self) -> Result<(Engine, AreaNames), Failure> {
@@ -167,7 +172,7 @@ impl Deciding<'_> {
 
     /// Names each mistake on standard error, and leaves a line in the output so that no household is lost.
     fn refuse(&self, item: &Item, errors: &[FactError], out: &mut impl Write) -> Result<(), Failure> {
-        let sentences: Vec<String> = errors.iter().map(|error| self.sentence(item, error)).collect();
+        let sentences = sentences(item, errors, self.words);
         for sentence in &sentences {
             input::tell(sentence);
         }
@@ -181,25 +186,16 @@ impl Deciding<'_> {
             }
         }
     }
-
-    fn sentence(&self, item: &Item, error: &FactError) -> String {
-        let line = line_of(item, error).to_string();
-        let place =
-            self.words.say(if error.path.is_empty() { "cli.at-line" } else { "cli.at-path" }, &[("line", &line), ("path", &error.path)]);
-        format!("{place}{}", mistake(error, self.words))
-    }
 }
 
-/// What is wrong with a household, in words.
-pub(crate) fn mistake(error: &FactError, words: &Catalogue) -> String {
-    let mut sentence = text::error_text(error.code, &error.path, &error.got, words);
-    if matches!(error.code, "unknown-choice" | "too-many" | "out-of-range") {
-        sentence.push_str(&words.say("cli.expected", &[("expected", &error.expected)]));
-    }
-    if let Some(suggest) = &error.suggest {
-        sentence.push_str(&words.say("error.suggest", &[("suggest", suggest)]));
-    }
-    format!("{sentence} [{}]", error.code)
+/// Everything that is wrong with a household of a list, each with its line.
+pub(crate) fn sentences(item: &Item, errors: &[FactError], words: &Catalogue) -> Vec<String> {
+    let sentence = |error: &FactError| {
+        let line = line_of(item, error).to_string();
+        let place = words.say(if error.path.is_empty() { "cli.at-line" } else { "cli.at-path" }, &[("line", &line), ("path", &error.path)]);
+        format!("{place}{}", text::mistake(error, words))
+    };
+    errors.iter().map(sentence).collect()
 }
 
 /// The line in the file: the household's first, or the very line where the JSON breaks off.

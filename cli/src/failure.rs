@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use huisuan_core::{FactError, TableError};
 
 use crate::check::sentence;
-use crate::decide::mistake;
 use crate::messages::Catalogue;
+use crate::text::mistake;
 
 /// What stopped a command.
 #[derive(Debug)]
@@ -19,6 +19,8 @@ pub(crate) enum Failure {
     NotTables(PathBuf),
     /// A file that cannot be read.
     Unreadable(PathBuf, io::Error),
+    /// A file that is no JSON, and the line where it breaks off.
+    NotJson(PathBuf, usize),
     /// A file that cannot be written.
     Unwritable(PathBuf, io::Error),
     /// Everything that is wrong with the tables or packs.
@@ -47,16 +49,19 @@ impl Failure {
             Self::NoTables => vec![words.say("cli.no-tables", &[])],
             Self::NotTables(path) => vec![words.say("cli.not-tables", &[("path", &path.display().to_string())])],
             Self::Unreadable(path, error) => {
-                vec![words.say("cli.unreadable", &[("path", &path.display().to_string()), ("error", &error.to_string())])]
+                vec![words.say("cli.unreadable", &[("path", &path.display().to_string()), ("error", &cause(error, words))])]
+            }
+            Self::NotJson(path, line) => {
+                vec![words.say("cli.not-json", &[("path", &path.display().to_string()), ("line", &line.to_string())])]
             }
             Self::Unwritable(path, error) => {
-                vec![words.say("cli.unwritable", &[("path", &path.display().to_string()), ("error", &error.to_string())])]
+                vec![words.say("cli.unwritable", &[("path", &path.display().to_string()), ("error", &cause(error, words))])]
             }
             Self::Tables(errors) => errors.iter().map(|error| sentence(error, words)).collect(),
             Self::Argument(name, got) => vec![words.say("cli.argument", &[("name", name), ("got", got)])],
             Self::Parameter(got, known) => vec![words.say("cli.unknown-parameter", &[("got", got), ("known", &known.join(", "))])],
             Self::Benefits(errors) => errors.iter().map(|error| mistake(error, words)).collect(),
-            Self::Output(error) => vec![words.say("cli.output", &[("error", &error.to_string())])],
+            Self::Output(error) => vec![words.say("cli.output", &[("error", &cause(error, words))])],
         };
         let mut out = io::stderr().lock();
         for sentence in sentences {
@@ -65,4 +70,17 @@ impl Failure {
         }
         ExitCode::from(2)
     }
+}
+
+/// Why a file could not be read or written, in words where it is one of the usual mistakes.
+fn cause(error: &io::Error, words: &Catalogue) -> String {
+    let code = match error.kind() {
+        ErrorKind::NotFound => "cli.io.not-found",
+        ErrorKind::PermissionDenied => "cli.io.denied",
+        ErrorKind::IsADirectory => "cli.io.directory",
+        ErrorKind::NotADirectory => "cli.io.not-directory",
+        ErrorKind::InvalidData if error.get_ref().is_none() => "cli.io.text",
+        _ => return error.to_string(),
+    };
+    words.say(code, &[])
 }

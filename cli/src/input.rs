@@ -11,6 +11,7 @@ use huisuan_core::FactError;
 use huisuan_core::date::Date;
 use huisuan_core::json::{self, Json, Limits};
 use serde::Deserialize;
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::failure::Failure;
@@ -180,7 +181,7 @@ pub(crate) fn told_without_date(error: FactError, date: &str) -> FactError {
     if date.is_empty() && error.path == "date" { refused("missing-date", "date", "nothing", &error.expected) } else { error }
 }
 
-pub(crate) fn open(path: &Path, words: &Catalogue) -> Result<Box<dyn BufRead>, Failure> {
+fn open(path: &Path, words: &Catalogue) -> Result<Box<dyn BufRead>, Failure> {
     if path.as_os_str() == "-" {
         if io::stdin().is_terminal() {
             tell(&words.say("cli.waiting", &[]));
@@ -191,7 +192,12 @@ pub(crate) fn open(path: &Path, words: &Catalogue) -> Result<Box<dyn BufRead>, F
     Ok(Box::new(BufReader::new(file)))
 }
 
-pub(crate) fn is_ndjson(path: &Path) -> bool {
+/// The households of a file or of standard input.
+pub(crate) fn households(path: &Path, words: &Catalogue) -> Result<Households<Box<dyn BufRead>>, Failure> {
+    Households::new(open(path, words)?, is_ndjson(path)).map_err(|error| Failure::Unreadable(path.to_owned(), error))
+}
+
+fn is_ndjson(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "ndjson" || extension == "jsonl")
 }
 
@@ -199,6 +205,11 @@ pub(crate) fn is_ndjson(path: &Path) -> bool {
 pub(crate) fn whole(file: &Path) -> Result<String, Failure> {
     let read = if file.as_os_str() == "-" { io::read_to_string(io::stdin()) } else { std::fs::read_to_string(file) };
     read.map_err(|error| Failure::Unreadable(file.to_owned(), error))
+}
+
+/// The JSON of a file that is no household.
+pub(crate) fn json(file: &Path, text: &str) -> Result<Value, Failure> {
+    serde_json::from_str(text).map_err(|error| Failure::NotJson(file.to_owned(), error.line()))
 }
 
 /// The household in a file, on its own or with a day beside it as `decide` takes it.

@@ -9,12 +9,11 @@ use clap::Args;
 use huisuan_core::Question;
 use huisuan_core::meal_bill::{MealBill, Share, Shares, Span};
 
-use crate::decide::{Format, Refused, Sources};
+use crate::decide::{Format, Refused, Sources, sentences};
 use crate::failure::Failure;
-use crate::input::{self, Households};
+use crate::input;
 use crate::messages::Catalogue;
 use crate::output::json;
-use crate::text;
 
 #[derive(Debug, Args)]
 pub(crate) struct MealBillOf {
@@ -35,7 +34,9 @@ pub(crate) fn run(arguments: &MealBillOf, words: &Catalogue, out: &mut impl Writ
     input::check_day("--date", arguments.date.as_deref())?;
     let (engine, _) = arguments.sources.engine()?;
     let mut code = ExitCode::SUCCESS;
-    for item in Households::new(input::open(&arguments.file, words)?, input::is_ndjson(&arguments.file))? {
+    let mut all: usize = 0;
+    for item in input::households(&arguments.file, words)? {
+        all = all.saturating_add(1);
         let item = item.map_err(|error| Failure::Unreadable(arguments.file.clone(), error))?;
         let asked = item.text.as_ref().map_err(|error| vec![error.clone()]).and_then(|text| input::unwrap(text));
         let billed = asked.and_then(|case| {
@@ -47,12 +48,15 @@ pub(crate) fn run(arguments: &MealBillOf, words: &Catalogue, out: &mut impl Writ
             (Ok(bill), Format::Text) => out.write_all(statement(&bill, words).as_bytes())?,
             (Err(errors), _) => {
                 code = ExitCode::FAILURE;
-                for error in &errors {
-                    input::tell(&text::error_line(error, words));
+                for sentence in sentences(&item, &errors, words) {
+                    input::tell(&sentence);
                 }
                 json(&Refused { line: item.line, errors: &errors }, out)?;
             }
         }
+    }
+    if all == 0 {
+        input::tell(&words.say("cli.nothing", &[]));
     }
     Ok(code)
 }

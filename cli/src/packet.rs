@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
+use huisuan_core::area::AreaCode;
 use huisuan_core::decision::Crossing;
 use huisuan_core::packet::{PacketAsk, VerifyAsk};
 use huisuan_core::{Engine, FactError, Question};
@@ -13,6 +14,7 @@ use serde_json::Value;
 
 use crate::decide::Sources;
 use crate::failure::Failure;
+use crate::files::AreaNames;
 use crate::messages::Catalogue;
 use crate::output::{json, pretty};
 use crate::{input, text};
@@ -92,6 +94,8 @@ struct Show {
     /// Print JSON, spread over lines
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    sources: Sources,
     /// The packet; `-` reads standard input
     #[arg(default_value = "-")]
     file: PathBuf,
@@ -211,20 +215,34 @@ const fn replay_name(replay: huisuan_core::packet::Replay) -> &'static str {
     }
 }
 
-/// What a packet holds, for reading; nothing is checked.
+/// What a packet holds, for reading; nothing is checked. Places are named and working days counted by the tables, and
+/// where there are none, and none were asked for, by their codes alone.
 fn show(arguments: &Show, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
     let text = input::whole(&arguments.file)?;
-    let packet: Value = serde_json::from_str(&text).map_err(|error| Failure::Unreadable(arguments.file.clone(), error.into()))?;
+    let packet: Value = input::json(&arguments.file, &text)?;
     if arguments.json {
         pretty(&packet, out)?;
         return Ok(ExitCode::SUCCESS);
     }
+    let (engine, names) = match arguments.sources.engine() {
+        Ok((engine, names)) => (Some(engine), names),
+        Err(failure) if arguments.sources.are_named() => return Err(failure),
+        Err(_) => {
+            input::tell(&words.say("cli.packet.no-tables", &[]));
+            (None, AreaNames::default())
+        }
+    };
     let at = |pointer: &str| shown(packet.pointer(pointer));
+    let place = |code: &str| AreaCode::parse(code).map_or_else(|| code.to_owned(), |area| text::place(area, &names, words));
+    let office = |pointer: &str| place(&at(pointer));
     let list = |name: &str| packet.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let id = at("/digest/sha256");
     let mut say = |code: &str, numbers: &[(&str, &str)]| writeln!(out, "{}", words.say(code, numbers));
     say("cli.packet.case", &[("id", &id), ("date", &at("/decidedFor")), ("until", &at("/validUntil"))])?;
-    say("cli.packet.offices", &[("accepted", &at("/acceptedAt")), ("decided", &at("/decidedBy")), ("audience", &at("/audience"))])?;
+    say(
+        "cli.packet.offices",
+        &[("accepted", &office("/acceptedAt")), ("decided", &office("/decidedBy")), ("audience", &office("/audience"))],
+    )?;
     let dates = [("applied", at("/dates/applied")), ("complete", at("/dates/complete")), ("received", at("/dates/received"))];
     say("cli.packet.dates", &dates.each_ref().map(|(name, day)| (*name, day.as_str())))?;
     for outcome in list("outcome") {
@@ -235,8 +253,12 @@ fn show(arguments: &Show, words: &Catalogue, out: &mut impl Write) -> Result<Exi
         let benefit = words.say(&format!("benefit.{}", shown(of("benefit"))), &[]);
         say("cli.packet.outcome", &[("benefit", &benefit), ("answer", &answer.join(&words.say("statement.comma", &[])))])?;
     }
+    for line in engine.iter().flat_map(|engine| text::crossing_lines(&crossings(engine, &text), engine.tables(), &names, words)) {
+        writeln!(out, "{line}")?;
+    }
+    let mut say = |code: &str, numbers: &[(&str, &str)]| writeln!(out, "{}", words.say(code, numbers));
     for layer in list("packs").iter().filter_map(|pack| pack.get("layers")?.as_array()).flatten() {
-        say("cli.packet.pack", &[("area", &shown(layer.get("area"))), ("hash", &shown(layer.get("sha256")))])?;
+        say("cli.packet.pack", &[("area", &place(&shown(layer.get("area")))), ("hash", &shown(layer.get("sha256")))])?;
     }
     for slot in list("signatures") {
         let code = if slot.get("value").is_none_or(Value::is_null) { "cli.packet.signature.none" } else { "cli.packet.signature.some" };
@@ -258,7 +280,7 @@ fn shown(value: Option<&Value>) -> String {
 
 fn refuse(errors: &[FactError], words: &Catalogue) -> Result<ExitCode, Failure> {
     for error in errors {
-        input::tell(&format!("{} {}", text::error_line(error, words), error.path));
+        input::tell(&text::error_line(error, words));
     }
     Ok(ExitCode::FAILURE)
 }

@@ -11,12 +11,12 @@ use huisuan_core::{Detail, Engine, Question};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::decide::{Format, Sources, mistake};
+use crate::decide::{Format, Sources};
 use crate::failure::Failure;
 use crate::input;
 use crate::messages::Catalogue;
 use crate::output::pretty;
-use crate::text::Reader;
+use crate::text::{Reader, error_line};
 
 #[derive(Debug, Args)]
 pub(crate) struct Sweep {
@@ -37,7 +37,8 @@ pub(crate) struct Sweep {
     /// How the result is printed
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Household
+    /// The household, JSON; `-` reads standard input
+    #[arg(default_value = "-")]
     file: PathBuf,
 }
 
@@ -51,7 +52,8 @@ pub(crate) struct Distances {
     /// How the result is printed
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Household
+    /// The household, JSON; `-` reads standard input
+    #[arg(default_value = "-")]
     file: PathBuf,
 }
 
@@ -93,7 +95,7 @@ fn print(found: Result<impl Serialize, Vec<FactError>>, words: &Catalogue, out: 
         }
         Err(errors) => {
             for error in &errors {
-                input::tell(&mistake(error, words));
+                input::tell(&error_line(error, words));
             }
             Ok(ExitCode::FAILURE)
         }
@@ -165,8 +167,7 @@ struct Differs {
 
 pub(crate) fn replay(arguments: &Replay, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
     let engine = arguments.sources.engine()?.0;
-    let unreadable = |error: serde_json::Error| Failure::Unreadable(arguments.result.clone(), error.into());
-    let then: Value = serde_json::from_str(&input::whole(&arguments.result)?).map_err(unreadable)?;
+    let then = input::json(&arguments.result, &input::whole(&arguments.result)?)?;
     let household = input::household(&arguments.household)?;
     let only = then.get("only").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     let engine = engine.only(&only.collect::<Vec<_>>()).map_err(Failure::Benefits)?;

@@ -19,7 +19,7 @@ use huisuan_core::money::Yuan;
 use huisuan_core::source::Clause;
 use huisuan_core::tables::Tables;
 
-pub(crate) use crossing::crossing_lines;
+pub(crate) use crossing::{crossing_lines, place};
 pub(crate) use readings::Reader;
 
 use crate::files::AreaNames;
@@ -464,15 +464,29 @@ pub(crate) fn amount_so_far(amount: &Amount, is_settled: bool, words: &Catalogue
     Some(if is_settled { said } else { words.say("amount.soFar", &[("amount", &said)]) })
 }
 
-/// A mistake in a household in one line, with its code.
+/// What is wrong with a household, in words.
+pub(crate) fn mistake(error: &FactError, words: &Catalogue) -> String {
+    let mut sentence = error_text(error.code, &error.path, &error.got, words);
+    if matches!(error.code, "unknown-choice" | "too-many" | "out-of-range") {
+        sentence.push_str(&words.say("cli.expected", &[("expected", &error.expected)]));
+    }
+    if let Some(suggest) = &error.suggest {
+        sentence.push_str(&words.say("error.suggest", &[("suggest", suggest)]));
+    }
+    format!("{sentence} [{}]", error.code)
+}
+
+/// A mistake in a household in one line, with where it is and its code.
 pub(crate) fn error_line(error: &FactError, words: &Catalogue) -> String {
-    format!("{} [{}]", error_text(error.code, &error.path, &error.got, words), error.code)
+    let place = if error.path.is_empty() { String::new() } else { words.say("cli.at", &[("path", &error.path)]) };
+    format!("{place}{}", mistake(error, words))
 }
 
 /// A mistake or a remark in words.
 pub(crate) fn error_text(code: &str, path: &str, got: &str, words: &Catalogue) -> String {
     let [own, page] = [format!("cli.error.{code}"), format!("error.{code}")];
-    words.first_of(&[&own, &page, "error.other"], &[("code", code), ("path", path), ("got", got)])
+    let got = words.first_of(&[&format!("cli.got.{got}"), "cli.got"], &[("got", got)]);
+    words.first_of(&[&own, &page, "error.other"], &[("code", code), ("path", path), ("got", &got)])
 }
 
 /// How a total is said: by how exactly it is known and whether something had to be left out of it.

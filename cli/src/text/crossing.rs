@@ -27,12 +27,8 @@ pub(crate) fn crossing_lines(crossings: &[Crossing], tables: &Tables, names: &Ar
             }
         }
         lines.push(words.say("cli.crossing", &[("benefits", &benefits.join(&words.say("ui.list-separator", &[])))]));
-        let area = |code: AreaCode| {
-            let (name, code) = (names.of(code), code.to_string());
-            if name == code { code } else { words.say("cli.crossing.place", &[("name", &name), ("code", &code)]) }
-        };
-        let offices =
-            [("acceptedAt", area(crossing.accepted_at)), ("decidedBy", area(crossing.decided_by)), ("paidBy", area(crossing.paid_by))];
+        let offices = [("acceptedAt", crossing.accepted_at), ("decidedBy", crossing.decided_by), ("paidBy", crossing.paid_by)];
+        let offices = offices.map(|(name, area)| (name, place(area, names, words)));
         let offices = words.say("counters.who", &offices.each_ref().map(|(name, place)| (*name, place.as_str())));
         lines.push(format!("  {offices} [{}]", clause_text(&crossing.clause, tables, words)));
         if crossing.clock.is_empty() {
@@ -43,6 +39,12 @@ pub(crate) fn crossing_lines(crossings: &[Crossing], tables: &Tables, names: &Ar
         lines.push(format!("  {}", words.say("cli.crossing.papers", &[("papers", &papers.join(&words.say("ui.list-separator", &[])))])));
     }
     lines
+}
+
+/// “莱州市（370683）”; the code alone of an area without a name.
+pub(crate) fn place(area: AreaCode, names: &AreaNames, words: &Catalogue) -> String {
+    let (name, code) = (names.of(area), area.to_string());
+    if name == code { code } else { words.say("cli.crossing.place", &[("name", &name), ("code", &code)]) }
 }
 
 /// A step and its last day, and by which calendar that was counted.

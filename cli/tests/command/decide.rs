@@ -280,3 +280,35 @@ fn what_was_taken_for_granted_is_told_in_words() {
     let months = huisuan(&["schedule", "--from", "2024-04", "--to", "2024-05"], &household.replace("STATE", "none")).out;
     assert!(months.contains("没填去世日期的，按在世算：\n  第 1 个人 · 本人（a）\n"), "{months}");
 }
+
+#[test]
+fn a_file_that_cannot_be_read_is_named_with_the_reason() {
+    let into = folder("unreadable");
+    let file = |name: &str, bytes: &[u8]| {
+        let path = into.join(name);
+        fs::write(&path, bytes).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let (empty, bytes, list) = (file("empty.json", b""), file("bytes.json", b"\xff\xfe{"), file("broken.json", b"{\n\"a\": 1,\n"));
+    for (arguments, code, said) in [
+        (&["decide", "--date", "2024-04-15", "no-such.json"][..], 2, "“no-such.json”：没有这个文件或文件夹"),
+        (&["decide", "--date", "2024-04-15", "tests"], 2, "“tests”：这是文件夹，不是文件"),
+        (&["check", "no-such-folder"], 2, "“no-such-folder”：没有这个文件或文件夹"),
+        (&["meal-bill", &empty], 0, "没有读到任何家庭"),
+        (&["compare", "policy-tables", "policy-tables", &empty, "--date", "2024-04-15"], 0, "没有读到任何家庭"),
+        (&["schedule", "--from", "2024-01", "--to", "2024-02", &empty], 1, "读到“文件末尾”时出错"),
+        (&["packet", "show", &empty], 2, "第 1 行不是完整的 JSON"),
+        (&["packet", "show", &bytes], 2, "不是 UTF-8 编码的文本"),
+        (&["replay", &list, LAIZHOU], 2, "第 3 行不是完整的 JSON"),
+    ] {
+        let ran = huisuan(arguments, "");
+        assert_eq!(ran.code, Some(code), "{arguments:?}: {}", ran.err);
+        assert!(ran.err.contains(said), "{arguments:?}: {}", ran.err);
+    }
+    // A mistake is told with where it is and what would have been right, whichever command finds it.
+    let wrong = household("370683", "\"sex\": \"man\",");
+    for command in [&["schedule", "--from", "2024-01", "--to", "2024-02"][..], &["distances", "--date", "2024-04-15"], &["meal-bill"]] {
+        let ran = huisuan(command, &wrong);
+        assert!(ran.err.contains("members/0/sex：“man”不在可以选的答案里") && ran.err.contains("female"), "{command:?}: {}", ran.err);
+    }
+}
