@@ -12,7 +12,7 @@ use huisuan_core::FactError;
 use huisuan_core::area::AreaCode;
 use huisuan_core::date::Month;
 use huisuan_core::decision::{
-    AlternativeAmount, Amount, CandidateArea, Decision, Entry, MissingCell, Outcome, PersonCounted, Reason, StepValue, Total,
+    AlternativeAmount, Amount, CandidateArea, Decision, Entry, MissingCell, Outcome, PaperToBring, PersonCounted, Reason, StepValue, Total,
 };
 use huisuan_core::json::{self, Json, Limits};
 use huisuan_core::money::Yuan;
@@ -183,6 +183,15 @@ impl<'s> Statement<'s> {
                 None => (String::new(), format!("deadline.{}", deadline.kind)),
             };
             lines.push(format!("{} [{}]", words.say(&code, &[("days", &days), ("by", &by)]), self.clause(&deadline.clause)));
+        }
+        if !entry.papers.is_empty() {
+            let online = words.say("ui.todo.bring.online", &[]);
+            let paper = |paper: &PaperToBring| {
+                let name = words.say(&format!("paper.{}", paper.paper), &[]);
+                if paper.checked_online { format!("{name}{online}") } else { name }
+            };
+            let papers: Vec<String> = entry.papers.iter().map(paper).collect();
+            lines.push(words.say("cli.crossing.papers", &[("papers", &papers.join(&words.say("ui.list-separator", &[])))]));
         }
         if entry.stated {
             lines.push(format!("! {}", words.say("ui.stated", &[])));

@@ -87,10 +87,17 @@ export function crossing([first]) {
     h("p", { "data-crossing": `${acceptedAt} ${decidedBy} ${paidBy}` }, t("counters.who", { acceptedAt: placeName(acceptedAt), decidedBy: placeName(decidedBy), paidBy: placeName(paidBy) })),
     clock.length === 0 ? h("p", { "data-clock": "unknown" }, t("crossing.clock.unknown")) : h("table", {}, h("tbody", {}, clock.map(({ step, workingDays, by, calendar }) => h("tr", { "data-step": step, "data-by": by },
       h("th", {}, t(`crossing.step.${step}`)), h("td", {}, t("crossing.by", { days: workingDays, by })), h("td", {}, t(`crossing.calendar.${calendar}`)))))),
-    h("h3", {}, t("counters.papers")),
-    h("ul", {}, papers.map((paper) => h("li", { "data-paper": paper }, t(`paper.${paper}`)))),
+    paperList(papers),
   ];
 }
+
+/** What to bring where the case is handed in at the place that decides it. */
+export const papersOf = (entries) => paperList([...new Set(entries.flatMap(({ papers = [] }) => papers.map(({ paper }) => paper)))]);
+
+const paperList = (papers) => papers.length > 0 && [
+  h("h3", {}, t("counters.papers")),
+  h("ul", {}, papers.map((paper) => h("li", { "data-paper": paper }, t(`paper.${paper}`)))),
+];
 
 /** One side of a difference: a part of an answer as the packet has it or as it comes out now. */
 export function told(part, json) {

@@ -1,7 +1,7 @@
 // Page A, a window anywhere: takes the application, shows what the place of household registration would pay, makes the packet.
 
 import { areasIn, engineFor, h, t } from "./desk.js";
-import { answerCard, begin, crossing, errorList, field, fileButton, placeField, save } from "./shared.js";
+import { answerCard, begin, crossing, errorList, field, fileButton, papersOf, placeField, save } from "./shared.js";
 
 const BENEFITS = ["disability-living-subsidy", "disability-nursing-subsidy"];
 
@@ -85,7 +85,7 @@ class WindowCounter extends HTMLElement {
     answer.replaceChildren(...[
       h("h2", {}, t("counters.would-pay")),
       entries.map(answerCard),
-      crossing(decided.crossings ?? []),
+      decided.crossings?.length > 0 ? crossing(decided.crossings) : papersOf(entries),
       this.#errors.length > 0 && errorList(this.#errors),
       this.#made && h("p", { class: "notice good", "data-packet": this.#made.id }, t("packet.made", { id: this.#made.id })),
     ].flat(Infinity).filter(Boolean));

@@ -52,6 +52,8 @@ export interface FormField {
   path: string;
   kind: FactDescription["kind"];
   choices?: readonly string[];
+  /** It may be answered with `null`: there is such a row, and what it comes to is not known. */
+  unsure?: true;
 }
 
 export interface Question {

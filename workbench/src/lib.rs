@@ -16,6 +16,7 @@ mod face;
 pub mod grid;
 pub mod held;
 pub mod names;
+pub mod numerals;
 pub mod people;
 pub mod tidy;
 pub mod words;

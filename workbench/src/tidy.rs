@@ -9,6 +9,7 @@ use huisuan_core::tables::sheet::Kind;
 
 use crate::grid::Value;
 use crate::names::{from_words, has_names, in_words};
+use crate::numerals::in_digits;
 use crate::words::Words;
 
 /// A cell in the form of the tables.
@@ -190,39 +191,66 @@ fn groups(text: &str, words: &Words) -> String {
     text.split(['、', ';']).map(one).collect::<Vec<_>>().join("; ")
 }
 
-/// `1,200元` is `1200.00`, `0.12万元` too.
+/// `1,200元` is `1200.00`, `0.12万元` and `一千二百元` too.
 fn money(value: &Value, text: &str, words: &Words) -> Result<Tidy, Refused> {
     let as_is = |text: String| Ok(Tidy { text, note: None });
     if let Some(name) = words.meaning("value.", text) {
         return as_is(name.to_owned());
     }
-    let mut digits = text.trim_start_matches(['¥', '￥']).to_owned();
+    let mut bare = text;
     for unit in ["/人/月", "/人·月", "/月", "/年", "每月", "每人每月", "每年"] {
-        digits = digits.trim_start_matches(unit).trim_end_matches(unit).to_owned();
+        bare = bare.trim_start_matches(unit).trim_end_matches(unit);
     }
-    digits = digits.trim().trim_end_matches('元').trim().to_owned();
-    let (digits, is_ten_thousands) = digits.strip_suffix('万').map_or((digits.as_str(), false), |digits| (digits.trim(), true));
-    let digits: String = if is_grouped(digits) { digits.chars().filter(|c| *c != ',').collect() } else { digits.to_owned() };
-    let (whole, part) = digits.split_once('.').map_or((digits.as_str(), None), |(whole, part)| (whole, Some(part)));
-    if !is_digits(whole) || part.is_some_and(|part| !is_digits(part)) {
+    let Some(Yuan { whole, part, is_reckoned }) = yuan(bare) else {
         return match value {
             Value::Number(_) => Err(("not-an-amount", "1115.00")),
             _ => as_is(from_words(text, words)),
         };
-    }
+    };
     // Typed as text with the decimals a table has: nothing to do.
-    if !is_ten_thousands && matches!(value, Value::Text(_)) && digits == text && part.is_some_and(|part| part.len() <= 2) {
+    if !is_reckoned && matches!(value, Value::Text(_)) && format!("{whole}.{part}") == text && part.len() <= 2 {
         return as_is(text.to_owned());
     }
-    let part = part.unwrap_or_default();
-    let (whole, part) = if is_ten_thousands { shifted(whole, part, 4) } else { (whole.to_owned(), part.to_owned()) };
     let part = part.trim_end_matches('0');
     if part.len() > 2 {
         return Err(("too-many-decimals", "1115.00"));
     }
     let whole = whole.trim_start_matches('0');
     let text = format!("{}.{part:0<2}", if whole.is_empty() { "0" } else { whole });
-    Ok(Tidy { text, note: is_ten_thousands.then_some("ten-thousands") })
+    Ok(Tidy { text, note: is_reckoned.then_some("ten-thousands") })
+}
+
+/// Digits before and behind the point, and whether anything was reckoned that a person should see.
+struct Yuan {
+    whole: String,
+    part: String,
+    is_reckoned: bool,
+}
+
+/// An amount of yuan as people write it.
+fn yuan(text: &str) -> Option<Yuan> {
+    let written: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let written = written.strip_prefix("人民币").unwrap_or_else(|| written.trim_start_matches(['¥', '￥']));
+    let digits = in_digits(written);
+    let is_named = digits != written;
+    let mut parts = digits.splitn(2, ['元', '块', '圆']);
+    let (before, behind) = (parts.next()?, parts.next().unwrap_or_default());
+    // “12块5” is 12.50; what stands behind a “元” otherwise could mean two things.
+    let tenths = behind.trim_end_matches(['角', '毛']);
+    let digits = match behind {
+        "" | "整" | "钱" | "钱整" => before.strip_suffix('整').unwrap_or(before).to_owned(),
+        _ if tenths.len() == 1 && is_digits(tenths) && is_digits(before) => format!("{before}.{tenths}"),
+        _ => return None,
+    };
+    let scale = [('万', 4), ('千', 3), ('百', 2)].into_iter().find_map(|(sign, places)| Some((digits.strip_suffix(sign)?, places)));
+    let (digits, places) = scale.unwrap_or((&digits, 0));
+    let digits: String = if is_grouped(digits) { digits.chars().filter(|c| *c != ',').collect() } else { digits.to_owned() };
+    let (whole, part) = digits.split_once('.').map_or((digits.as_str(), None), |(whole, part)| (whole, Some(part)));
+    if !is_digits(whole) || part.is_some_and(|part| !is_digits(part)) {
+        return None;
+    }
+    let (whole, part) = shifted(whole, part.unwrap_or_default(), places);
+    Some(Yuan { whole, part, is_reckoned: is_named || places > 0 })
 }
 
 /// `1,200` and `12,000,000`: commas between groups of three digits.
@@ -343,6 +371,23 @@ mod tests {
         for stays in ["1.4 × minimum-living-standard rounded up to 1.00", "share 0.25 cap 3.00", "大约1200", "1,2,3", "12,00"] {
             assert_eq!(text(MONEY, stays).as_deref(), Ok(stays));
         }
+    }
+
+    #[test]
+    fn amounts_are_read_here_as_in_the_form_of_the_citizen() {
+        let cases: serde_json::Value = serde_json::from_str(include_str!("../../tests/amounts.json")).unwrap();
+        for (given, amount) in cases["read"].as_object().unwrap() {
+            assert_eq!(text(MONEY, given).as_deref(), Ok(amount.as_str().unwrap()), "{given}");
+        }
+        // What is no amount stays as it was typed, for the check of the table to refuse.
+        for given in cases["refused"].as_array().unwrap().iter().map(|given| given.as_str().unwrap()) {
+            assert_eq!(text(MONEY, given).as_deref(), Ok(given), "{given}");
+        }
+        for given in ["每人每月一千二百元", "一千二百元/月"] {
+            assert_eq!(text(MONEY, given).as_deref(), Ok("1200.00"), "{given}");
+        }
+        let read = tidy(MONEY, &Value::Text("一千二百元".to_owned()), &words()).unwrap();
+        assert_eq!(read.note, Some("ten-thousands"), "the clerk is told what it was read as");
     }
 
     #[test]

@@ -40,17 +40,20 @@ export function tickAll({ words, label, options, value, hiddenLegend = false }) 
   return { element, value: () => inputs.filter(([input]) => input.checked).map(([input]) => input.value), words };
 }
 
-/** A text in one line: an amount, a day, a number. */
-export function write({ words, label, hint, kind, value, problem, hiddenLabel = false }) {
-  const [id, hintId, problemId] = [newId(), newId(), newId()];
+/** A text in one line: an amount, a day, a number; `null` where it may be said, and is, that one does not know it. */
+export function write({ words, label, hint, kind, value, problem, hiddenLabel = false, unsure = false }) {
+  const [id, hintId, problemId, unsureId] = [newId(), newId(), newId(), newId()];
   const input = h("input", {
     type: "text", id, inputmode: kind === "money" ? "decimal" : kind === "count" ? "numeric" : null, value: value ?? "", autocomplete: "off", spellcheck: "false",
     placeholder: EXAMPLE[kind], "aria-describedby": [hint && hintId, problem && problemId].filter(Boolean).join(" ") || null, "aria-invalid": problem ? "true" : null,
   });
+  const box = h("input", { type: "checkbox", id: unsureId, "data-unsure": true, checked: unsure && value === null, onchange: () => { input.disabled = box.checked; } });
+  input.disabled = box.checked;
   const element = h("div", { class: "field" }, h("label", { for: id, class: hiddenLabel ? "sr" : "label" }, label), hint && h("p", { class: "hint", id: hintId }, hint),
     h("div", { class: "written" }, input, UNIT[kind] && h("span", { class: "unit", "aria-hidden": "true" }, words.t(UNIT[kind]))),
+    unsure && h("span", { class: "option tick" }, box, h("label", { for: unsureId }, words.t("ui.dont-know"))),
     problemLine(words, problem, value, problemId));
-  return { element, value: () => input.value };
+  return { element, value: () => (box.checked ? null : input.value) };
 }
 
 /** A place, found by name, pinyin, code or an old name: a text box with a list below it. */
@@ -147,6 +150,6 @@ export function control(field, { words, areas, members, label, hint, value, prob
     case "area":
       return place({ ...common, areas });
     default:
-      return write({ ...common, kind: field.kind });
+      return write({ ...common, kind: field.kind, unsure: field.unsure });
   }
 }

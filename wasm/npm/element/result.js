@@ -102,10 +102,12 @@ function openQuestions(context) {
 }
 
 // Where to go with it, whom to ask, and what can be done against a refusal.
-function todo({ benefits, crossings = [] }, { words, areaName, members }) {
+function todo({ benefits, crossings = [] }, { words, areaName, members, inQuestion }) {
   const have = benefits.filter(({ outcome }) => outcome === "eligible" || outcome === "discretionary");
   const elsewhere = [...new Set(have.map(({ decidedBy }) => decidedBy).filter(Boolean))];
-  const online = new Map(have.flatMap((entry) => entry.papers ?? []).map(({ paper, checkedOnline }) => [paper, checkedOnline]));
+  // Where nothing is settled yet they are the papers of what can still be had.
+  const wanted = have.length > 0 ? have : benefits.filter(({ benefit, outcome }) => outcome !== "ineligible" && inQuestion(benefit));
+  const online = new Map(wanted.flatMap((entry) => entry.papers ?? []).map(({ paper, checkedOnline }) => [paper, checkedOnline]));
   const papers = [...new Set([...online.keys(), ...crossings.flatMap((crossing) => crossing.papers)])];
   const named = (code) => `${words.t(`paper.${code}`)}${online.get(code) ? words.t("ui.todo.bring.online") : ""}`;
   const lives = members[0]?.usualResidence?.[0]?.area;
@@ -143,7 +145,7 @@ function basis({ date, receipt, engine, issues, assumed }, { words, documents, c
     notUsed.length > 0 && h("details", { "data-issue": "fact-not-used" }, h("summary", {}, words.t("ui.not-used", { count: notUsed.length })), h("p", {}, words.t("error.fact-not-used", { names: words.list(notUsed) }))),
     cited.length > 0 && h("details", {}, h("summary", {}, words.t("ui.sources", { count: cited.length })),
       h("ul", { class: "sources", lang: "zh-CN" }, cited.map((id) => h("li", {}, words.clause({ document: id }, documents), documents[id]?.issuer && ` · ${documents[id].issuer}`)))),
-    assumed.length > 0 && h("p", { "data-assumed": assumed.join(" ") }, words.t("statement.assumed", { paths: words.list(assumed.map((path) => words.short(path))) })),
+    assumed.length > 0 && h("p", { "data-assumed": assumed.join(" ") }, words.t("statement.assumed", { paths: words.list([...new Set(assumed.map((path) => words.short(path)))]) })),
     h("p", {}, words.t("ui.decided-for", { date })),
     h("p", { class: "receipt", "data-receipt": receipt.digest }, words.t("ui.receipt", { digest: receipt.digest, engine })));
 }

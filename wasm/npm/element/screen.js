@@ -164,7 +164,7 @@ function rowsOf({ fields, problems, rows, context, add, fixed, blank, name }) {
       // Whoever answers is the person it is all about: nobody need say so.
       entry.controls = fields.filter((field) => !(field.name === "relation" && values?.relation === "self")).map((field) => {
         const at = field.name === "" ? String(index) : `${index}/${field.name}`;
-        return [field.name, control(field, { ...context, label: fieldLabel(field, words), hint: words.help(field.path), value: field.name === "" ? values : values?.[field.name] ?? "", problem: problems[at] })];
+        return [field.name, control(field, { ...context, label: fieldLabel(field, words), hint: words.help(field.path), value: field.name === "" ? values : field.unsure && values?.[field.name] === null ? null : values?.[field.name] ?? "", problem: problems[at] })];
       });
       return h("div", { class: "row", role: "group", "aria-label": name(index) },
         (kept.length > 1 || fields.length > 1) && h("p", { class: "row-name" }, name(index)), entry.controls.map(([, one]) => one.element),

@@ -120,7 +120,7 @@ function rowOf(state, { key, path, fields, given, open }, row, index, read) {
   if (fields.length === 1 && fields[0].name === "") return read(fields[0], row, String(index));
   const facts = { ...given };
   for (const field of fields) {
-    const written = row[field.name] ?? "";
+    const written = field.unsure && row[field.name] === null ? null : row[field.name] ?? "";
     // What one need not know of somebody else is left blank: of the dead, or of a son far away.
     facts[field.name] = read(field, written === "" && open.includes(field.name) ? null : written, `${index}/${field.name}`);
   }

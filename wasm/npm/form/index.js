@@ -14,8 +14,10 @@ export { concerns, FAMILIES, familyOf, parseAmount, parseCount, parseDay };
 
 const OPENING = ["place", "topics", "members", "bills"];
 
-/** Days that never came for whoever applies: nobody asks a person when they died. */
-const NEVER = ["diedOn", "declaredMissingOn"];
+/** Whoever is named as one of the family lives, unless somebody said otherwise: nobody is asked on which day they died. */
+const ALIVE = "diedOn";
+/** A day that never came for whoever applies. */
+const MISSING = "declaredMissingOn";
 
 /** A questionnaire over the facts of `engine.describe()`. */
 export function createForm(facts) {
@@ -134,8 +136,9 @@ export function createForm(facts) {
     const member = at ? Number(at[1]) : null;
     const [isAbsence, value] = [asked.kind === "absence", rawValue(state, asked)];
     const others = member !== null && isShareable(asked) ? othersWithout(state, isAbsence ? asked.fields[0]?.path : null, key).length : 0;
-    // Where the answer is for others, too, all of it is asked.
-    const given = isAbsence && others === 0 && state.household.members[member].relation === "self" ? NEVER.filter((name) => value[name] === "") : [];
+    // Where the answer is for others, too, more of it is asked.
+    const isOwn = isAbsence && others === 0 && state.household.members[member].relation === "self";
+    const given = isAbsence ? (isOwn ? [ALIVE, MISSING] : [ALIVE]).filter((name) => value[name] === "") : [];
     return { ...base, ...asked, fields: asked.fields.filter(({ name }) => !given.includes(name)), ...(isAbsence ? { never: given } : {}), benefits, member, unknown: true, value, others };
   }
 

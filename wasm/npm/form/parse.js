@@ -5,16 +5,16 @@
 
 const MOST = 9;
 
-/** Yuan: “２，４００元”, “1.2万”, “3千”. Moving the point is all the arithmetic there is, and it is done on the digits. */
+/** Yuan: “２，４００元”, “1.2万”, “3千”, “两千五百”. Moving the point is all the arithmetic there is, and it is done on the digits. */
 export function parseAmount(text) {
-  const written = narrow(text).replace(/\s/g, "").replace(/^(人民币|[¥￥])/, "");
+  const written = inDigits(narrow(text).replace(/\s/g, "").replace(/^(人民币|[¥￥])/, ""));
   if (written === "") return { problem: "empty" };
   // “12块5” is 12.50; what stands behind a “元” otherwise could mean two things.
   const plain = written.replace(/^(\d+)[元块圆](\d)[角毛]?$/, "$1.$2").replace(/(元|圆|块钱?)整?$/, "");
   if (/^-/.test(plain)) return { problem: "negative" };
   // A comma stands before every three figures, or it is no comma of thousands.
   const grouped = /^\d{1,3}(,\d{3})+(?!\d)/.test(plain) ? plain.replaceAll(",", "") : plain;
-  const parts = /^(\d*)(?:\.(\d+))?(万|千|百)?$/.exec(grouped === "零" ? "0" : grouped);
+  const parts = /^(\d*)(?:\.(\d+))?(万|千|百)?$/.exec(grouped);
   if (!parts || (parts[1] === "" && parts[2] === undefined)) return { problem: "not-a-number" };
   const shift = { 万: 4, 千: 3, 百: 2 }[parts[3]] ?? 0;
   const fraction = (parts[2] ?? "").padEnd(shift, "0");
@@ -23,6 +23,32 @@ export function parseAmount(text) {
   if (cents.length > 2) return { problem: "too-many-decimals" };
   if (whole.length > MOST) return { problem: "money-too-large" };
   return { value: `${whole}.${cents.padEnd(2, "0")}` };
+}
+
+const FIGURES = "零一二三四五六七八九", UNITS = "千百十";
+
+/** “两千五百元” with digits. Of “两千五”, which leaves a unit out, nothing is made: a number is read only as it is written out. */
+function inDigits(text) {
+  const plain = text.replace(/[壹贰叁肆伍陆柒捌玖拾佰仟]/g, (sign) => "一二三四五六七八九十百千"["壹贰叁肆伍陆柒捌玖拾佰仟".indexOf(sign)]);
+  return plain.replace(/[零一二两三四五六七八九十百千万]+/g, (all, at) => {
+    const figures = all.replace(/^两$|两(?=[百千万])/g, "二").replace(/^一十/, "十");
+    let [high, low, figure] = [0, 0, 0];
+    for (const sign of figures) {
+      if (sign === "万") [high, low, figure] = [low + figure, 0, 0];
+      else if (FIGURES.includes(sign)) figure = FIGURES.indexOf(sign);
+      else [low, figure] = [low + (figure || 1) * 10 ** (3 - UNITS.indexOf(sign)), 0];
+    }
+    const digits = high * 10000 + low + figure;
+    return writtenOut(digits) === figures && !/[\d.]/.test(`${plain[at - 1]}${plain[at + all.length]}`) ? digits : all;
+  });
+}
+
+/** A number below a hundred millions as it is written out: “两千五百” with 二. */
+function writtenOut(number) {
+  const four = (part) => [...String(part).padStart(4, "0")].map((digit, at) => (digit === "0" ? "零" : FIGURES[digit] + (UNITS[at] ?? ""))).join("").replace(/零+/g, "零");
+  const [high, low] = [Math.floor(number / 10000), number % 10000];
+  const all = `${high ? four(high).replace(/零$/, "") + "万" : ""}${low ? four(low).replace(/零$/, "") : ""}`;
+  return all.replace(/^零/, "").replace(/^一十/, "十") || "零";
 }
 
 /** A day: “1950-05-01”, “1950.5.1”, “1950 5 1”, “1950年5月1日”, “一九五〇年五月一日”, “19500501”, “今天”. `today` is the day it is asked on. */

@@ -10,16 +10,16 @@ const TOGETHER = {
   "members[].schooling": ["stage", "fullTime"],
 };
 
-/** What is asked of each row of a list, what is taken for granted, what may be left open, where one row is all there can be, and where there are two. */
+/** What is asked of each row of a list, what is taken for granted, what may be left open or said to be unknown, where one row is all there can be, and where there are two. */
 const ROWS = {
-  "members[].incomes": { ask: ["kind", "gross", "costs"], given: { months: 1 }, blank: { costs: "0" } },
-  "members[].transfersPaid": { ask: ["kind", "amount"] },
+  "members[].incomes": { ask: ["kind", "gross", "costs"], given: { months: 1 }, blank: { costs: "0" }, unsure: ["gross"] },
+  "members[].transfersPaid": { ask: ["kind", "amount"], unsure: ["amount"] },
   "members[].disabilities": { ask: ["kind", "grade"] },
   "members[].registeredArea": { ask: ["area"], single: true },
   "members[].usualResidence": { ask: ["area"], single: true },
   "members[].parents": { ask: ["state"], both: true },
   standing: { ask: ["status"], single: true },
-  expenses: { ask: ["kind", "gross", "insurancePaid", "assistancePaid"], blank: { insurancePaid: "0", assistancePaid: "0" } },
+  expenses: { ask: ["kind", "gross", "insurancePaid", "assistancePaid"], blank: { insurancePaid: "0", assistancePaid: "0" }, unsure: ["gross"] },
   bills: { ask: ["meal", "date", "listPrice", "listedProvider"], given: { category: "meal" } },
   obligors: { ask: ["relation", "state", "monthlyIncome"], open: ["monthlyIncome"] },
   dwellings: { ask: ["use", "floorArea"] },
@@ -89,9 +89,10 @@ export function screens(facts) {
   }
 
   function list(key, path, rows) {
-    const { ask, given = {}, blank = {}, open = [], single = false, both = false } = ROWS[path] ?? {};
+    const { ask, given = {}, blank = {}, open = [], unsure = [], single = false, both = false } = ROWS[path] ?? {};
     const own = rows.filter((fact) => !fact.path.slice(path.length + 2).includes("["));
-    const fields = own.map((fact) => field(fact, `${path}[]`)).filter(({ name }) => !ask || ask.includes(name));
+    const fields = own.map((fact) => field(fact, `${path}[]`)).filter(({ name }) => !ask || ask.includes(name))
+      .map((one) => (unsure.includes(one.name) ? { ...one, unsure: true } : one));
     const ordered = ask ? ask.map((name) => fields.find((one) => one.name === name)).filter(Boolean) : fields;
     return { key, path, kind: "list", fields: ordered, given, blank, open, single, both };
   }
