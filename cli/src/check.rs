@@ -118,7 +118,7 @@ pub(crate) fn sentence(error: &TableError, words: &Catalogue) -> String {
     let code = format!("tableError.{}", error.code);
     let said = words.first_of(
         &[&code, "tableError.other"],
-        &[("code", error.code), ("field", &error.field), ("got", &error.got), ("expected", &words.expected(&error.expected))],
+        &[("code", error.code), ("field", &error.field), ("got", &words.got(&error.got)), ("expected", &words.expected(&error.expected))],
     );
     format!("{place}: {row}{said} [{}]", error.code)
 }

@@ -70,7 +70,7 @@ pub(crate) fn run(arguments: &Compare, words: &Catalogue, out: &mut impl Write) 
     input::check_day("--date", arguments.date.as_deref())?;
     let folder = Folder::read(Some(&arguments.new))?;
     let before = Folder::read(Some(&arguments.old))?;
-    let (old, new) = (Arc::new(Engine::new(before.load()?)), Arc::new(Engine::new(folder.load()?)));
+    let (old, new) = (engine_of(&before, &arguments.old)?, engine_of(&folder, &arguments.new)?);
     let mut comparison = Comparison::new(Arc::clone(&old), Arc::clone(&new));
     let mut tally = Tally::new(comparison.changes().len());
     let mut households = Vec::new();
@@ -102,6 +102,18 @@ pub(crate) fn run(arguments: &Compare, words: &Catalogue, out: &mut impl Write) 
         Format::Csv => telling.csv(out)?,
     }
     Ok(if bad { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Of two folders a mistake tells in which it is.
+fn engine_of(folder: &Folder, path: &Path) -> Result<Arc<Engine>, Failure> {
+    let within = |failure| match failure {
+        Failure::Tables(mut errors) => {
+            errors.iter_mut().for_each(|error| error.file = path.join(&error.file).display().to_string());
+            Failure::Tables(errors)
+        }
+        other => other,
+    };
+    Ok(Arc::new(Engine::new(folder.load().map_err(within)?)))
 }
 
 fn each(path: &Path, words: &Catalogue, mut then: impl FnMut(&Item)) -> Result<(), Failure> {

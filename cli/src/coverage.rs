@@ -13,6 +13,7 @@ use huisuan_core::tables::Tables;
 use crate::failure::Failure;
 use crate::files::{AreaNames, Folder};
 use crate::messages::Catalogue;
+use crate::show::check_parameter;
 
 #[derive(Debug, Args)]
 pub(crate) struct Coverage {
@@ -69,6 +70,9 @@ pub(crate) fn run(arguments: &Coverage, words: &Catalogue, out: &mut impl Write)
         }
         None => None,
     };
+    if let Some(parameter) = &arguments.parameter {
+        check_parameter(&tables, parameter)?;
+    }
     let mut known = coverage(&tables);
     known.retain(|one| within.is_none_or(|area| tables.areas.is_within(one.area, area)));
     known.retain(|one| arguments.parameter.as_ref().is_none_or(|parameter| one.parameter == *parameter));

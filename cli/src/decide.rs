@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use huisuan_core::benefits::NATIONAL;
 use huisuan_core::{Decision, Detail, Engine, FactError, Question, json};
 use serde::Serialize;
 
@@ -86,7 +87,7 @@ pub(crate) fn run(arguments: &Decide, words: &Catalogue, out: &mut impl Write) -
         all = all.saturating_add(1);
         if let Err(errors) = deciding.item(&item, all, out)? {
             bad = bad.saturating_add(1);
-            deciding.refuse(&item, &errors, out)?;
+            deciding.refuse(&item, all, &errors, out)?;
         }
     }
     if all == 0 {
@@ -102,7 +103,7 @@ impl Sources {
     /// An engine on a folder of tables, or on packs where some are given, and what its areas are called.
     pub(crate) fn engine(&self) -> Result<(Engine, AreaNames), Failure> {
         let (engine, names) = self.whole_engine()?;
-        Ok((engine.only(&self.only).map_err(Failure::Benefits)?, names))
+        Ok((only(engine, &self.only)?, names))
     }
 
     /// Whether somebody said which tables to take.
@@ -124,6 +125,13 @@ impl Sources {
         let names = self.pack.first().map(|pack| AreaNames::beside(pack, &engine.tables().areas)).unwrap_or_default();
         Ok((engine, names))
     }
+}
+
+/// The engine for some benefits alone.
+pub(crate) fn only(engine: Engine, benefits: &[impl AsRef<str>]) -> Result<Engine, Failure> {
+    let local = engine.tables().benefits.iter().map(|benefit| benefit.id.to_string());
+    let known: Vec<String> = NATIONAL.iter().map(|name| (*name).to_owned()).chain(local).collect();
+    engine.only(benefits).map_err(|errors| Failure::Benefits(errors, known))
 }
 
 struct Deciding<'d> {
@@ -171,7 +179,7 @@ impl Deciding<'_> {
     }
 
     /// Names each mistake on standard error, and leaves a line in the output so that no household is lost.
-    fn refuse(&self, item: &Item, errors: &[FactError], out: &mut impl Write) -> Result<(), Failure> {
+    fn refuse(&self, item: &Item, number: usize, errors: &[FactError], out: &mut impl Write) -> Result<(), Failure> {
         let sentences = sentences(item, errors, self.words);
         for sentence in &sentences {
             input::tell(sentence);
@@ -179,6 +187,9 @@ impl Deciding<'_> {
         match self.arguments.format {
             Format::Json => self.json(&Refused { line: item.line, errors }, out),
             Format::Text => {
+                if number > 1 {
+                    writeln!(out, "\n{}\n", "─".repeat(40))?;
+                }
                 for sentence in &sentences {
                     writeln!(out, "{sentence}")?;
                 }

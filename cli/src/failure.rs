@@ -4,6 +4,7 @@ use std::io::{self, ErrorKind, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use huisuan_core::error::nearest;
 use huisuan_core::{FactError, TableError};
 
 use crate::check::sentence;
@@ -29,8 +30,10 @@ pub(crate) enum Failure {
     Argument(&'static str, String),
     /// A parameter that no table can have, and those there are.
     Parameter(String, Vec<String>),
-    /// Benefits that do not exist.
-    Benefits(Vec<FactError>),
+    /// Benefits that do not exist, and those that do.
+    Benefits(Vec<FactError>, Vec<String>),
+    /// A file that is no result.
+    NotResult(PathBuf),
     /// The result has nowhere to go.
     Output(io::Error),
 }
@@ -54,13 +57,23 @@ impl Failure {
             Self::NotJson(path, line) => {
                 vec![words.say("cli.not-json", &[("path", &path.display().to_string()), ("line", &line.to_string())])]
             }
+            Self::NotResult(path) => vec![words.say("cli.not-result", &[("path", &path.display().to_string())])],
             Self::Unwritable(path, error) => {
                 vec![words.say("cli.unwritable", &[("path", &path.display().to_string()), ("error", &cause(error, words))])]
             }
             Self::Tables(errors) => errors.iter().map(|error| sentence(error, words)).collect(),
-            Self::Argument(name, got) => vec![words.say("cli.argument", &[("name", name), ("got", got)])],
-            Self::Parameter(got, known) => vec![words.say("cli.unknown-parameter", &[("got", got), ("known", &known.join(", "))])],
-            Self::Benefits(errors) => errors.iter().map(|error| mistake(error, words)).collect(),
+            Self::Argument(name, got) => vec![
+                words.first_of(&[&format!("cli.argument.{name}"), kind_of(name)], &[("name", name.trim_end_matches(" DAY")), ("got", got)]),
+            ],
+            Self::Parameter(got, known) => {
+                let meant = nearest(got, known.iter().map(String::as_str));
+                let meant = meant.map_or_else(String::new, |name| words.say("error.suggest", &[("suggest", &name)]));
+                vec![words.say("cli.unknown-parameter", &[("got", got), ("meant", &meant), ("known", &known.join(", "))])]
+            }
+            Self::Benefits(errors, known) => {
+                let known = words.say("cli.known-benefits", &[("known", &known.join(", "))]);
+                errors.iter().map(|error| mistake(error, words)).chain([known]).collect()
+            }
             Self::Output(error) => vec![words.say("cli.output", &[("error", &cause(error, words))])],
         };
         let mut out = io::stderr().lock();
@@ -69,6 +82,15 @@ impl Failure {
             let _ = writeln!(out, "{sentence}");
         }
         ExitCode::from(2)
+    }
+}
+
+/// The sentence for an argument of this name: what is asked for is a place, a month or a day.
+fn kind_of(name: &str) -> &'static str {
+    match name {
+        "--area" | "--audience" => "cli.argument.area",
+        "--from" | "--to" => "cli.argument.month",
+        _ => "cli.argument.day",
     }
 }
 

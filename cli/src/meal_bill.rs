@@ -41,17 +41,20 @@ pub(crate) fn run(arguments: &MealBillOf, words: &Catalogue, out: &mut impl Writ
         let asked = item.text.as_ref().map_err(|error| vec![error.clone()]).and_then(|text| input::unwrap(text));
         let billed = asked.and_then(|case| {
             let date = case.date.as_deref().or(arguments.date.as_deref()).unwrap_or_default();
-            engine.meal_bill(case.household, Question::on(date))
+            let told = |error| input::told_without_date(error, date);
+            engine.meal_bill(case.household, Question::on(date)).map_err(|errors| errors.into_iter().map(told).collect::<Vec<_>>())
         });
         match (billed, arguments.format) {
             (Ok(bill), Format::Json) => json(&bill, out)?,
             (Ok(bill), Format::Text) => out.write_all(statement(&bill, words).as_bytes())?,
-            (Err(errors), _) => {
+            (Err(errors), format) => {
                 code = ExitCode::FAILURE;
                 for sentence in sentences(&item, &errors, words) {
                     input::tell(&sentence);
                 }
-                json(&Refused { line: item.line, errors: &errors }, out)?;
+                if format == Format::Json {
+                    json(&Refused { line: item.line, errors: &errors }, out)?;
+                }
             }
         }
     }

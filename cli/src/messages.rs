@@ -79,6 +79,11 @@ impl Catalogue {
         self.say_with_numbers(codes.iter().find(|code| self.has(code)).unwrap_or(&codes[2]), numbers)
     }
 
+    /// What was found where something else was expected: a text as it stands, or what the reader calls it.
+    pub(crate) fn got(&self, got: &str) -> String {
+        self.first_of(&[&format!("cli.got.{got}"), "cli.got"], &[("got", got)])
+    }
+
     /// What would have been accepted in a table, in words: a whole phrase of the checks, or one that begins with such a phrase.
     pub(crate) fn expected(&self, phrase: &str) -> String {
         let code = format!("tableExpected.{phrase}");

@@ -110,6 +110,8 @@ pub(crate) fn run(packet: &Packet, words: &Catalogue, out: &mut impl Write) -> R
 }
 
 fn make(arguments: &Make, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
+    input::check_day("--date", Some(&arguments.date))?;
+    input::check_day("--valid-until", Some(&arguments.valid_until))?;
     let (engine, _) = arguments.sources.engine()?;
     let ask = PacketAsk {
         date: arguments.date.clone(),
@@ -132,6 +134,7 @@ fn make(arguments: &Make, words: &Catalogue, out: &mut impl Write) -> Result<Exi
 }
 
 fn verify(arguments: &Verify, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
+    input::check_day("--at", Some(&arguments.at))?;
     let (engine, names) = arguments.sources.engine()?;
     let seen = arguments.seen.as_deref().map(input::whole).transpose()?.unwrap_or_default();
     let ask = VerifyAsk {
@@ -280,7 +283,8 @@ fn shown(value: Option<&Value>) -> String {
 
 fn refuse(errors: &[FactError], words: &Catalogue) -> Result<ExitCode, Failure> {
     for error in errors {
-        input::tell(&text::error_line(error, words));
+        let is_too_early = error.path == "validUntil" && error.code == "span-reversed";
+        input::tell(&if is_too_early { words.say("cli.packet.until-before", &[]) } else { text::error_line(error, words) });
     }
     Ok(ExitCode::FAILURE)
 }

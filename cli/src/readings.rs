@@ -120,6 +120,7 @@ fn tell<T: Serialize>(
 }
 
 pub(crate) fn sweep(arguments: &Sweep, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
+    input::check_day("--date", Some(&arguments.date))?;
     let engine = arguments.sources.engine()?.0;
     let household = input::household(&arguments.file)?;
     let along = Along { path: &arguments.along, from: &arguments.from, until: &arguments.until };
@@ -129,6 +130,7 @@ pub(crate) fn sweep(arguments: &Sweep, words: &Catalogue, out: &mut impl Write) 
 }
 
 pub(crate) fn distances(arguments: &Distances, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
+    input::check_day("--date", Some(&arguments.date))?;
     let engine = arguments.sources.engine()?.0;
     let household = input::household(&arguments.file)?;
     let reader = Reader::new(&household, engine.tables(), words);
@@ -137,6 +139,8 @@ pub(crate) fn distances(arguments: &Distances, words: &Catalogue, out: &mut impl
 }
 
 pub(crate) fn contrast(arguments: &Contrast, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
+    input::check_day("--date", Some(&arguments.date))?;
+    input::check_day("--to DAY", arguments.to.as_deref())?;
     let engine = arguments.sources.engine()?.0;
     let before = input::household(&arguments.before)?;
     let after = arguments.after.as_ref().map_or_else(|| Ok(before.clone()), |file| input::household(file))?;
@@ -168,9 +172,12 @@ struct Differs {
 pub(crate) fn replay(arguments: &Replay, words: &Catalogue, out: &mut impl Write) -> Result<ExitCode, Failure> {
     let engine = arguments.sources.engine()?.0;
     let then = input::json(&arguments.result, &input::whole(&arguments.result)?)?;
+    if !["date", "benefits", "receipt"].iter().all(|part| then.get(part).is_some()) {
+        return Err(Failure::NotResult(arguments.result.clone()));
+    }
     let household = input::household(&arguments.household)?;
     let only = then.get("only").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-    let engine = engine.only(&only.collect::<Vec<_>>()).map_err(Failure::Benefits)?;
+    let engine = crate::decide::only(engine, &only.collect::<Vec<_>>())?;
     match replayed(&engine, &then, &household) {
         Ok(replayed) => {
             let code = if replayed.identical { ExitCode::SUCCESS } else { ExitCode::FAILURE };

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use huisuan_core::date::Month;
 use huisuan_core::decision::{Amount, Outcome, Total};
 use huisuan_core::schedule::{self as core, Because, Due, Line, MonthDue, Payment, Schedule};
 use huisuan_core::timeline::{Change, ChangeCause, StandState, Timeline};
@@ -71,6 +72,9 @@ fn run<M: Serialize, W: Write>(
     say: impl Fn(&Said<'_>, &M, &mut W) -> io::Result<()>,
 ) -> Result<ExitCode, Failure> {
     input::check_day("--date", span.date.as_deref())?;
+    for (name, month) in [("--from", &span.from), ("--to", &span.to)] {
+        Month::parse(month).map_err(|_| Failure::Argument(name, month.clone()))?;
+    }
     let (engine, names) = span.sources.engine()?;
     let household = input::household(&span.file)?;
     match make(&engine, &household, core::Span { from: &span.from, to: &span.to, known_on: span.date.as_deref() }) {

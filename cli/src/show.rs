@@ -51,9 +51,7 @@ pub(crate) fn run(arguments: &Show, words: &Catalogue, out: &mut impl Write) -> 
         None => None,
     };
     let parameter = called(&tables, area, &arguments.parameter).unwrap_or(&arguments.parameter);
-    if parameters::kind(parameter, |name| tables.benefits.iter().any(|benefit| benefit.id == name)).is_none() {
-        return Err(Failure::Parameter(parameter.to_owned(), known(&tables)));
-    }
+    check_parameter(&tables, parameter)?;
     let names = folder.names();
     let name = words.first_of(&[&format!("parameter.{parameter}"), "parameter.other"], &[]);
     writeln!(out, "{parameter} ({name}) {area} {}", names.of(area))?;
@@ -70,6 +68,14 @@ pub(crate) fn run(arguments: &Show, words: &Catalogue, out: &mut impl Write) -> 
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Refuses a parameter that no table can have.
+pub(crate) fn check_parameter(tables: &Tables, parameter: &str) -> Result<(), Failure> {
+    match parameters::kind(parameter, |name| tables.benefits.iter().any(|benefit| benefit.id == name)) {
+        Some(_) => Ok(()),
+        None => Err(Failure::Parameter(parameter.to_owned(), known(tables))),
+    }
 }
 
 /// The benefit that is, or was, called so in the area.

@@ -494,7 +494,7 @@ pub(crate) fn error_line(error: &FactError, words: &Catalogue) -> String {
 /// A mistake or a remark in words.
 pub(crate) fn error_text(code: &str, path: &str, got: &str, words: &Catalogue) -> String {
     let [own, page] = [format!("cli.error.{code}"), format!("error.{code}")];
-    let got = words.first_of(&[&format!("cli.got.{got}"), "cli.got"], &[("got", got)]);
+    let got = words.got(got);
     words.first_of(&[&own, &page, "error.other"], &[("code", code), ("path", path), ("got", &got)])
 }
 

@@ -57,7 +57,8 @@ pub struct TableError {
 }
 
 /// The name nearest to `written` among `known`, if it is near enough to be a slip of the keyboard.
-pub(crate) fn nearest<'k>(written: &str, known: impl Iterator<Item = &'k str>) -> Option<String> {
+#[must_use]
+pub fn nearest<'k>(written: &str, known: impl Iterator<Item = &'k str>) -> Option<String> {
     let limit = written.chars().count().div_euclid(3).clamp(1, 4);
     known.map(|name| (distance(written, name), name)).filter(|(distance, _)| *distance <= limit).min().map(|(_, name)| name.to_owned())
 }

@@ -317,6 +317,6 @@ fn a_file_that_cannot_be_read_is_named_with_the_reason() {
 fn a_statement_tells_what_to_bring_in_the_ordinary_case() {
     // 民发〔2021〕57号 art. 9: household register (which offices look up) and identity card; art. 10: what the family has, signed.
     let ran = huisuan(&["decide", "--date", "2024-04-15", "--format", "text", LAIZHOU], "");
-    let papers = "要带的材料：户口簿（多数能联网查到，查不到时再带）、身份证、收入情况说明（工资条、养老金存折、务农务工收入等）（多数能联网查到";
-    assert!(ran.out.contains(papers) && ran.out.contains("同意核对家庭经济状况的授权书（窗口有表，全家签字）"), "{}", ran.out);
+    assert!(ran.out.contains("要带的材料：户口簿（多数能联网查到，查不到时再带）、身份证、收入情况说明（"), "{}", ran.out);
+    assert!(ran.out.contains("同意核对家庭经济状况的授权书（窗口有表，全家签字）"), "{}", ran.out);
 }

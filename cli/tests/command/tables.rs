@@ -241,3 +241,31 @@ fn huisuan_messages() -> BTreeSet<String> {
     let text = fs::read_to_string(crate::support::root().join("messages/zh-CN.json")).unwrap();
     serde_json::from_str::<serde_json::Map<String, Value>>(&text).unwrap().keys().cloned().collect()
 }
+
+#[test]
+fn a_wrong_argument_is_told_with_what_would_be_right() {
+    let household = "js-demo/citizen/examples/laizhou.json";
+    let span = |command: &'static str, from: &'static str| vec![command, "--from", from, "--to", "2024-02", household];
+    for (arguments, said) in [
+        (vec!["decide", "--date", "2024-2-1", household], "--date 的值“2024-2-1”不是日历上的一天，要写成 2024-04-15 的样子"),
+        (vec!["contrast", "--date", "2024-04-15", "--to", "x", household], "--to 的值“x”不是日历上的一天"),
+        (span("schedule", "2024-13"), "--from 的值“2024-13”不是一个月份，要写成 2024-04 的样子"),
+        (span("timeline", "2024"), "--from 的值“2024”不是一个月份"),
+        (vec!["coverage", "--area", "37068"], "--area 的值“37068”不是这些政策表里的地区代码"),
+        (vec!["coverage", "--parameter", "nope"], "没有“nope”这个参数。有这些：minimum-living-standard"),
+        (vec!["show", "minimum-living-standart", "--area", "370683"], "是不是想写“minimum-living-standard”？"),
+        (vec!["decide", "--date", "2024-04-15", "--only", "disability-living", household], "disability-living-subsidy"),
+        (vec!["tables", "export", "nope"], "没有“nope”的表"),
+        (vec!["replay", household, household], "不是 huisuan decide 写出的结果"),
+    ] {
+        let ran = huisuan(&arguments, "");
+        assert_eq!(ran.code, Some(2), "{arguments:?}: {}", ran.err);
+        assert!(ran.err.contains(said), "{arguments:?}: {}", ran.err);
+    }
+    // Of two folders it is told in which the mistake is, and in words.
+    let draft = tables("compare-broken");
+    fs::write(draft.join(STANDARD), "{\n").unwrap();
+    let ran = huisuan(&["compare", draft.to_str().unwrap(), "policy-tables"], "");
+    let said = format!("{}:2: 这里不是完整的 JSON，读到“文件末尾”时出错", draft.join(STANDARD).display());
+    assert!(ran.code == Some(2) && ran.err.contains(&said), "{}", ran.err);
+}
