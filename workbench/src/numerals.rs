@@ -88,7 +88,7 @@ fn four(part: u32) -> String {
     let mut said = String::new();
     let units = UNITS.iter().map(|(sign, unit)| (Some(*sign), *unit)).chain([(None, 1)]);
     for (sign, unit) in units {
-        let figure = usize::try_from(part / unit % 10).unwrap_or_default();
+        let figure = part.checked_div(unit).and_then(|figures| usize::try_from(figures % 10).ok()).unwrap_or_default();
         if figure > 0 {
             said.extend(FIGURES.get(figure).copied().into_iter().chain(sign));
         } else if !said.ends_with('零') {
