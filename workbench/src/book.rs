@@ -7,14 +7,15 @@
 use std::collections::BTreeMap;
 
 use huisuan_core::json::{self, Json, Limits};
-use huisuan_core::tables::sheet;
+use huisuan_core::tables::parameters::ValueKind;
+use huisuan_core::tables::sheet::{self, Kind};
 use huisuan_core::tables::write::HEAD;
 use serde::Serialize;
 
 use crate::column;
 use crate::error::{BookError, address, column_name};
 use crate::grid::{self, Sheet, Value};
-use crate::tidy::tidy;
+use crate::tidy::{period, tidy};
 use crate::words::Words;
 
 /// Rows above which titles are looked for.
@@ -317,6 +318,7 @@ impl Reading<'_> {
         lines.push(columns.iter().map(|(_, field)| field.clone()).collect());
         let above = lines.len();
         let (last, _) = self.sheet.extent();
+        let unit = head.iter().find(|(field, ..)| field == "unit").map(|(_, text, _)| text.clone()).unwrap_or_default();
         let mut rows = Vec::new();
         let mut hidden = Vec::new();
         for row in titles.saturating_add(1)..=last {
@@ -324,6 +326,7 @@ impl Reading<'_> {
             for (column, field) in &columns {
                 line.push(self.cell((row, *column), field, &parameter));
             }
+            self.check_period(row, &columns, &line, (&parameter, &unit));
             if line.iter().all(String::is_empty) {
                 continue;
             }
@@ -363,6 +366,22 @@ impl Reading<'_> {
                 }
                 None
             }
+        }
+    }
+
+    /// An amount that is written for another period than that of its row is not what the table would take it for.
+    fn check_period(&mut self, row: u32, columns: &[(u32, String)], line: &[String], (parameter, unit): (&str, &str)) {
+        let of = |wanted: &str| columns.iter().zip(line).find(|((_, field), text)| field == wanted && !text.is_empty());
+        let Some(((column, field), _)) = of("value") else { return };
+        if column::kind(field, parameter) != Kind::Value(ValueKind::Money) {
+            return;
+        }
+        let value = self.sheet.get((row, *column)).map(Value::shown).unwrap_or_default();
+        let own = of("per").map_or_else(|| unit.rsplit_once("per ").map_or("", |(_, period)| period), |(_, per)| per.as_str());
+        let own = if matches!(own, "" | "person" | "household") { "month" } else { own };
+        if period(&value).is_some_and(|told| told != own) {
+            let expected = self.words.word(own).unwrap_or(own).to_owned();
+            self.wrong("other-period", (row, *column), &value, &expected);
         }
     }
 

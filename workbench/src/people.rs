@@ -11,7 +11,7 @@ use huisuan_core::tables::sheet::Kind;
 
 use crate::error::BookError;
 use crate::grid::{Sheet, Value};
-use crate::tidy::tidy;
+use crate::tidy::{period, tidy};
 use crate::words::Words;
 
 /// People of a list at most.
@@ -132,9 +132,11 @@ impl Person<'_> {
     /// A cell as a table would have it.
     fn cell(&mut self, name: &'static str, kind: Kind, expected: &'static str) -> Option<String> {
         let value = self.columns.get(name).and_then(|column| self.sheet.get((self.row, *column)))?;
-        match tidy(kind, value, self.words) {
-            Ok(tidy) => Some(tidy.text).filter(|text| !text.is_empty()),
-            Err(_) => {
+        // Amounts of money are for the month here, and none for the year.
+        let is_for_another = kind == Kind::Value(ValueKind::Money) && period(&value.shown()).is_some_and(|told| told != "month");
+        match tidy(kind, value, self.words).ok().filter(|_| !is_for_another) {
+            Some(tidy) => Some(tidy.text).filter(|text| !text.is_empty()),
+            None => {
                 self.errors.push(wrong(self.sheet, self.row, self.columns, name, &value.shown(), expected));
                 None
             }

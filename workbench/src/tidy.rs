@@ -220,6 +220,14 @@ fn money(value: &Value, text: &str, words: &Words) -> Result<Tidy, Refused> {
     Ok(Tidy { text, note: is_reckoned.then_some("ten-thousands") })
 }
 
+/// The period that an amount is written for, `month` of `1,200元/月`; none where the cell names none.
+#[must_use]
+pub fn period(text: &str) -> Option<&'static str> {
+    let text = narrowed(text);
+    let names = |unit: char| text.contains(['每', '/']) && text.contains(unit);
+    if names('年') { Some("year") } else { names('月').then_some("month") }
+}
+
 /// Digits before and behind the point, and whether anything was reckoned that a person should see.
 struct Yuan {
     whole: String,

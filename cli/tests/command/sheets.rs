@@ -81,6 +81,28 @@ fn cells_that_cannot_be_read_are_named_by_line_and_column() {
 }
 
 #[test]
+fn an_amount_for_the_year_is_none_for_the_month() {
+    let (sheets, new) = (folder("sheets-period"), tables("sheets-period-tables"));
+    // By the month in Laizhou, by the year in Huainan.
+    export(&["370683/minimum-living-standard", "340400/disability-living-subsidy"], &sheets);
+    for (name, was, is, said) in [
+        (SHEET, "1069.00", "12828元/年", Some("和这一行的发放周期（每月）对不上")),
+        (SHEET, "1069.00", "每年一万二千八百二十八元", Some("和这一行的发放周期（每月）对不上")),
+        (SHEET, "1069.00", "一千零六十九元/月", None),
+        ("340400-disability-living-subsidy.csv", ",840.00", ",70元/月", Some("和这一行的发放周期（每年）对不上")),
+        ("340400-disability-living-subsidy.csv", ",840.00", ",840元/年", None),
+    ] {
+        let text = fs::read_to_string(sheets.join(name)).unwrap();
+        assert!(text.contains(was), "{text}");
+        let sheet = folder("sheets-period-edited").join(name);
+        fs::write(&sheet, text.replacen(was, is, 1)).unwrap();
+        let ran = import(&[&sheet], &new);
+        assert_eq!(ran.code, Some(if said.is_some() { 1 } else { 0 }), "{is}: {}", ran.out);
+        assert!(said.is_none_or(|said| ran.out.contains(said)), "{is}: {}", ran.out);
+    }
+}
+
+#[test]
 fn files_stand_as_they_should_and_can_be_put_right() {
     assert_eq!(huisuan(&["tables", "format", "--check"], "").code, Some(0));
     let copy = tables("sheets-format");

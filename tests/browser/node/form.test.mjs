@@ -87,7 +87,7 @@ test("days are understood as people write them, and never guessed", () => {
   assert.deepEqual(parseDay("今天", date), { value: date });
   const wrong = { "": "empty", "1950年5月": "incomplete-date", "1950": "incomplete-date", "1950-02-30": "no-such-day", "农历三月初五": "lunar-date", "5/1/1950": "malformed-date", "50-5-1": "malformed-date", "1950-13-01": "no-such-day", "0050-05-01": "malformed-date" };
   for (const [text, problem] of Object.entries(wrong)) assert.deepEqual(parseDay(text, date), { problem }, text);
-  assert.deepEqual([parseCount("３ 次"), parseCount("x")], [{ value: 3 }, { problem: "not-a-number" }]);
+  assert.deepEqual([parseCount("３ 次"), parseCount("两次"), parseCount("十二个月"), parseCount("x"), parseCount("三四次")], [{ value: 3 }, { value: 2 }, { value: 12 }, { problem: "not-a-number" }, { problem: "not-a-number" }]);
 });
 
 test("who is taken away takes their answers along, and nobody else's", () => {

@@ -69,7 +69,7 @@ export function parseDay(text, today) {
 
 /** A whole number. */
 export function parseCount(text) {
-  const plain = narrow(text).replace(/\s|个|月|次|天|公里|平方米|分|人/g, "");
+  const plain = inDigits(narrow(text).replace(/\s|个|月|次|天|公里|平方米|分|人/g, ""));
   if (plain === "") return { problem: "empty" };
   return /^\d{1,6}$/.test(plain) ? { value: Number(plain) } : { problem: "not-a-number" };
 }

@@ -193,10 +193,11 @@ fn a_list_of_people_becomes_households_and_what_is_not_understood_is_named_with_
                1,1950年5月1日,女,370202,城镇,低保,０,肢体,1,是\n\
                1,1980-02-03,男,370202,城镇,低保,1200元,没有,,\n\
                2,1990-13-01,女,370202,城镇,没有,,,,\n\
-               3,1940/1/1,女,370281,农村,没有,860,,,\n";
+               3,1940/1/1,女,370281,农村,没有,八百六十元/月,,,\n\
+               4,1940-01-01,男,370281,农村,没有,14400元/年,,,\n";
     let sheet = grid::csv("people.csv", csv.as_bytes()).unwrap();
     let found = people::read(&[sheet], "2024-06-01", &words());
-    assert_eq!(told(&found.errors), ["person-cell@B4"]);
+    assert_eq!(told(&found.errors), ["person-cell@B4", "person-cell@G6"], "what one has in a year is not what one has in a month");
     assert_eq!(found.lines.len(), 2);
     let draft = Draft::new(files());
     let engine = Engine::new(draft.current(Some("370202")).unwrap());
@@ -206,6 +207,7 @@ fn a_list_of_people_becomes_households_and_what_is_not_understood_is_named_with_
         assert!(decision.is_ok(), "{decision:?}");
     }
     assert_eq!(found.lines[0].matches("birthDate").count(), 2, "a family is one household");
+    assert!(found.lines[1].contains(r#""gross":"860.00""#), "{}", found.lines[1]);
 }
 
 #[test]
