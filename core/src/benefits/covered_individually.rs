@@ -24,6 +24,7 @@ use crate::date::AgeRule;
 use crate::formula::{Expr, Gives, Per, Unit};
 use crate::household::dictionary::{DisabilityKind, EmploymentStatus, Names, WorkAbility, fact, row, unit};
 use crate::means::Means;
+use crate::means::family::away;
 use crate::tables::rules::{Rules, Word};
 use crate::tables::subject::{OfHousehold, OfMember};
 
@@ -112,11 +113,11 @@ fn severely_disabled<'b>(rules: &Rules<'b>) -> Truth<'b> {
     any_kind.or(of_mind.and(grade.is_among(&[3]))).any_row()
 }
 
-/// Clergy who have lived in a religious site for the years the place asks.
+/// Clergy who have lived in a religious site for the years the place asks. Whoever applies for a household has not left it.
 fn clergy<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> Truth<'b> {
     let builder = rules.builder;
     let today = builder.today();
-    let away = builder.fact(fact::LIVES_WITH).not();
+    let away = away(rules);
     let since = builder.fact(fact::CLERGY_SINCE);
     let years = rules.count::<row::Household>("clergy-years", &OfHousehold(member)).value;
     builder.all(&[away, since.at_most(today), since.age_on(today, Some(AgeRule::Birthday)).at_least(years.lift())])

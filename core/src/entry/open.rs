@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::decision::Need;
-use crate::household::Household;
+use crate::household::{Frame, Household};
 use crate::reading::trace::End;
 use crate::slot::Flags;
 
@@ -18,9 +18,11 @@ pub(super) struct OpenFacts {
 }
 
 impl OpenFacts {
-    /// The end of a walk keeps an answer of a benefit open; gives its path, if it is a fact.
+    /// The end of a walk keeps an answer of a benefit open; gives its path, if it is a fact. Between what somebody chooses they are
+    /// asked once the rest is told.
     pub fn needed(&mut self, end: End, household: &Household, benefit: &Arc<str>) -> Option<Arc<str>> {
-        self.open(end, household, benefit, usize::MAX)
+        let most = if is_choice(end) { 1 } else { usize::MAX };
+        self.open(end, household, benefit, most)
     }
 
     /// The end of a walk keeps it open whether a benefit is added up. No answer waits for that, so it is asked for after all that
@@ -78,12 +80,22 @@ impl OpenFacts {
         Arc::clone(&need.path)
     }
 
-    /// All of them, and the one to ask for next: of those not asked yet the one that keeps most answers open, of equals the
-    /// first.
-    pub fn told(self) -> (Vec<Need>, Option<Arc<str>>) {
+    /// All of them, what somebody chooses at the end, and the one to ask for next: of those not asked yet the one that keeps most
+    /// answers open, of equals the first.
+    pub fn told(mut self) -> (Vec<Need>, Option<Arc<str>>) {
+        if let Some(at) = self.ends.iter().find(|(end, _)| is_choice(*end)).map(|(_, at)| *at) {
+            let (need, weight) = (self.needs.remove(at), self.weights.remove(at));
+            self.needs.push(need);
+            self.weights.push(weight);
+        }
         let heaviest = self.weights.iter().copied().max().filter(|most| *most > 0);
         let next = heaviest.and_then(|most| self.needs.iter().zip(&self.weights).find(|(_, weight)| **weight == most));
         let next = next.map(|(need, _)| Arc::clone(&need.path));
         (self.needs, next)
     }
+}
+
+/// What a person chooses between benefits.
+fn is_choice(end: End) -> bool {
+    matches!(end, End::List(Frame::Choice, _))
 }

@@ -129,7 +129,7 @@ pub fn absent<'b>(rules: &Rules<'b>) -> Absent<'b> {
 }
 
 /// Lives elsewhere. Whoever applies is of the family they apply for, and is not asked where they live.
-fn away<'b>(rules: &Rules<'b>) -> Expr<'b, unit::Truth, row::Member> {
+pub fn away<'b>(rules: &Rules<'b>) -> Expr<'b, unit::Truth, row::Member> {
     let builder = rules.builder;
     builder.fact(fact::RELATION).is(Relation::Oneself).not().and(builder.fact(fact::LIVES_WITH).not())
 }

@@ -23,11 +23,16 @@ pub fn assets_within<'b>(
     let builder = rules.builder;
     let rate = rules.rate(multiple, &OfHousehold(member));
     let limit: Expr<'b, unit::Yuan, row::Household> = builder.retyped(means.line * rate.value);
-    let within = money(rules, member).at_most(limit);
-    let others = match rules.word::<row::Household>("asset-test") {
-        (Word::Known("financial-only"), known) => known,
-        _ => builder.all(&[homes(rules, member, means), vehicles(rules, member), businesses(rules)]),
+    let (others, are_told) = match rules.word::<row::Household>("asset-test") {
+        (Word::Known("financial-only"), known) => (known, true),
+        _ => (
+            builder.all(&[homes(rules, member, means), vehicles(rules, member), businesses(rules)]),
+            rules.is_set("homes-allowed") && rules.is_set("vehicles-allowed"),
+        ),
     };
+    // Nobody can be above a limit that no table gives, and keeping within it settles nothing while the rest stays open: then money
+    // is not asked for.
+    let within = if are_told || builder.most(limit.id()) > 0 { money(rules, member).at_most(limit) } else { rate.value.at_most(rate.value) };
     builder.fact(fact::ASSESSMENT_HOLDS).entry(fact::ASSESSMENT_TEST, test, within.and(others))
 }
 

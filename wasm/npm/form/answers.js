@@ -73,9 +73,10 @@ function absence({ household, date }, { key, fields, never = [] }, value, others
   return { household: { ...household, members: changed } };
 }
 
-// `null` for the whole list or fact; of a record each fact; a map says of each key that it is not known.
-function nothingKnown({ kind, fields }) {
-  if (kind !== "record" && kind !== "ticks") return null;
+// `null` for the whole list or fact; of a record each fact; a map says of each key that it is not known. Of sums of money that
+// nobody knows of one does not ask how much they are.
+function nothingKnown({ kind, path, fields }) {
+  if ((kind !== "record" && kind !== "ticks") || path === "members[].receiving") return null;
   return Object.fromEntries(fields.map(({ name }) => [name, null]));
 }
 
