@@ -207,3 +207,78 @@ fn not_asked(case: &Case, number: u64, answers: &BTreeMap<String, Vec<Value>>) -
     }
     wrong
 }
+
+/// What is asked of a household that knows this and nothing else.
+fn asked(date: &str, known: Value) -> Vec<String> {
+    ask(&Case { date: date.to_owned(), household: known }).0.iter().map(|path| path.to_string()).collect()
+}
+
+/// A household of these members in one place, each with what is told of them besides.
+fn people(area: &str, members: &[Value]) -> Value {
+    let ids = ["a", "b", "c"];
+    let member = |(member, id): (&Value, &str)| {
+        let mut member = member.clone();
+        put(&mut member, "id", json!(id));
+        put(&mut member, "registeredArea", json!([{ "area": area }]));
+        member
+    };
+    json!({ "schemaVersion": 1, "members": members.iter().zip(ids).map(member).collect::<Vec<_>>(), "application": {} })
+}
+
+#[test]
+fn who_has_no_disability_is_not_asked_for_a_certificate() {
+    // Guangdong takes the certificate of a disabled soldier instead: that alone is asked, and without one nothing more.
+    for kind in [json!("none"), Value::Null] {
+        let person = json!({ "relation": "self", "birthDate": "1970-02-01", "disabilities": [], "serviceInjuryCard": { "kind": kind } });
+        let asked = asked("2026-11-28", people("440106", &[person]));
+        assert!(asked.iter().any(|path| path == "members/0/serviceInjuryCard/kind"), "{asked:?}");
+        assert!(!asked.iter().any(|path| path.contains("disabilityCard")), "{asked:?}");
+        let cares = asked.iter().any(|path| path.contains("longTermCareNeed"));
+        assert_eq!(cares, kind.is_null(), "{asked:?}");
+    }
+}
+
+#[test]
+fn who_applies_is_not_asked_whether_they_live_with_the_household() {
+    for area in ["440106", "640104", "370683", "110105"] {
+        let person = json!({ "relation": "self", "birthDate": "1958-02-01" });
+        let asked = asked("2026-11-28", people(area, &[person]));
+        assert!(!asked.iter().any(|path| path.contains("livesWith") || path.contains("clergySince")), "{area}: {asked:?}");
+    }
+}
+
+#[test]
+fn between_what_a_child_chooses_is_asked_when_its_parents_and_all_else_are() {
+    let grandmother = json!({ "relation": "self", "birthDate": "1950-02-01" });
+    let child = json!({ "relation": "grandchild", "birthDate": "2014-02-01" });
+    let asked = asked("2024-04-15", people("370683", &[grandmother, child]));
+    let place = |wanted: &str| asked.iter().position(|path| path == wanted).expect(wanted);
+    assert!(place("members/1/parents") < place("choices"), "{asked:?}");
+    assert_eq!(place("choices"), asked.len() - 1, "{asked:?}");
+}
+
+#[test]
+fn money_is_asked_for_where_a_limit_is_known_and_the_answer_can_settle_something() {
+    let asks = |area: &str, date: &str| {
+        let person = json!({ "relation": "self", "birthDate": "1970-02-01", "incomes": [], "transfersPaid": [] });
+        asked(date, people(area, &[person])).iter().any(|path| path == "assets/financial")
+    };
+    // Laoshan's 48 times the standard stands for Qingdao; no text gives a number for Laizhou or Beijing.
+    assert!(asks("370203", "2019-06-15"));
+    assert!(asks("350203", "2025-06-15"));
+    for (area, date) in [("370683", "2024-04-15"), ("110105", "2026-11-28"), ("640104", "2026-11-28")] {
+        assert!(!asks(area, date), "{area}");
+    }
+}
+
+#[test]
+fn who_does_not_draw_destitute_support_is_not_asked_about_school_for_it() {
+    let person = |receiving: Value| json!({ "relation": "self", "birthDate": "1980-02-01", "incomes": [], "transfersPaid": [], "disabilities": [], "receiving": receiving });
+    let asks = |receiving: Value| {
+        let mut household = people("370203", &[person(receiving)]);
+        put(&mut household, "standing", json!([]));
+        asked("2024-06-15", household).iter().any(|path| path.contains("schooling"))
+    };
+    assert!(!asks(json!({ "noOther": true })));
+    assert!(asks(json!({ "destitute-support": { "state": "paying" }, "noOther": true })));
+}

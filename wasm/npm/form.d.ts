@@ -84,6 +84,8 @@ export interface Form {
   question(state: FormState): Question | null;
   /** Screens answered, and screens that may follow this one: what is known by now, for an answer can open further questions. */
   progress(state: FormState): { answered: number; open: number };
+  /** The keys of the screens that could still change an answer, of whatever topic. */
+  open(state: FormState): string[];
   /** The screen that asks for a path. */
   keyOf(path: string): string;
 }

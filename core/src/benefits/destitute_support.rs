@@ -93,8 +93,8 @@ fn unable_to_work<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, drawing: Hol
     }
     let stages = [SchoolStage::Compulsory, SchoolStage::SeniorHigh, SchoolStage::Vocational];
     let at_school = builder.fact(fact::SCHOOL_STAGE).is_one_of(&stages);
-    // Who drew it as a minor goes on drawing it.
-    cases.push(age.below(builder.count(18)).or(at_school).and(drawing));
+    // Who drew it as a minor goes on drawing it; of who does not draw it nobody asks about school.
+    cases.push(drawing.and(age.below(builder.count(18)).or(at_school)));
     builder.any(&cases)
 }
 

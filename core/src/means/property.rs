@@ -32,7 +32,8 @@ pub fn assets_within<'b>(
     };
     // Nobody can be above a limit that no table gives, and keeping within it settles nothing while the rest stays open: then money
     // is not asked for.
-    let within = if are_told || builder.most(limit.id()) > 0 { money(rules, member).at_most(limit) } else { rate.value.at_most(rate.value) };
+    let within =
+        if are_told || builder.most(limit.id()) > 0 { money(rules, member).at_most(limit) } else { rate.value.at_most(rate.value) };
     builder.fact(fact::ASSESSMENT_HOLDS).entry(fact::ASSESSMENT_TEST, test, within.and(others))
 }
 

@@ -169,6 +169,32 @@ test("whoever answers don't know to everything still comes to an end", () => {
   }
 });
 
+test("of money that nobody knows of one is not asked what it is or whether it is still paid", () => {
+  let state = couple();
+  const asked = [];
+  while (state.at !== null) {
+    asked.push(state.at);
+    state = decide(form.step(state, { type: "unknown", others: true }));
+  }
+  assert.ok(asked.some((key) => /^members\/\d+\/receiving$/.test(key)), asked.join(" "));
+  assert.deepEqual(asked.filter((key) => key.includes("receiving/")), []);
+  assert.equal(state.household.members[0].receiving, null);
+  // What was said for the others, too, is nobody's open question.
+  const open = form.open({ ...state, asked: {} });
+  assert.deepEqual(open.filter((key) => Object.keys(state.asked).some((other) => other.replace(/\d+/, "#") === key.replace(/\d+/, "#"))), []);
+});
+
+test("who does not know whether there is such a certificate is not asked for its grade", () => {
+  const member = { id: "a", relation: "self", registeredArea: [{ area: "370683" }] };
+  const needs = [{ path: "members/0/serviceInjuryCard/grade", benefits: ["disability-nursing-subsidy"] }];
+  const next = (kind) => {
+    const state = form.start({ date, topics: [], household: { members: [{ ...member, serviceInjuryCard: { kind } }] } });
+    return form.step(state, { type: "decided", decision: { needs, next: needs[0].path } }).at;
+  };
+  assert.equal(next("disabled-soldier"), needs[0].path);
+  assert.equal(next(null), null);
+});
+
 test("one can go back to any answer, see it as it was written, and change it", () => {
   let state = couple();
   const key = "members/0/incomes";

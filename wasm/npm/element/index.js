@@ -271,9 +271,8 @@ export class HuisuanCheck extends HTMLElement {
     const { members } = household;
     const words = this.#words;
     const documents = this.#engine?.describe().documents ?? {};
-    const open = [...new Set(this.#state.needs.map(({ path }) => this.#form.keyOf(path)))].filter((key) => !this.#state.asked[key]);
     return {
-      words, household, members, documents, open, listed: this.#listing, inQuestion: (benefit) => concerns(this.#state.topics ?? [], [benefit]), areas: this.#areas, send: (event) => this.#send(event), keyOf: this.#form.keyOf,
+      words, household, members, documents, open: this.#form.open(this.#state), listed: this.#listing, inQuestion: (benefit) => concerns(this.#state.topics ?? [], [benefit]), areas: this.#areas, send: (event) => this.#send(event), keyOf: this.#form.keyOf,
       cited: [...new Set((this.#decision?.benefits ?? []).flatMap(({ reasons }) => reasons.map(({ clause }) => clause?.document)).filter(Boolean))],
       timeline: this.#engine?.timeline && ((date) => this.#engine.timeline(household, { from: date.slice(0, 7), to: `${Number(date.slice(0, 4)) + 1}${date.slice(4, 7)}` }).changes),
       aloud: canSpeak() && ((text) => speak(text, words.language)),

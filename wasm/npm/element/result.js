@@ -110,6 +110,8 @@ function todo({ benefits, crossings = [] }, { words, areaName, members, inQuesti
   const online = new Map(wanted.flatMap((entry) => entry.papers ?? []).map(({ paper, checkedOnline }) => [paper, checkedOnline]));
   const papers = [...new Set([...online.keys(), ...crossings.flatMap((crossing) => crossing.papers)])];
   const named = (code) => `${words.t(`paper.${code}`)}${online.get(code) ? words.t("ui.todo.bring.online") : ""}`;
+  // What the notice on windows everywhere is cited for.
+  const anywhere = have.filter(({ reasons = [] }) => reasons.some(({ clause }) => clause?.document === "mca-office-2021-2"));
   const lives = members[0]?.usualResidence?.[0]?.area;
   // Whoever has not said where they live may be far from there.
   const away = elsewhere.some((code) => !lives || (!lives.startsWith(code.replace(/(00)+$/, "")) && !code.startsWith(lives)));
@@ -117,7 +119,8 @@ function todo({ benefits, crossings = [] }, { words, areaName, members, inQuesti
     h("ul", {},
       h("li", {}, words.t(papers.length > 0 ? "ui.todo.bring.listed" : "ui.todo.bring"), papers.length > 0 && h("ul", {}, papers.map((code) => h("li", { "data-paper": code }, named(code))))),
       h("li", {}, elsewhere.length > 0 ? words.t("ui.todo.where", { area: words.list(elsewhere.map(areaName)) }) : words.t("ui.todo.where.any")),
-      away && h("li", {}, words.t("ui.todo.away", { area: words.list(elsewhere.map(areaName)) })),
+      away && anywhere.length > 0 && h("li", { "data-anywhere": true }, words.t("ui.todo.anywhere", { names: words.list(anywhere.map(({ benefit }) => words.t(`benefit.${benefit}`))) })),
+      away && anywhere.length < have.length && h("li", {}, words.t("ui.todo.away", { area: words.list(elsewhere.map(areaName)) })),
       h("li", {}, words.t("ui.todo.ask")),
       h("li", {}, words.t("ui.todo.remedy")),
       h("li", {}, words.t("ui.todo.change"))));

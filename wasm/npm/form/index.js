@@ -113,9 +113,11 @@ export function createForm(facts) {
     return open.includes(best) ? best : open[0] ?? null;
   }
 
-  /** Screens that could still change an answer, each once. */
-  function openScreens({ needs, topics, asked }) {
-    const keys = needs.filter(({ benefits }) => concerns(topics ?? [], benefits)).map(({ path }) => keyOf(path));
+  /** Screens that could still change an answer, each once. What somebody does not know, for themself or for all, is not asked again,
+      and who does not know of what kind something is is not asked for the rest of it. */
+  function openScreens({ needs, topics, asked, household }) {
+    const isNotKnown = (path) => [path, path.replace(/[^/]+$/, "kind")].some((fact) => at(household, fact.split("/")) === null);
+    const keys = needs.filter(({ path, benefits }) => concerns(topics ?? [], benefits) && !isNotKnown(path)).map(({ path }) => keyOf(path));
     return [...new Set(keys)].filter((key) => !asked[key]);
   }
 
@@ -145,7 +147,10 @@ export function createForm(facts) {
   /** How far one is: screens answered, and screens that may follow this one, as far as is known by now. */
   const progress = (state) => ({ answered: state.trail.length, open: openScreens(state).filter((key) => key !== state.at).length });
 
-  return { start, step, question, progress, keyOf };
+  /** The screens that could still change an answer, of whatever topic. */
+  const open = (state) => openScreens({ ...state, topics: [] });
+
+  return { start, step, question, progress, open, keyOf };
 }
 
 /** What was asked of each member goes along with that member; of one who is gone, nothing was asked. */
