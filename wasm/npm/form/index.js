@@ -90,8 +90,8 @@ export function createForm(facts) {
     return { ...settled, at: opening(settled) };
   }
 
-  function decided(state, { needs, next }) {
-    const known = { ...state, needs, next, problems: {} };
+  function decided(state, { needs, next, benefits = [] }) {
+    const known = { ...state, needs, next: mostWanted(state, benefits) ?? next, problems: {} };
     if (state.chosen) return { ...known, settled: following(known) === null };
     const at = opening(known) ?? following(known);
     return { ...known, at, draft: at === state.at ? state.draft : null, settled: at === null };
@@ -106,7 +106,17 @@ export function createForm(facts) {
 
   const isThere = ({ household }, key) => ["place", "topics", "members"].includes(key) || asks(key, household);
 
-  /** The screen to ask next: the engine's own choice if it is in question and not asked yet, else its first need that is. */
+  /** Where only some benefits are wanted, the fact that most of them wait for, of equals the first that one of them names. The engine
+      chooses for all. */
+  function mostWanted({ topics, asked }, benefits) {
+    if (!topics?.length) return null;
+    const waiting = new Map();
+    const paths = benefits.filter(({ benefit }) => concerns(topics, [benefit])).flatMap((entry) => entry.needs ?? []);
+    for (const path of paths.filter((one) => !asked[keyOf(one)] && one !== "choices")) waiting.set(path, (waiting.get(path) ?? 0) + 1);
+    return [...waiting].sort(([, a], [, b]) => b - a)[0]?.[0] ?? null;
+  }
+
+  /** The screen to ask next: the one chosen if it is in question and not asked yet, else the first need that is. */
   function following(state) {
     const open = openScreens(state);
     const best = state.next === null ? undefined : keyOf(state.next);
