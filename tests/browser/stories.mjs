@@ -58,6 +58,8 @@ export const STORIES = [
       { benefit: "disability-living-subsidy", outcome: "eligible", amount: "100.00" },
       { benefit: "disability-nursing-subsidy", outcome: "eligible", amount: "110.00" },
     ],
+    // Nobody asks where they live: any window in the country takes the papers.
+    shows: "[data-anywhere]",
   },
   {
     name: "an 82-year-old in Beijing in 2020",

@@ -169,6 +169,16 @@ test("whoever answers don't know to everything still comes to an end", () => {
   }
 });
 
+test("what is asked first is what the wanted benefits wait for, and who has no disability is soon through", () => {
+  let state = say(form.start({ date }), "370683");
+  state = say(say(state, ["disability"]), [{ id: "a", relation: "self", birthDate: "1976-03-12" }]);
+  assert.equal(state.at, "members/0/disabilities");
+  state = say(state, []);
+  assert.equal(state.at, "members/0/serviceInjuryCard/kind");
+  state = say(state, "none");
+  assert.deepEqual([state.at, state.settled], [null, true]);
+});
+
 test("of money that nobody knows of one is not asked what it is or whether it is still paid", () => {
   let state = couple();
   const asked = [];

@@ -18,7 +18,7 @@ after(() => browser.close());
 const pictures = new URL("target/artefacts/stories/", root);
 mkdirSync(pictures, { recursive: true });
 
-for (const [number, { name, date, knows, expect }] of STORIES.entries()) {
+for (const [number, { name, date, knows, expect, shows }] of STORIES.entries()) {
   test(name, async () => {
     const visit = await browser.visit(process.env.HUISUAN_URL, { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
     const { page } = visit;
@@ -40,6 +40,7 @@ for (const [number, { name, date, knows, expect }] of STORIES.entries()) {
     for (const wanted of expect) {
       assert.ok(found.some((entry) => Object.entries(wanted).every(([key, value]) => entry[key] === value)), `${JSON.stringify(wanted)} not in ${JSON.stringify(found)}`);
     }
+    if (shows) assert.equal(await page.locator(`huisuan-check ${shows}`).count(), 1, shows);
     const text = await page.locator("huisuan-check .result").innerText();
     assert.doesNotMatch(text, /\b(ui|reason|step|benefit|need|amount|outcome|missing|parameter)\.[a-z-]+/, "a code without words");
     assert.match(text, /自查/);
