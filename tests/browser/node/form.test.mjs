@@ -174,8 +174,6 @@ test("what is asked first is what the wanted benefits wait for, and who has no d
   state = say(say(state, ["disability"]), [{ id: "a", relation: "self", birthDate: "1976-03-12" }]);
   assert.equal(state.at, "members/0/disabilities");
   state = say(state, []);
-  assert.equal(state.at, "members/0/serviceInjuryCard/kind");
-  state = say(state, "none");
   assert.deepEqual([state.at, state.settled], [null, true]);
 });
 
