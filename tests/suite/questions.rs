@@ -273,9 +273,10 @@ fn money_is_asked_for_where_a_limit_is_known_and_the_answer_can_settle_something
 
 #[test]
 fn who_does_not_draw_destitute_support_is_not_asked_about_school_for_it() {
-    let person = |receiving: Value| json!({ "relation": "self", "birthDate": "1980-02-01", "incomes": [], "transfersPaid": [], "disabilities": [], "receiving": receiving });
     let asks = |receiving: Value| {
-        let mut household = people("370203", &[person(receiving)]);
+        let mut person = json!({ "relation": "self", "birthDate": "1980-02-01", "incomes": [], "transfersPaid": [], "disabilities": [] });
+        put(&mut person, "receiving", receiving);
+        let mut household = people("370203", &[person]);
         put(&mut household, "standing", json!([]));
         asked("2024-06-15", household).iter().any(|path| path.contains("schooling"))
     };

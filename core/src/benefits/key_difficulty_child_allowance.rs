@@ -87,7 +87,7 @@ fn circumstances<'b>(
         ("both-parents-unable", parents.both_told.and(parents.all_unable)),
         ("one-parent-lost-other-unable", one_lost.and(parents.all_lost_or_unable)),
         ("one-parent-lost-other-poor", one_lost.and(builder.left_to_office())),
-        ("poor-family-ill-child", poor_family(rules, member).and(ill(rules))),
+        ("poor-family-ill-child", ill(rules).and(poor_family(rules, member))),
     ];
     let mut all = Vec::new();
     for row in rows {
