@@ -19,7 +19,7 @@ use crate::failure::Failure;
 use crate::files::{AreaNames, Folder};
 use crate::input::{self, Item};
 use crate::messages::Catalogue;
-use crate::text::{amount_so_far, answer_text, document_text, error_line, is_answered};
+use crate::text::{Person, amount_so_far, answer_text, document_text, error_line, is_answered, people};
 
 #[derive(Debug, Args)]
 pub(crate) struct Compare {
@@ -53,6 +53,9 @@ enum Format {
 struct Household {
     line: usize,
     date: String,
+    /// What its people are called in a report.
+    #[serde(skip)]
+    people: Vec<Person>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     entries: Vec<EntryChange>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -77,7 +80,7 @@ pub(crate) fn run(arguments: &Compare, words: &Catalogue, out: &mut impl Write) 
     let mut bad = false;
     if let Some(path) = &arguments.households {
         each(path, words, |item| {
-            let household = household(&mut comparison, item, arguments.date.as_deref());
+            let household = household(&mut comparison, item, arguments.date.as_deref(), words);
             match household.errors.is_empty() {
                 true => tally.add(&household.entries),
                 false => bad = true,
@@ -128,15 +131,18 @@ fn each(path: &Path, words: &Catalogue, mut then: impl FnMut(&Item)) -> Result<(
     Ok(())
 }
 
-fn household(comparison: &mut Comparison, item: &Item, date: Option<&str>) -> Household {
-    let mut found = Household { line: item.line, date: String::new(), entries: Vec::new(), errors: Vec::new() };
+fn household(comparison: &mut Comparison, item: &Item, date: Option<&str>, words: &Catalogue) -> Household {
+    let mut found = Household { line: item.line, date: String::new(), people: Vec::new(), entries: Vec::new(), errors: Vec::new() };
     let case = match item.text.as_ref().map_err(|error| vec![error.clone()]).and_then(|text| input::unwrap(text)) {
         Ok(case) => case,
         Err(errors) => return Household { errors, ..found },
     };
     found.date = case.date.as_deref().or(date).unwrap_or_default().to_owned();
     match comparison.household(case.household, Question::on(&found.date)) {
-        Ok(entries) => found.entries = entries,
+        Ok(entries) => {
+            found.people = if entries.is_empty() { Vec::new() } else { people(case.household, words) };
+            found.entries = entries;
+        }
         Err(errors) => found.errors = errors.into_iter().map(|error| input::told_without_date(error, &found.date)).collect(),
     }
     found
@@ -191,7 +197,7 @@ impl Telling<'_> {
             let line = household.line.to_string();
             writeln!(out, "\n{}", words.say("cli.compare.household", &[("line", &line), ("date", &household.date)]))?;
             for entry in &household.entries {
-                writeln!(out, "  {}", self.entry(entry))?;
+                writeln!(out, "  {}", self.entry(entry, &household.people))?;
             }
             for error in &household.errors {
                 writeln!(out, "  ! {}", error_line(error, words))?;
@@ -247,11 +253,12 @@ impl Telling<'_> {
         )
     }
 
-    fn entry(&self, entry: &EntryChange) -> String {
+    fn entry(&self, entry: &EntryChange, people: &[Person]) -> String {
         let words = self.words;
         let name = words.say(&format!("benefit.{}", entry.benefit), &[]);
         let whole = words.say("ui.whole-household", &[]);
-        let who = entry.bill.as_deref().or(entry.member.as_deref()).unwrap_or(&whole);
+        let person = entry.member.as_deref().map(|id| people.iter().find(|person| person.id == id).map_or(id, |person| &person.name));
+        let who = entry.bill.as_deref().or(person).unwrap_or(&whole);
         let because: Vec<String> = entry.because.iter().map(|at| at.saturating_add(1).to_string()).collect();
         let difference = entry.difference.map_or_else(String::new, |difference| {
             words.say(

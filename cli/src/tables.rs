@@ -11,6 +11,7 @@ use huisuan_core::json::{self, Json, Limits};
 use huisuan_core::tables::{sheet, write};
 use huisuan_workbench::draft::{Draft, Files};
 use huisuan_workbench::error::BookError;
+use huisuan_workbench::held::Cells;
 use huisuan_workbench::{book, grid};
 
 use crate::failure::Failure;
@@ -140,9 +141,15 @@ fn import(arguments: &Import, language: Language, out: &mut impl Write) -> Resul
             if let Some(folder) = path.parent() {
                 fs::create_dir_all(folder).map_err(|error| Failure::Unwritable(folder.to_owned(), error))?;
             }
+            let rows = |text: &str| Cells::of(text).rows.len();
+            let (before, after) = (draft.files().get(&table.file).map_or(0, |text| rows(text)), rows(&table.text));
             save(&path, &table.text)?;
             draft.set(&table.file, Some(table.text.clone()));
             writeln!(out, "{}", path.display())?;
+            // A sheet holds a whole table: what an older copy of it lacks is gone from the table, too.
+            if after < before {
+                writeln!(out, "{}", said.say("cli.import.fewer", &[("before", &before.to_string()), ("after", &after.to_string())]))?;
+            }
         }
         let area = book.tables.first().and_then(|table| table.file.split('/').next()).unwrap_or("national");
         let before = draft.files();

@@ -41,10 +41,11 @@ pub(crate) struct Statement<'s> {
     words: &'s Catalogue,
 }
 
+/// Somebody of whom we never ask the name, and what to call them.
 #[derive(Debug)]
-struct Person {
-    id: String,
-    name: String,
+pub(crate) struct Person {
+    pub(crate) id: String,
+    pub(crate) name: String,
 }
 
 impl<'s> Statement<'s> {
@@ -511,7 +512,7 @@ fn total_kind(total: &Total) -> &'static str {
 }
 
 /// What to call people of whom we never ask the name: the relation, and the id.
-fn people(household: &str, words: &Catalogue) -> Vec<Person> {
+pub(crate) fn people(household: &str, words: &Catalogue) -> Vec<Person> {
     let Ok(json) = json::read(household, Limits::HOUSEHOLD) else { return Vec::new() };
     let members = json.get("members").map(Json::items).unwrap_or_default();
     let named = members.iter().enumerate().map(|(position, member)| {

@@ -4,7 +4,7 @@ import { ask, compareLines } from "./bench.js";
 import { cliff, distribution } from "./charts.js";
 import { fileButton, h, labelled, save, select, textTable } from "./dom.js";
 import { cases } from "./draft.js";
-import { answerText, benefitName, bookErrorText, errorText, personText, t, tableErrorText } from "./words.js";
+import { answerText, benefitName, bookErrorText, errorText, personText, t, tableErrorText, whoText } from "./words.js";
 
 /** Households shown one by one. */
 const SHOWN = 100;
@@ -125,7 +125,7 @@ export function compareView(page) {
         h("button", { type: "button", onclick: () => save("comparison.json", `${JSON.stringify({ changes, households: found.found, tally })}\n`, "application/json") }, t("bench.compare.save.result")),
         h("button", { type: "button", id: "save-people", onclick: () => save("households.ndjson", `${all.join("\n")}\n`, "application/x-ndjson") }, t("bench.compare.save.people"))),
       textTable(t("bench.compare.one-by-one", { count: changed.length }), [t("bench.compare.household"), t("column.date"), t("bench.benefit"), t("bench.before"), t("bench.after"), t("bench.chart.difference"), t("bench.change-number"), t("bench.chart.cliff")],
-        changed.slice(0, SHOWN).flatMap(({ line, date, entries }) => entries.map((entry) => [String(line), date, benefitName(entry.benefit), answerText(entry.before), answerText(entry.after), entry.difference ?? "", entry.because.map((at) => at + 1).join(t("ui.list-separator")),
+        changed.slice(0, SHOWN).flatMap(({ line, date, entries }) => entries.map((entry) => [String(line), date, [benefitName(entry.benefit), whoText(entry, householdOf(all[line - 1]))].filter(Boolean).join(" · "), answerText(entry.before), answerText(entry.after), entry.difference ?? "", entry.because.map((at) => at + 1).join(t("ui.list-separator")),
           h("button", { type: "button", class: "small", "aria-label": `${t("bench.chart.show")} ${line}`, onclick: () => showCurve(all[line - 1]) }, t("bench.chart.show"))])), { id: "changed-households" }),
       changed.length > SHOWN && h("p", {}, t("bench.compare.more", { count: changed.length - SHOWN })),
       refused.length > 0 && h("details", {}, h("summary", {}, t("bench.compare.refused", { count: refused.length })), h("ul", {}, refused.slice(0, SHOWN).map(({ line, errors }) => h("li", {}, `${line}: ${errors.map(errorText).join(" ")}`)))),
@@ -175,6 +175,12 @@ export function statement({ tally, found, changes, stopped, carried }) {
   const unexplained = found.filter(({ entries }) => entries.some(({ because }) => because.length === 0)).length;
   if (unexplained > 0) return t("bench.statement.unexplained", { count: unexplained });
   return (carried ? t("bench.statement.carried") : "") + t("bench.statement", { all: tally.households, changed: tally.changed, changes: changes.length, same: tally.households - tally.changed });
+}
+
+/** The household of a line, alone or with a day beside it. */
+function householdOf(line) {
+  const read = JSON.parse(line);
+  return read.household ?? read;
 }
 
 /** For each change somebody whom it concerns. */

@@ -48,7 +48,18 @@ export function amountText(amount) {
 /** What an answer of the comparison says. */
 export function answerText(answer) {
   if (!answer) return t("cli.compare.not-there");
-  return [t(`answer.${answer.outcome}`), amountText(answer.amount)].filter(Boolean).join(t("statement.comma"));
+  const amount = amountText(answer.amount);
+  // Beside an answer that is not settled an amount is only how far it could go.
+  const isSettled = answer.outcome === "eligible" || answer.outcome === "discretionary";
+  return [t(`answer.${answer.outcome}`), amount && !isSettled ? t("amount.soFar", { amount }) : amount].filter(Boolean).join(t("statement.comma"));
+}
+
+/** Whom an answer is about, where a household has several people: “第 2 个人 · 孩子（c）”. */
+export function whoText({ member }, { members }) {
+  const at = members.findIndex(({ id }) => id === member);
+  if (at < 0 || members.length < 2) return "";
+  const { relation } = members[at];
+  return t("statement.person", { number: at + 1, name: relation ? t(`choice.relation.${relation}`) : member, id: member });
 }
 
 /** Why a condition holds, fails or is open. */

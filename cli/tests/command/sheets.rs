@@ -103,6 +103,19 @@ fn an_amount_for_the_year_is_none_for_the_month() {
 }
 
 #[test]
+fn rows_that_a_sheet_no_longer_has_are_told() {
+    let (sheets, new) = (folder("sheets-fewer"), tables("sheets-fewer-tables"));
+    export(&["370683/minimum-living-standard"], &sheets);
+    let sheet = sheets.join(SHEET);
+    assert!(!import(&[&sheet], &new).out.contains("原来"), "nothing is missing");
+    let text = fs::read_to_string(&sheet).unwrap();
+    let kept: Vec<&str> = text.lines().filter(|line| !line.starts_with("2023-01-01")).collect();
+    fs::write(&sheet, kept.join("\r\n").replace("rowCount,4", "rowCount,2")).unwrap();
+    let ran = import(&[&sheet], &new);
+    assert!(ran.code == Some(0) && ran.out.contains("原来 4 行，现在 2 行"), "{}", ran.out);
+}
+
+#[test]
 fn files_stand_as_they_should_and_can_be_put_right() {
     assert_eq!(huisuan(&["tables", "format", "--check"], "").code, Some(0));
     let copy = tables("sheets-format");

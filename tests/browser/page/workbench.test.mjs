@@ -113,6 +113,10 @@ test("a clerk raises Qingdao's standard for 2025 in the workbook, sees who is co
     assert.ok(tally.households > 4900 && tally.households <= 5000);
     assert.ok(tally.changed > 100, JSON.stringify(tally));
     assert.match(await page.locator("#statement").innerText(), /其余 \d+ 户都不变/);
+    // Of several people in one household each is told apart, and what is open is told as open.
+    const told = await page.locator("#changed-households tbody tr").evaluateAll((rows) => rows.map((row) => [...row.cells].slice(0, 5).map((cell) => cell.textContent)));
+    assert.ok(told.some(([, , benefit]) => / · 第 2 个人 · /.test(benefit)));
+    assert.ok(told.every(([, , , , after]) => !after.startsWith("还差信息，") || after.startsWith("还差信息，现在能确定的范围：")));
     await page.locator("#changed-households button").first().click();
     await page.locator("#curve svg").waitFor({ timeout: 60_000 });
     await screenshot(page, "3-compared");
