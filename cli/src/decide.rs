@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use huisuan_core::benefits::NATIONAL;
-use huisuan_core::{Decision, Detail, Engine, FactError, Question, json};
+use huisuan_core::{Decision, Detail, Engine, FactError, Question, TableError, json};
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -106,6 +106,16 @@ impl Sources {
         Ok((only(engine, &self.only)?, names))
     }
 
+    /// The core knows a pack by no name; where there is one alone it is that file.
+    fn with_file(&self, mut errors: Vec<TableError>) -> Vec<TableError> {
+        if let [file] = self.pack.as_slice() {
+            for error in errors.iter_mut().filter(|error| error.file == "pack") {
+                error.file = file.display().to_string();
+            }
+        }
+        errors
+    }
+
     /// Whether somebody said which tables to take.
     pub(crate) const fn are_named(&self) -> bool {
         self.tables.is_some() || !self.pack.is_empty()
@@ -121,7 +131,7 @@ impl Sources {
         let read = |path: &PathBuf| fs::read(path).map_err(|error| Failure::Unreadable(path.clone(), error));
         let bytes: Vec<Vec<u8>> = self.pack.iter().map(read).collect::<Result<_, _>>()?;
         let bytes: Vec<&[u8]> = bytes.iter().map(Vec::as_slice).collect();
-        let engine = Engine::from_packs(&bytes).map_err(Failure::Tables)?;
+        let engine = Engine::from_packs(&bytes).map_err(|errors| Failure::Tables(self.with_file(errors)))?;
         let names = self.pack.first().map(|pack| AreaNames::beside(pack, &engine.tables().areas)).unwrap_or_default();
         Ok((engine, names))
     }

@@ -174,7 +174,9 @@ export function statement({ tally, found, changes, stopped, carried }) {
   if (stopped !== null) return t("bench.statement.stopped", { done: stopped });
   const unexplained = found.filter(({ entries }) => entries.some(({ because }) => because.length === 0)).length;
   if (unexplained > 0) return t("bench.statement.unexplained", { count: unexplained });
-  return (carried ? t("bench.statement.carried") : "") + t("bench.statement", { all: tally.households, changed: tally.changed, changes: changes.length, same: tally.households - tally.changed });
+  const refused = found.filter(({ errors }) => errors.length > 0).length;
+  return (carried ? t("bench.statement.carried") : "") + t("bench.statement", { all: tally.households, changed: tally.changed, changes: changes.length, same: tally.households - tally.changed })
+    + (refused > 0 ? t("bench.statement.refused", { count: refused }) : "");
 }
 
 /** The household of a line, alone or with a day beside it. */

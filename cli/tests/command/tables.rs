@@ -262,6 +262,8 @@ fn a_wrong_argument_is_told_with_what_would_be_right() {
         assert_eq!(ran.code, Some(2), "{arguments:?}: {}", ran.err);
         assert!(ran.err.contains(said), "{arguments:?}: {}", ran.err);
     }
+    let no_pack = huisuan(&["decide", "--date", "2024-04-15", "--pack", household, household], "");
+    assert!(no_pack.code == Some(2) && no_pack.err.starts_with("js-demo/citizen/examples/laizhou.json: "), "{}", no_pack.err);
     // Of two folders it is told in which the mistake is, and in words.
     let draft = tables("compare-broken");
     fs::write(draft.join(STANDARD), "{\n").unwrap();

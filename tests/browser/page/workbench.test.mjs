@@ -113,6 +113,9 @@ test("a clerk raises Qingdao's standard for 2025 in the workbook, sees who is co
     assert.ok(tally.households > 4900 && tally.households <= 5000);
     assert.ok(tally.changed > 100, JSON.stringify(tally));
     assert.match(await page.locator("#statement").innerText(), /其余 \d+ 户都不变/);
+    // The statement, which is signed, tells how many it says nothing of.
+    const refused = Number(/(\d+) 户没法算/.exec(await page.locator("#panel-compare").innerText())?.[1] ?? 0);
+    assert.equal(Number(/另有 (\d+) 户没法算/.exec(await page.locator("#statement").innerText())?.[1] ?? 0), refused);
     // Of several people in one household each is told apart, and what is open is told as open.
     const told = await page.locator("#changed-households tbody tr").evaluateAll((rows) => rows.map((row) => [...row.cells].slice(0, 5).map((cell) => cell.textContent)));
     assert.ok(told.some(([, , benefit]) => / · 第 2 个人 · /.test(benefit)));
