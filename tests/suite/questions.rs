@@ -283,3 +283,22 @@ fn who_does_not_draw_destitute_support_is_not_asked_about_school_for_it() {
     assert!(!asks(json!({ "noOther": true })));
     assert!(asks(json!({ "destitute-support": { "state": "paying" }, "noOther": true })));
 }
+
+#[test]
+fn where_no_circumstances_of_children_are_known_nobody_asks_about_their_supporters() {
+    // Yantai's list ended with 2023; a child whose parents are there may have no other allowance for children.
+    let asks = |date: &str| {
+        let applicant = json!({ "relation": "self", "birthDate": "1950-02-01" });
+        let parents = json!([{ "state": "present" }, { "state": "present" }]);
+        let child = json!({ "relation": "grandchild", "birthDate": "2014-02-01", "parents": parents });
+        let household = people("370683", &[applicant, child]);
+        let decision = decide(&household, date);
+        let entry = decision
+            .benefits
+            .iter()
+            .find(|entry| &*entry.benefit == "key-difficulty-child-allowance" && entry.member.as_deref() == Some("b"));
+        entry.expect("told of the child").needs.iter().any(|path| path.starts_with("obligors") || path.starts_with("land"))
+    };
+    assert!(asks("2023-06-15"));
+    assert!(!asks("2024-04-15"));
+}

@@ -60,7 +60,9 @@ pub fn write<'b>(
     draft.requires("in-key-difficulty", circumstances, law.clone());
     draft.requires("no-higher-child-allowance", otherwise.allowance.not(), law.clone());
     let open = rules.missing::<unit::Yuan, _>("key-difficulty-child-with-destitute-support", "unknown", rules.area, None).fits;
-    draft.requires("not-in-destitute-support", otherwise.destitute.not().or(open), clause("destitute-recognition-2021", "9"));
+    // Where no text says which circumstances count, whether the child is destitute settles nothing and is not asked.
+    let not_destitute = if rows.is_empty() { open } else { otherwise.destitute.not().or(open) };
+    draft.requires("not-in-destitute-support", not_destitute, clause("destitute-recognition-2021", "9"));
 
     let (standard, lacking) = standard_and_lacking(rules, member, means, &mut draft, AMOUNT);
     draft.pays(match rules.word("key-difficulty-child-allowance-form") {
