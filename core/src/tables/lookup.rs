@@ -65,9 +65,10 @@ pub struct Group<'t> {
 }
 
 impl Group<'_> {
-    /// Whether the rows are for people of an age.
-    pub(super) fn is_of_age(&self, age: i64) -> bool {
+    /// Whether the rows are for people of an age and a grade of disability.
+    pub(super) fn is_of(&self, age: i64, grade: i64) -> bool {
         self.when.iter().all(|condition| match condition {
+            Condition::DisabilityGrade(grades) => grades.contains(&grade),
             Condition::AgeYears(span) => span.at_least.is_none_or(|least| least <= age) && span.below.is_none_or(|below| age < below),
             _ => true,
         })

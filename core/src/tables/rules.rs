@@ -91,6 +91,9 @@ struct Told<'g> {
 /// Younger than any age in a row.
 const NO_AGE: i64 = -1;
 
+/// Beyond the last grade of disability: that of who has none.
+const NO_GRADE: i64 = 5;
+
 /// The highest age below another at which one of the rows begins or ends.
 fn age_below(above: i64, groups: &[Group<'_>]) -> i64 {
     let mut age = NO_AGE;
@@ -251,30 +254,41 @@ impl<'b> Rules<'b> {
             sort_by_number(&mut rows, |row| row.rank.saturating_neg());
         }
         let outside = self.outside(table, asked);
-        // From the highest age at which a row begins or ends down to the lowest: between two ages that are both possible it is
-        // what is written for these, and nothing else.
+        // From the highest age at which a row begins or ends down to the lowest, and from the first grade of disability to none:
+        // between two that are both possible it is what is written for these, and nothing else.
+        let is_of_grade = |condition: &&Condition| matches!(condition, Condition::DisabilityGrade(_));
+        let first = if groups.iter().flat_map(|group| &group.when).any(is_of_grade) { 1 } else { NO_GRADE };
         let (mut fits, mut values, mut above) = (Vec::new(), Vec::new(), i64::MAX);
         loop {
             let age = age_below(above, groups);
-            let (mut cases, mut covering) = (Vec::new(), Vec::new());
-            // Whom only rows paid for something else concern gets nothing.
-            for wanted in [true, false] {
-                for row in &rows {
-                    if row.is_paid == wanted && row.group.is_of_age(age) {
-                        cases.push((row.concerned, row.value));
-                        covering.push(row.covered);
+            let (mut fits_grade, mut of_grade) = (Vec::new(), Vec::new());
+            for grade in first..=NO_GRADE {
+                let (mut cases, mut covering) = (Vec::new(), Vec::new());
+                // Whom only rows paid for something else concern gets nothing.
+                for wanted in [true, false] {
+                    for row in &rows {
+                        if row.is_paid == wanted && row.group.is_of(age, grade) {
+                            cases.push((row.concerned, row.value));
+                            covering.push(row.covered);
+                        }
                     }
                 }
-            }
-            if table.otherwise == Otherwise::Unknown {
-                covering.push(outside.fits);
+                if table.otherwise == Otherwise::Unknown {
+                    covering.push(outside.fits);
+                }
+                let reached = match grade {
+                    NO_GRADE => self.builder.truth_node(true, frame),
+                    _ => self.holds(&Condition::DisabilityGrade((1..=grade).collect()), asked),
+                };
+                step_down(&mut fits_grade, reached, self.builder.any_of(&covering, frame));
+                step_down(&mut of_grade, reached, self.builder.select_of(&cases, outside.value, frame));
             }
             let reached = match age {
                 NO_AGE => self.builder.truth_node(true, frame),
                 _ => self.holds(&Condition::AgeYears(Span { at_least: Some(age), below: None }), asked),
             };
-            step_down(&mut fits, reached, self.builder.any_of(&covering, frame));
-            step_down(&mut values, reached, self.builder.select_of(&cases, outside.value, frame));
+            step_down(&mut fits, reached, self.builder.select_of(&fits_grade, outside.fits, frame));
+            step_down(&mut values, reached, self.builder.select_of(&of_grade, outside.value, frame));
             if age == NO_AGE {
                 break;
             }
@@ -289,7 +303,7 @@ impl<'b> Rules<'b> {
         Nodes { fits, value: self.builder.select_of(&values, outside.value, frame) }
     }
 
-    /// What a row says of whom, age left aside.
+    /// What a row says of whom, age and grade of disability left aside.
     fn ageless<'g>(&self, table: &Table, group: &'g Group<'g>, asked: Asked<'_>) -> Told<'g> {
         let frame = asked.reader.frame();
         let concerned = self.builder.all_of(&self.conditions(group, asked, false), frame);
@@ -318,7 +332,7 @@ impl<'b> Rules<'b> {
         match asked.wanted {
             Wanted::Limit(_) => Nodes { value: self.builder.constant(NO_LIMIT, frame), ..unknown },
             Wanted::Payer(_) | Wanted::Which => Nodes { value: nothing, ..unknown },
-            Wanted::Paid(_) if table.otherwise == Otherwise::Ineligible => Nodes { value: nothing, ..unknown },
+            Wanted::Paid(_) | Wanted::Monthly if table.otherwise == Otherwise::Ineligible => Nodes { value: nothing, ..unknown },
             _ => unknown,
         }
     }
@@ -343,11 +357,11 @@ impl<'b> Rules<'b> {
         self.builder.all_of(&self.conditions(group, asked, true), asked.reader.frame())
     }
 
-    /// What the rows of a group ask for; what they say of age may be left aside.
-    fn conditions(&self, group: &Group<'_>, asked: Asked<'_>, with_age: bool) -> Vec<NodeId> {
+    /// What the rows of a group ask for; what they say of age and grade of disability may be left aside.
+    fn conditions(&self, group: &Group<'_>, asked: Asked<'_>, with_steps: bool) -> Vec<NodeId> {
         let mut conditions = Vec::new();
         for condition in &group.when {
-            if with_age || !matches!(condition, Condition::AgeYears(_)) {
+            if with_steps || !matches!(condition, Condition::AgeYears(_) | Condition::DisabilityGrade(_)) {
                 conditions.push(self.holds(condition, asked));
             }
         }
