@@ -4,14 +4,35 @@
 use litemap::LiteMap;
 
 /// Sorts by a whole number; items with the same number stay in their order.
-pub(crate) fn sort_by_number<T>(items: &mut Vec<T>, number: impl Fn(&T) -> i64) {
-    let places: Vec<(i64, usize)> = items.iter().enumerate().map(|(at, item)| (number(item), at)).collect();
-    if places.is_sorted() {
-        return;
+pub(crate) fn sort_by_number<T>(items: &mut [T], number: impl Fn(&T) -> i64) {
+    let mut numbers = Vec::with_capacity(items.len());
+    for item in items.iter() {
+        numbers.push((number(item), numbers.len()));
     }
-    let places = std::collections::BinaryHeap::from(places).into_sorted_vec();
-    let mut taken: Vec<Option<T>> = items.drain(..).map(Some).collect();
-    items.extend(places.into_iter().filter_map(|(_, at)| taken.get_mut(at)?.take()));
+    for (one, other) in exchanges(numbers) {
+        items.swap(one, other);
+    }
+}
+
+/// Which places are to be exchanged, one pair after another, until the numbers are in order; each comes with its place.
+fn exchanges(numbers: Vec<(i64, usize)>) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    if numbers.is_sorted() {
+        return found;
+    }
+    // Which item lies in each place, and in which place each item lies.
+    let mut lies: Vec<usize> = (0..numbers.len()).collect();
+    let mut place = lies.clone();
+    let sorted = std::collections::BinaryHeap::from(numbers).into_sorted_vec();
+    for (at, (_, wanted)) in sorted.into_iter().enumerate() {
+        let (Some(from), Some(here)) = (place.get(wanted).copied(), lies.get(at).copied()) else { continue };
+        if from != at {
+            found.push((at, from));
+            lies.get_mut(from).into_iter().for_each(|item| *item = here);
+            place.get_mut(here).into_iter().for_each(|place| *place = from);
+        }
+    }
+    found
 }
 
 /// Each of these items once, in order.
