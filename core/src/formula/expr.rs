@@ -205,6 +205,13 @@ fn ids<U, R>(parts: &[Expr<'_, U, R>]) -> Vec<NodeId> {
     parts.iter().map(|part| part.id).collect()
 }
 
+impl<'b, U> Expr<'b, U, ()> {
+    /// The same node, known to belong to a list.
+    pub(crate) fn in_list<R>(self) -> Expr<'b, U, R> {
+        Expr { id: self.id, types: PhantomData }
+    }
+}
+
 impl<'b, U, R: Row> Expr<'b, U, R> {
     /// The node it stands for.
     #[must_use]

@@ -261,7 +261,7 @@ impl<'b> Rules<'b> {
         let (mut fits, mut values, mut above) = (Vec::new(), Vec::new(), i64::MAX);
         loop {
             let age = age_below(above, groups);
-            let (mut fits_grade, mut of_grade) = (Vec::new(), Vec::new());
+            let (mut fits_grade, mut of_grade, mut grades) = (Vec::new(), Vec::new(), Vec::new());
             for grade in first..=NO_GRADE {
                 let (mut cases, mut covering) = (Vec::new(), Vec::new());
                 // Whom only rows paid for something else concern gets nothing.
@@ -276,9 +276,10 @@ impl<'b> Rules<'b> {
                 if table.otherwise == Otherwise::Unknown {
                     covering.push(outside.fits);
                 }
+                grades.push(grade);
                 let reached = match grade {
                     NO_GRADE => self.builder.truth_node(true, frame),
-                    _ => self.holds(&Condition::DisabilityGrade((1..=grade).collect()), asked),
+                    _ => self.holds(&Condition::DisabilityGrade(grades.clone()), asked),
                 };
                 step_down(&mut fits_grade, reached, self.builder.any_of(&covering, frame));
                 step_down(&mut of_grade, reached, self.builder.select_of(&cases, outside.value, frame));
@@ -499,21 +500,25 @@ impl<'b> Rules<'b> {
     /// The rows of every level that stand for themselves (exclusions, groups of people): each with its code, its clause,
     /// its value and whether it concerns the person.
     pub fn each_row<R: Row>(&self, parameter: &str, subject: &dyn Subject<'b, R>) -> Vec<OwnRow<'b, R>> {
-        let reader = Plain(subject);
-        let asked = Asked { reader: &reader, wanted: Wanted::Rate, side: None, as_written: false };
+        self.own_rows(parameter, &Plain(subject)).into_iter().map(OwnRow::of_list).collect()
+    }
+
+    /// The same for whichever list, compiled once.
+    fn own_rows(&self, parameter: &str, reader: &dyn Reader) -> Vec<OwnRow<'b, ()>> {
+        let (asked, frame) = (Asked { reader, wanted: Wanted::Rate, side: None, as_written: false }, reader.frame());
         let mut found = Vec::new();
         for Answer { table, groups } in self.tables.find_all(parameter, self.area, self.as_of) {
             for group in groups.iter().filter(|group| group.state != State::Expired) {
                 let Some(row) = table.rows.get(group.row) else { continue };
                 let in_force = if let State::OneOf(..) = group.state {
-                    self.missing_nodes(&table.parameter, "start-unknown", table.area, Some(group.row), R::FRAME).fits
+                    self.missing_nodes(&table.parameter, "start-unknown", table.area, Some(group.row), frame).fits
                 } else {
                     let slot = Slot::YES.flagged(remarks(row, group));
-                    self.builder.cell_node(self.cell(table, TableNote::Row(group.row), slot), R::FRAME, 1)
+                    self.builder.cell_node(self.cell(table, TableNote::Row(group.row), slot), frame, 1)
                 };
                 let mut conditions = self.conditions(group, asked, true);
                 conditions.push(in_force);
-                let holds = self.builder.expr(self.builder.all_of(&conditions, R::FRAME));
+                let holds = self.builder.expr(self.builder.all_of(&conditions, frame));
                 let word = if let CellValue::Word(word) = &row.value { word.as_str() } else { "" };
                 let code = row.reason.as_deref().unwrap_or("other");
                 let relation = if let CellValue::Relation(relation) = &row.value { Some(relation) } else { None };
@@ -557,6 +562,14 @@ pub struct OwnRow<'b, R> {
     pub clause: Clause,
     /// Whether it is in force and concerns the person.
     pub holds: Expr<'b, unit::Truth, R>,
+}
+
+impl<'b> OwnRow<'b, ()> {
+    /// As a row about one list.
+    fn of_list<R>(self) -> OwnRow<'b, R> {
+        let Self { code, word, relation, area, always, clause, holds } = self;
+        OwnRow { code, word, relation, area, always, clause, holds: holds.in_list() }
+    }
 }
 
 impl<R> OwnRow<'_, R> {
