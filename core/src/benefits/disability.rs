@@ -8,6 +8,7 @@
 //! on being paid for while it is issued anew); local notices in the tables.
 
 use super::{ANYWHERE_SINCE, Draft, clause, since};
+use crate::endings::{PRISON_STOP, SENTENCE, is_still_paid, stops};
 use crate::formula::Expr;
 use crate::household::dictionary::{CardState, ServiceInjuryKind, fact, row, unit};
 use crate::tables::Condition;
@@ -15,6 +16,9 @@ use crate::tables::rules::{Rules, Word};
 use crate::tables::subject::{OfMember, Subject};
 
 type Truth<'b> = Expr<'b, unit::Truth, row::Member>;
+
+/// January 2016, counted in months.
+const SUBSIDIES_SINCE: i64 = 2016 * 12;
 
 /// Grades of a service injury certificate (残疾军人证、伤残人民警察证) that stand for a severe disability where it is accepted.
 const SEVERE_SERVICE_GRADES: &[i64] = &[1, 2, 3, 4];
@@ -41,19 +45,18 @@ pub fn certificate<'b>(member: &OfMember<'_, 'b>, draft: &mut Draft<'b, row::Mem
 /// Who serves a sentence is paid nothing from the month after the judgment, where the area's text says so; who does is told of, not
 /// asked.
 fn free<'b>(rules: &Rules<'b>, draft: &mut Draft<'b, row::Member>, concerned: Truth<'b>) {
-    const STOP: &str = "disability-prison-stop";
     let builder = rules.builder;
     let today = builder.today::<row::Member>();
-    let judged = builder.fact(fact::IMPRISONED_JUDGMENT);
-    let since = builder.choose(is_told(rules, judged), judged, builder.fact(fact::IMPRISONED_FROM)).month();
+    let [judged, since] = SENTENCE;
+    let judged = builder.fact(judged);
+    let since = builder.choose(is_told(rules, judged), judged, builder.fact(since)).month();
+    let not_yet = is_still_paid(today.month(), since).told_or(builder.always(true));
     let released = builder.fact(fact::IMPRISONED_UNTIL).at_most(today).told_or(builder.always(false));
-    let in_prison = builder.all(&[concerned, since.below(today.month()).told_or(builder.always(false)), released.not()]);
-    let paid_on = match rules.word(STOP) {
-        (Word::Known("not-stopped"), known) => known,
-        (Word::Known(_), known) => known.not(),
-        (Word::Unknown, unknown) => unknown,
+    let paid_on = match rules.word(PRISON_STOP) {
+        (Word::Known(word), known) if stops(word) => known.not(),
+        (_, known_or_not) => known_or_not,
     };
-    draft.requires_tacitly("not-in-prison", in_prison.not().or(paid_on), rules.clause(STOP));
+    draft.requires_tacitly("not-in-prison", builder.any(&[concerned.not(), not_yet, released, paid_on]), rules.clause(PRISON_STOP));
 }
 
 /// Whether the certificate counts in the month of the day.
@@ -76,6 +79,21 @@ fn valid<'b>(rules: &Rules<'b>) -> Truth<'b> {
     let last_month = this_month.at_most(builder.fact(fact::CARD_EXPIRES).month());
     let in_hand = state.is_one_of(&[CardState::Valid, CardState::Reissuing]);
     in_hand.and(not_over).or(state.is(CardState::Expired).and(last_month)).and(issued)
+}
+
+/// The month of the application, but none before the certificate was issued, unless something takes its place (`instead`), and
+/// none before there was a subsidy anywhere.
+///
+/// # Source
+/// 国发〔2015〕52号 (from 2016-01-01; paid from the month of application); of a certificate issued anew the rules of time know.
+pub fn first_month<'b>(rules: &Rules<'b>, instead: Option<Truth<'b>>) -> Expr<'b, unit::MonthUnit, row::Member> {
+    let builder = rules.builder;
+    let applied = builder.day_or_today::<row::Member>(fact::APPLIED_ON).month();
+    let issued = builder.fact(fact::CARD_ISSUED);
+    let is_new = is_told(rules, issued).and(is_told(rules, builder.fact(fact::CARD_PREVIOUS_EXPIRED)).not());
+    let is_new = instead.map_or(is_new, |instead| is_new.and(instead.not()));
+    let first = builder.retyped(builder.count(SUBSIDIES_SINCE));
+    applied.or_more(builder.choose(is_new, issued.month(), first)).or_more(first)
 }
 
 fn is_told<'b>(rules: &Rules<'b>, day: Expr<'b, unit::Day, row::Member>) -> Truth<'b> {

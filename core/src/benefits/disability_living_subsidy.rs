@@ -15,16 +15,15 @@
 //! # Sources
 //! 国发〔2015〕52号; 民发〔2021〕70号; 民发〔2022〕79号; local notices in the tables.
 
-use super::disability::certificate;
+use super::disability::{certificate, first_month};
 use super::{Draft, exclusions};
 use crate::formula::{Gives, Per, Unit};
-use crate::household::dictionary::{fact, row, unit};
+use crate::household::dictionary::{row, unit};
 use crate::tables::rules::Rules;
 use crate::tables::subject::OfMember;
 
 /// Writes it.
 pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) {
-    let builder = rules.builder;
     let mut draft = Draft::<row::Member>::new(rules, "disability-living-subsidy", Gives::Cash, Per::Month);
     certificate(member, &mut draft, None);
 
@@ -35,6 +34,6 @@ pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) {
     exclusions(rules, member, "disability-living-subsidy-exclusions", &mut draft);
     draft.step("subsidy-amount", term.value, Unit::YuanPerMonth);
     draft.pays(term.value);
-    draft.starts(builder.day_or_today(fact::APPLIED_ON).month());
+    draft.starts(first_month(rules, None));
     draft.finish(None);
 }

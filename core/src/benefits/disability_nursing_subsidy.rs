@@ -17,7 +17,7 @@
 //! # Sources
 //! 国发〔2015〕52号; 民发〔2021〕70号; 民发〔2022〕79号; local notices in the tables.
 
-use super::disability::{WithServiceCard, certificate, service_card};
+use super::disability::{WithServiceCard, certificate, first_month, service_card};
 use super::{Draft, exclusions};
 use crate::formula::{Gives, Per, Unit};
 use crate::household::dictionary::{fact, row, unit};
@@ -45,6 +45,6 @@ pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) {
     exclusions(rules, member, "disability-nursing-subsidy-exclusions", &mut draft);
     draft.step("subsidy-amount", term.value, Unit::YuanPerMonth);
     draft.pays(term.value);
-    draft.starts(builder.day_or_today(fact::APPLIED_ON).month());
+    draft.starts(first_month(rules, Some(service_card)));
     draft.finish(None);
 }

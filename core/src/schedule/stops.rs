@@ -13,6 +13,7 @@
 use super::result::{Because, PaidOut};
 use crate::area::AreaCode;
 use crate::date::{Date, Month};
+use crate::endings::{PRISON_STOP, SENTENCE, is_still_paid, stops};
 use crate::engine::Engine;
 use crate::formula::Basis;
 use crate::household::dictionary::{CardState, Fact, Names, PaymentState, Row, Status, fact, unit};
@@ -111,7 +112,7 @@ impl Stops<'_> {
             if rule.words.is_empty() || !who.is_disability_subsidy() {
                 self.assume("stops-month-after-death");
             }
-            if month > died.month() || at_once && month == died.month() {
+            if !is_still_paid(month, died.month()) || at_once && month == died.month() {
                 return Some(Because { clause: rule.clause, ..Because::fact("died", path) });
             }
         }
@@ -120,17 +121,17 @@ impl Stops<'_> {
         }
         if let Some((missing, path)) = self.told(fact::DECLARED_MISSING, member) {
             self.assume("stops-month-after-missing");
-            if month > missing.month() {
+            if !is_still_paid(month, missing.month()) {
                 return Some(Because::fact("declared-missing", path));
             }
         }
-        let judged = self.told(fact::IMPRISONED_JUDGMENT, member).or_else(|| self.told(fact::IMPRISONED_FROM, member));
-        if let Some((judged, path)) = judged {
-            let rule = self.rule("disability-prison-stop", area, judged);
+        if let Some((judged, path)) = SENTENCE.into_iter().find_map(|day| self.told(day, member)) {
+            let rule = self.rule(PRISON_STOP, area, judged);
             if rule.words.is_empty() {
                 self.assume("stops-month-after-judgment");
             }
-            if month > judged.month() && !rule.is("not-stopped") {
+            let goes_on = matches!(rule.words.as_slice(), [word] if !stops(word));
+            if !is_still_paid(month, judged.month()) && !goes_on {
                 let released = self.told(fact::IMPRISONED_UNTIL, member).map(|(until, _)| until);
                 let applied = self.told(fact::APPLIED_ON, 0).map(|(applied, _)| applied);
                 let again = released.zip(applied).filter(|(released, applied)| applied >= released).map(|(_, applied)| applied.month());
