@@ -27,6 +27,7 @@ pub use crate::tables::parameters::NATIONAL;
 use crate::area::AreaCode;
 use crate::combine;
 use crate::date::AgeRule;
+use crate::endings::is_still_paid;
 use crate::formula::{
     Alternative, Basis, Builder, Expr, Formula, Gives, Measure, Outline, PaperToBring, People, Per, PersonGround, Requirement, Scalar,
     Step, Unit,
@@ -163,6 +164,7 @@ impl<'b, R: Row> Draft<'b, R> {
                 amount: None,
                 extras: Vec::new(),
                 payers: Vec::new(),
+                day_most: None,
                 first_month: None,
                 review_month: None,
                 people: None,
@@ -226,6 +228,11 @@ impl<'b, R: Row> Draft<'b, R> {
         self.outline.payers.push((payer, amount.id()));
     }
 
+    /// The most that a person has of it in a day, where earlier bills of the day do not have more.
+    pub fn has_in_a_day<U: Scalar>(&mut self, most: Expr<'b, U, R>) {
+        self.outline.day_most = Some(most.id());
+    }
+
     /// The first month paid.
     pub fn starts(&mut self, month: Expr<'b, unit::MonthUnit, R>) {
         self.outline.first_month = Some(month.id());
@@ -273,7 +280,7 @@ impl<'b, R: Row> Draft<'b, R> {
 /// Whether a member lives, or died in the month of the day; who has died is told of, not asked.
 fn alive(builder: &Builder) -> Expr<'_, unit::Truth, row::Member> {
     let this_month = builder.today::<row::Member>().month();
-    this_month.at_most(builder.fact(fact::DIED_ON).month()).told_or(builder.always(true))
+    is_still_paid(this_month, builder.fact(fact::DIED_ON).month()).told_or(builder.always(true))
 }
 
 /// The papers that show what conditions ask, each once.

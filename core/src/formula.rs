@@ -190,7 +190,10 @@ impl Formula {
             outline.extras.iter_mut().for_each(|(_, amount)| visit(Role::Together, amount));
             let mut tell = |id: &mut NodeId| visit(Role::Told, id);
             tell(&mut outline.computed);
-            [&mut outline.stated, &mut outline.first_month, &mut outline.review_month].into_iter().flatten().for_each(&mut tell);
+            [&mut outline.stated, &mut outline.day_most, &mut outline.first_month, &mut outline.review_month]
+                .into_iter()
+                .flatten()
+                .for_each(&mut tell);
             if let Some(people) = &mut outline.people {
                 tell(&mut people.counted);
                 tell(&mut people.paid);

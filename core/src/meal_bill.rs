@@ -16,6 +16,7 @@ use crate::household::dictionary::{BillCategory, Meal, Names, fact};
 use crate::household::{Frame, Household, read};
 use crate::money::Yuan;
 use crate::slot::INFINITE;
+use crate::tables::beside::NO_LIMIT;
 
 /// The meals of a household and what they cost whom.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -241,6 +242,7 @@ fn granted(entry: &Entry, price: Span) -> Span {
 /// The meals of each person added up, in the order in which people first eat.
 fn people(meals: &[MealLine]) -> Vec<MealSum> {
     let mut sums: Vec<MealSum> = Vec::new();
+    let mut taken = Vec::new();
     for meal in meals {
         match sums.iter_mut().find(|sum| sum.member == meal.member) {
             Some(sum) => {
@@ -249,8 +251,36 @@ fn people(meals: &[MealLine]) -> Vec<MealSum> {
             }
             None => sums.push(MealSum { member: meal.member.clone(), meals: 1, shares: meal.shares.clone() }),
         }
+        let Some(sum) = sums.iter_mut().find(|sum| sum.member == meal.member) else { continue };
+        for entry in &meal.benefits {
+            take_back(&mut sum.shares, &entry.benefit, too_much(&mut taken, meal, entry));
+        }
     }
     sums
+}
+
+/// How much of a discount, in fen, cannot come on top of what earlier meals of the person's day have at most, so that a limit of
+/// the day is counted once however many meals are open; nothing where the price is not known, which bounds the discount.
+fn too_much<'m>(taken: &mut Vec<(&'m MealLine, &'m str, i64)>, meal: &'m MealLine, entry: &'m Entry) -> i64 {
+    let day_most = entry.day_most.filter(|most| *most < NO_LIMIT && meal.shares.list_price.value.is_some());
+    let (Some(day_most), Some(_), Some(_)) = (day_most, meal.date, &meal.member) else { return 0 };
+    let of_the_day =
+        taken.iter().filter(|(other, benefit, _)| (&other.member, other.date) == (&meal.member, meal.date) && *benefit == &*entry.benefit);
+    let before = of_the_day.fold(0_i64, |sum, (.., fen)| sum.saturating_add(*fen));
+    let alone = granted(entry, meal.shares.list_price).most();
+    let own = alone.min(day_most.saturating_sub(before).max(0));
+    taken.push((meal, &entry.benefit, own));
+    alone.saturating_sub(own)
+}
+
+/// Takes so many fen off the most that somebody not named pays of a sum; then the person pays at least what the others leave.
+fn take_back(sum: &mut Shares, benefit: &str, fen: i64) {
+    let mut parts = sum.rest.iter_mut().chain(&mut sum.beside).filter(|share| share.amount.max.is_some());
+    if let Some(share) = parts.find(|share| share.payer.is_none() && *share.benefit == *benefit) {
+        share.amount = Span::of(share.amount.min.fen(), share.amount.most().saturating_sub(fen));
+        let rest = sum.rest.iter().fold(Span::NOTHING, |all, share| all.plus(share.amount));
+        sum.pays = Span::of(sum.pays.min.max(sum.list_price.less(rest).min).fen(), sum.pays.most());
+    }
 }
 
 fn add(sum: &mut Shares, next: &Shares) {

@@ -51,6 +51,31 @@ fn what_the_text_leaves_open_leaves_the_bill_open() {
 }
 
 #[test]
+fn a_limit_of_the_day_counts_once_however_many_of_its_meals_are_open() {
+    // 5 yuan a day, for lunch at 18 and dinner at 15: whether the person is old enough is not told, so that 0 to 5 of 33 come off,
+    // and not 0 to 10. With a third meal at 15 it is still 5, and another 5 on the next day.
+    let file = "synthetic/a-subsidy-of-5-yuan-a-day-is-given-once-for-two-meals.json";
+    let scenario = scenarios().iter().find(|scenario| scenario.file == file).expect("the scenario exists");
+    let mut household = scenario.json["household"].clone();
+    household["members"][0]["birthDate"] = Value::Null;
+    let asked = |household: &Value| engine().meal_bill(&household.to_string(), Question::default()).expect("its household can be read");
+    let two = asked(&household);
+    assert_eq!(pays(&two.meals[0].shares), "13.00 to 18.00");
+    assert_eq!(pays(&two.meals[1].shares), "10.00 to 15.00");
+    assert_eq!(pays(&two.people[0].shares), "28.00 to 33.00");
+    let rest: Vec<_> = two.people[0].shares.rest.iter().map(|share| (share.amount.min.fen(), share.amount.max.map(Yuan::fen))).collect();
+    assert_eq!(rest, [(0, Some(500))]);
+    let bills = household["bills"].as_array_mut().expect("it has bills");
+    let again = bills[1].clone();
+    bills.push(again.clone());
+    let mut next_day = again;
+    next_day["date"] = "2025-03-13".into();
+    bills.push(next_day);
+    // 18 + 15 + 15 + 15 = 63, less at most 5 and 5.
+    assert_eq!(pays(&asked(&household).people[0].shares), "53.00 to 63.00");
+}
+
+#[test]
 fn bringing_a_meal_is_paid_beside_its_price() {
     let bill = bill("370203/in-shibei-bringing-a-meal-over-1-5-kilometres-to-someone-of-severe-disability-is-worth-4-yuan.json");
     let meal = &bill.meals[0];

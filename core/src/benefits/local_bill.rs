@@ -22,9 +22,10 @@
 use super::{Draft, OLDER_PERSON_AGE, clause, exclusions};
 use crate::formula::{Cell, Expr, Gives, NodeId, TableNote, Unit};
 use crate::household::dictionary::{BillCategory, fact, row, unit};
+use crate::money::Yuan as Money;
 use crate::slot::{Flags, Slot};
 use crate::source::Clause;
-use crate::tables::beside::Limit;
+use crate::tables::beside::{Limit, NO_LIMIT};
 use crate::tables::rules::Word;
 use crate::tables::subject::{OfBill, OfHousehold, OfMember};
 use crate::tables::{CellValue, Group, LocalBenefit, PAYERS};
@@ -59,6 +60,7 @@ pub fn write<'b>(member: &OfMember<'_, 'b>, benefit: &LocalBenefit, discounts: &
     let here = builder.fact(fact::BILL_AREA).within(rules.area);
     let granted = draft.computed().and(here);
     let granted = within_counts(&mut draft, &bill, id, granted);
+    within_day(&mut draft, &bill, id, full);
     let amount = builder.choose(granted, full, builder.nothing());
     let amount = within_total(member, &format!("{id}-total-cap"), within_yuan(&bill, id, amount));
     payers(&mut draft, &bill, id, term.value, amount);
@@ -158,6 +160,20 @@ fn within_counts<'b>(draft: &mut Draft<'b, row::Bill>, bill: &OfBill<'_, 'b>, id
         granted = granted.and(within);
     }
     granted
+}
+
+/// What a day's bills come to together, where the row allows one of them or so many yuan: no amount goes beyond it.
+fn within_day<'b>(draft: &mut Draft<'b, row::Bill>, bill: &OfBill<'_, 'b>, id: &str, full: Yuan<'b>) {
+    let rules = bill.member.rules;
+    let builder = rules.builder;
+    let mut most = builder.yuan(Money::from_fen(NO_LIMIT));
+    if let Some(bills) = rules.limit::<unit::Count, _>(id, bill, Limit::PerDay) {
+        most = builder.choose(bills.at_most(builder.count(1)), full, most);
+    }
+    if let Some(yuan) = rules.limit(id, bill, Limit::YuanPerDay) {
+        most = most.or_less(yuan);
+    }
+    draft.has_in_a_day(most);
 }
 
 /// Not more yuan than the row allows a day, a month, in all.

@@ -288,6 +288,7 @@ fn conditions_as_formula(tables: &Tables, area: AreaCode, day: Date, conditions:
             amount: None,
             extras: Vec::new(),
             payers: Vec::new(),
+            day_most: None,
             first_month: None,
             review_month: None,
             people: None,

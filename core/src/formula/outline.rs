@@ -271,6 +271,8 @@ pub struct Outline {
     pub extras: Vec<(Per, NodeId)>,
     /// Who pays which part, where a table says so.
     pub payers: Vec<(&'static str, NodeId)>,
+    /// The most that a person has of it on the day of the bill, with what earlier bills of the day have: no less than these.
+    pub day_most: Option<NodeId>,
     /// First month paid, counted from year 0.
     pub first_month: Option<NodeId>,
     /// Month of the next review, counted from year 0.

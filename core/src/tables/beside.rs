@@ -43,7 +43,7 @@ impl Limit {
 }
 
 /// More than all bills of a household can come to.
-pub(super) const NO_LIMIT: i64 = 1_000_000_000_000;
+pub const NO_LIMIT: i64 = 1_000_000_000_000;
 
 impl<'b> Rules<'b> {
     /// A limit of the rows, and whether one was set; `None` where no row has it.
