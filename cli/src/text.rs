@@ -164,7 +164,12 @@ impl<'s> Statement<'s> {
             lines.push(words.say("outcome.noTable.qualifies", &[]));
         }
         if let (true, Some(month)) = (settled, entry.first_month) {
-            lines.push(words.say("ui.first-month", &[("month", &self.month(month))]));
+            let month = self.month(month);
+            lines.push(words.say("ui.first-month", &[("month", &month)]));
+            if let Some(then) = &entry.first_amount {
+                let then = amount_text(then, words).unwrap_or_else(|| words.say("amount.unknown", &[]));
+                lines.push(format!("{month}{}{then}", words.say("ui.colon", &[])));
+            }
         }
         if let (true, Some(decides), Some(pays)) = (settled, entry.decided_by, entry.paid_by) {
             let code = match (matches!(entry.gives, "status" | "discount"), decides == pays) {

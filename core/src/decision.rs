@@ -156,8 +156,16 @@ pub struct Entry {
     /// Who pays which part, where the tables say so; what the operator gets is not part of the amount.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub payers: Vec<PayerPart>,
+    /// The most, in fen, that the person has of it on the day of the bill, unless earlier bills of the day have more; for who
+    /// adds up bills.
+    #[serde(skip)]
+    pub day_most: Option<i64>,
     /// First month paid.
     pub first_month: Option<Month>,
+    /// What it comes to in the first month paid, where that is later than the day and not the amount of the day; at least nothing
+    /// where that is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_amount: Option<Amount>,
     /// Month of the next review.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_month: Option<Month>,

@@ -173,6 +173,7 @@ impl Engine {
         let (read, as_of) = self.asked(household, question)?;
         let decided = self.with_scratch(|scratch| self.decide(scratch, &read, as_of, question.detail));
         let mut decision = decided.map_err(|error| vec![error])?;
+        self.first_amounts(&read, as_of, &mut decision).map_err(|error| vec![error])?;
         decision.receipt = receipt(&decision, household);
         Ok(decision)
     }

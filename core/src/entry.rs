@@ -217,7 +217,9 @@ impl Sink for Entries<'_> {
             range: (outcome == Outcome::Undetermined && outline.amount.is_some()).then(|| sound(answer.range())),
             extras: if qualifies.is_no() { Vec::new() } else { extras(values, place) },
             payers: if qualifies.is_no() { Vec::new() } else { payers(values, place) },
+            day_most: outline.day_most.map(|node| fen(values.get(node, row), parts(formula.sort(node))).hi),
             first_month,
+            first_amount: None,
             review_month: outline
                 .review_month
                 .filter(|_| qualifies.is_yes())
@@ -265,7 +267,9 @@ impl Sink for Entries<'_> {
             range: None,
             extras: Vec::new(),
             payers: Vec::new(),
+            day_most: None,
             first_month: None,
+            first_amount: None,
             review_month: None,
             people: Vec::new(),
             combined: None,

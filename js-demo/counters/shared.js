@@ -68,12 +68,13 @@ export function range({ min, max }) {
 }
 
 /** One benefit: the answer, the amount, and each condition with how it stands. */
-export function answerCard({ benefit, outcome, amount, firstMonth, decidedBy, paidBy, reasons }) {
+export function answerCard({ benefit, outcome, amount, firstMonth, firstAmount, decidedBy, paidBy, reasons }) {
   return h("article", { class: `card ${outcome}`, "data-benefit": benefit, "data-outcome": outcome, "data-amount": amount?.min },
     h("h3", {}, t(`benefit.${benefit}`)),
     h("p", { class: "badge" }, t(`answer.${outcome}`)),
     amount && h("p", { class: "amount" }, range(amount)),
     firstMonth && h("p", { "data-first-month": firstMonth }, t("ui.first-month", { month: firstMonth })),
+    firstAmount && h("p", {}, firstMonth, t("ui.colon"), firstAmount.max === null ? t("amount.unknown") : range(firstAmount)),
     decidedBy && h("p", {}, t(`statement.decides${decidedBy === paidBy ? ".same" : ""}`, { decides: placeName(decidedBy), pays: placeName(paidBy) })),
     h("details", {}, h("summary", {}, t("ui.why")), h("ul", { class: "reasons" },
       reasons.map((reason) => h("li", { class: reason.holds === null ? "open" : reason.holds ? "holds" : "fails", "data-reason": reason.code }, reasonText(reason))))));

@@ -79,13 +79,14 @@ pub fn check(expect: &Value, result: &Value) -> Vec<String> {
 /// Expectations that nothing looks at, and that could not fail.
 fn unread(expect: &Value) -> Vec<String> {
     const READ: [&str; 9] = ["benefits", "totals", "totalsMost", "next", "issues", "combination", "schedule", "timeline", "errors"];
-    const OF_AN_ENTRY: [&str; 28] = [
+    const OF_AN_ENTRY: [&str; 29] = [
         "benefit",
         "member",
         "bill",
         "outcome",
         "qualifies",
         "firstMonth",
+        "firstAmount",
         "reviewMonth",
         "unconfirmed",
         "stated",
@@ -172,6 +173,11 @@ fn check_entry(expected: &Value, entry: &Value) -> Vec<String> {
     same("amountMin", entry.pointer("/amount/min"));
     same("amountMax", entry.pointer("/amount/max"));
     same("per", entry.pointer("/amount/per"));
+    if let Some(wanted) = expected.get("firstAmount")
+        && !contains(wanted, entry.get("firstAmount").unwrap_or(&Value::Null))
+    {
+        wrong.push(format!("{name}: firstAmount is {}, expected {wanted}", entry["firstAmount"]));
+    }
     if let Some(called) = expected.get("localName")
         && called != entry.get("localName").unwrap_or(&Value::Null)
     {

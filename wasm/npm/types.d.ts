@@ -352,6 +352,9 @@ export interface Entry {
   decidedAt?: "county" | "township";
   /** Amounts besides, paid for something else: once a year, say. */
   extras?: Amount[];
+  /** What it comes to in the first month paid, where that is later than the day and not the amount of the day; at least nothing
+where that is not known. */
+  firstAmount?: Amount;
   /** What the place calls it on the day, where its tables say so. */
   localName?: string;
   /** Papers that show what the conditions ask, for who may have it. */

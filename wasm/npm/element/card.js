@@ -47,7 +47,7 @@ export function saidOf(entry) {
 }
 
 function answer(entry, { words, areaName }) {
-  const { outcome, gives, qualifies, firstMonth, decidedBy, decidedAt, paidBy, extras = [], deadlines = [] } = entry;
+  const { outcome, gives, qualifies, firstMonth, firstAmount, decidedBy, decidedAt, paidBy, extras = [], deadlines = [] } = entry;
   const said = saidOf(entry);
   const answered = outcome === "eligible" || outcome === "discretionary";
   // Whoever has something else in its place need not know when and by whom this is paid.
@@ -61,6 +61,7 @@ function answer(entry, { words, areaName }) {
     outcome === "noTable" && qualifies === true && h("p", {}, words.t("outcome.noTable.qualifies")),
     settled && deadlines.map(({ kind, workingDays, by }) => h("p", { "data-deadline": kind }, words.t(by ? `deadline.${kind}.by` : `deadline.${kind}`, { days: workingDays, by: by && words.day(by) }))),
     settled && firstMonth && h("p", {}, words.t("ui.first-month", { month: words.month(firstMonth) })),
+    settled && firstAmount && h("p", {}, words.month(firstMonth), words.t("ui.colon"), words.amount(firstAmount) || words.t("amount.unknown")),
     h("p", { class: "what-next" }, words.t(said)),
     settled && decides && h("p", { class: "what-next" }, decides, decidedAt && ` ${words.t(`statement.decided-at.${decidedAt}`)}`),
   ];
