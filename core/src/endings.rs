@@ -23,7 +23,7 @@ pub fn stops(word: &str) -> bool {
 
 /// Whether a month is still paid for: the month of what ends payment is the last one.
 pub fn is_still_paid<M: InTime>(month: M, ended: M) -> M::Truth {
-    month.is_at_most(ended)
+    month.not_after(ended)
 }
 
 /// A month, as it is known or while a rule is written.
@@ -31,19 +31,19 @@ pub trait InTime {
     /// Yes or no, in the same form.
     type Truth;
     /// Whether it does not come after another.
-    fn is_at_most(self, other: Self) -> Self::Truth;
+    fn not_after(self, other: Self) -> Self::Truth;
 }
 
 impl InTime for Month {
     type Truth = bool;
-    fn is_at_most(self, other: Self) -> bool {
+    fn not_after(self, other: Self) -> bool {
         self <= other
     }
 }
 
 impl<'b, R: Row> InTime for Expr<'b, unit::MonthUnit, R> {
     type Truth = Expr<'b, unit::Truth, R>;
-    fn is_at_most(self, other: Self) -> Self::Truth {
+    fn not_after(self, other: Self) -> Self::Truth {
         self.at_most(other)
     }
 }
