@@ -60,8 +60,7 @@ function answer(entry, { words, areaName }) {
     answered && gives !== "cash" && gives !== "status" && h("p", {}, words.t(`gives.${gives}`)),
     outcome === "noTable" && qualifies === true && h("p", {}, words.t("outcome.noTable.qualifies")),
     settled && deadlines.map(({ kind, workingDays, by }) => h("p", { "data-deadline": kind }, words.t(by ? `deadline.${kind}.by` : `deadline.${kind}`, { days: workingDays, by: by && words.day(by) }))),
-    settled && firstMonth && h("p", {}, words.t("ui.first-month", { month: words.month(firstMonth) })),
-    settled && firstAmount && h("p", {}, words.month(firstMonth), words.t("ui.colon"), words.amount(firstAmount) || words.t("amount.unknown")),
+    settled && firstMonth && h("p", {}, words.t("ui.first-month", { month: words.month(firstMonth) }), firstAmount && ` ${words.amount(firstAmount) || words.t("amount.unknown")}`),
     h("p", { class: "what-next" }, words.t(said)),
     settled && decides && h("p", { class: "what-next" }, decides, decidedAt && ` ${words.t(`statement.decided-at.${decidedAt}`)}`),
   ];
