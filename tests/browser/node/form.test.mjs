@@ -382,8 +382,10 @@ test("a last known number that is by the year is told by the year", async () => 
   const { root } = await import("../built.mjs");
   const { Words } = await import("../../../wasm/npm/element/words.js");
   const guangdong = await createEngine({ packs: [packs.get("440100")] });
-  const member = { id: "a", relation: "self", birthDate: "1990-06-01", registeredArea: [{ area: "440106" }] };
-  const { benefits } = guangdong.evaluate({ schemaVersion: 1, members: [member] }, { date: "2026-11-28" });
+  // In 2019 the number that followed that of 2017 may not have begun; in 2026 there is one, and the older is not told of.
+  const disabilities = [{ kind: "limb", grade: 1 }];
+  const member = { id: "a", relation: "self", birthDate: "1990-06-01", registeredArea: [{ area: "440106" }], disabilities };
+  const { benefits } = guangdong.evaluate({ schemaVersion: 1, members: [member] }, { date: "2019-06-01" });
   const old = benefits.flatMap(({ missing = [] }) => missing).find(({ parameter, lastKnown }) => parameter === "disability-nursing-subsidy" && lastKnown);
   // 2,400 yuan in the year 2017: a tenth of it by the month.
   assert.deepEqual([old.lastKnown.value, old.lastKnown.per], ["2400.00", "year"]);
