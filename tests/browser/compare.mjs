@@ -47,10 +47,11 @@ export function compareOverTime(engine, { household, expect }) {
   return differences;
 }
 
-function isAsExpected({ because = [], people = [], papers = [], candidates = [], amount, amountMin, amountMax, per, missing = [], lastKnown, localName, deadlineKinds, steps = [], ...rest }, entry) {
+function isAsExpected({ because = [], people = [], papers = [], candidates = [], amount, amountMin, amountMax, per, missing = [], lastKnown, localName, firstAmount, deadlineKinds, steps = [], ...rest }, entry) {
   const stated = { value: amount, min: amountMin, max: amountMax, per };
   return (
     contains(rest, entry) &&
+    (firstAmount === undefined || contains(firstAmount, entry.firstAmount ?? null)) &&
     (localName === undefined || (entry.localName ?? null) === localName) &&
     (deadlineKinds === undefined || (entry.deadlines ?? []).map(({ kind }) => kind).join() === deadlineKinds.join()) &&
     // Steps are told only to who asks for them.
