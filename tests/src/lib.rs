@@ -9,6 +9,7 @@
     reason = "all of this is test code: what goes wrong should stop it"
 )]
 
+pub mod by_hand;
 pub mod facts;
 pub mod fuzzed;
 pub mod population;

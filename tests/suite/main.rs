@@ -16,6 +16,7 @@ mod affected;
 mod anything;
 mod birthdays;
 mod broken;
+mod by_hand;
 mod chosen;
 mod combination;
 mod contrasts;
