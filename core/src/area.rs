@@ -169,7 +169,17 @@ impl Areas {
     /// Whether `code` is `ancestor` or lies in it.
     #[must_use]
     pub fn is_within(&self, code: AreaCode, ancestor: AreaCode) -> bool {
-        code == ancestor || self.chain(code).any(|area| area == ancestor)
+        let mut at = code;
+        for _ in 0..8 {
+            if at == ancestor {
+                return true;
+            }
+            match self.get(at) {
+                Some(area) if at != AreaCode::NATION => at = area.parent,
+                _ => break,
+            }
+        }
+        false
     }
 }
 

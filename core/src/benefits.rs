@@ -195,6 +195,11 @@ impl<'b, R: Row> Draft<'b, R> {
         }
     }
 
+    /// What follows from the conditions to come: where it fails, none of them is looked at.
+    pub fn implies(&mut self, consequence: Expr<'b, unit::Truth, R>) {
+        self.conditions.push(consequence);
+    }
+
     /// Something that is told with the reasons and decides nothing about who qualifies.
     pub fn remarks(&mut self, code: &str, holds: Expr<'b, unit::Truth, R>, clause: Option<Clause>) {
         let (code, clause) = (code.into(), clause.map(Arc::new));

@@ -287,7 +287,7 @@ impl Formula {
                         inputs.insert_day();
                     }
                     Op::Unasked(list) => inputs.insert_list(list),
-                    Op::Told(..) => inputs.insert_accounts(),
+                    Op::Told(..) | Op::ToldWhere(..) => inputs.insert_accounts(),
                     Op::Fold(_, a, ..) | Op::AnyForPerson(a, _) => inputs.insert_list(self.node(a).frame),
                     Op::Entry(key, ..) => {
                         inputs.insert_field(key);
@@ -325,7 +325,7 @@ impl Formula {
             match runs.last_mut() {
                 _ if op.is_fixed() => {}
                 Some(run) if run.frame == frame => run.tasks.push(task),
-                _ => runs.push(Run { frame, tasks: vec![task] }),
+                _ => runs.push(Run { frame, facts: Vec::new(), tasks: vec![task] }),
             }
         }
         let ops = nodes.iter().map(|id| self.node(*id).op);

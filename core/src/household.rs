@@ -107,7 +107,8 @@ impl Household {
         self.column(field).is_some()
     }
 
-    fn column(&self, field: FieldId) -> Option<&[Slot]> {
+    /// What was told of a field, row by row, if it was given anywhere.
+    pub(crate) fn column(&self, field: FieldId) -> Option<&[Slot]> {
         self.columns.get(usize::from(field.0)).and_then(Option::as_deref).map(Vec::as_slice)
     }
 

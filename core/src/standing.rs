@@ -67,7 +67,9 @@ pub fn categories<'b>(rules: &Rules<'b>, found: &Found<'b>) -> Categories<'b> {
     };
     // A stated category is everybody's; a computed one belongs to the family that was computed with.
     let of = |own: Status, computed: Expr<'b, unit::Truth, row::Household>| {
-        household(&[own]).lift::<row::Member>().or(computed.and(other_than(own).not()).lift().and(found.counted))
+        let stated = household(&[own]);
+        let is_one = stated.or(computed.and(other_than(own).not()));
+        is_one.lift::<row::Member>().and(stated.lift().or(found.counted))
     };
     let low_income = found.low_income.and(household(&[Status::MinimumLivingAllowance, Status::Nothing]).not());
     let person = is_destitute(rules);

@@ -30,15 +30,16 @@ pub fn certificate<'b>(member: &OfMember<'_, 'b>, draft: &mut Draft<'b, row::Mem
     let builder = rules.builder;
     // What said so before the notice of 2021 was not read.
     let law = if since(rules, ANYWHERE_SINCE) { clause("mca-office-2021-2", "") } else { None };
+    let has_disability = builder.always::<row::Disability>(true).count_rows().at_least(builder.count(1));
+    // Nothing is looked up for who has neither certificate.
+    let concerned = has_disability.or(builder.fact(fact::SERVICE_INJURY_KIND).is(ServiceInjuryKind::Nothing).not());
+    draft.implies(concerned);
     draft.requires("registered-in-area", member.registered_in(rules.area), law);
     let or_instead = |own: Truth<'b>| instead.map_or(own, |instead| own.or(instead));
-    let has_disability = builder.always::<row::Disability>(true).count_rows().at_least(builder.count(1));
     draft.requires("has-disability", or_instead(has_disability), clause("state-council-2015-52", ""));
     // Who has no disability has no certificate either, and is not asked for one.
     let card = has_disability.and(valid(rules));
     draft.requires("disability-card-valid", or_instead(card), clause("state-council-2015-52", ""));
-    // Nothing is looked up for who has neither certificate.
-    let concerned = has_disability.or(builder.fact(fact::SERVICE_INJURY_KIND).is(ServiceInjuryKind::Nothing).not());
     free(rules, draft, concerned);
 }
 

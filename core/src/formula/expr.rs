@@ -353,6 +353,12 @@ impl<'b, R: Row> Expr<'b, unit::Truth, R> {
         HERE.truth(Op::Told(self.id, other.id))
     }
 
+    /// One account of a truth: where it is known as it is, else only if the other holds.
+    #[must_use]
+    pub fn told_where(self, other: Self) -> Self {
+        HERE.truth(Op::ToldWhere(self.id, other.id))
+    }
+
     /// Does not hold.
     #[must_use]
     #[expect(clippy::should_implement_trait, reason = "`!` on a condition is easily overread in a rule")]

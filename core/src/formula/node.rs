@@ -155,6 +155,8 @@ pub enum Op {
     Entry(FieldId, i64, NodeId, NodeId),
     /// Two accounts of one truth: the first where it is known, else the second.
     Told(NodeId, NodeId),
+    /// One account of a truth: where it is known as it is, else only if the second holds.
+    ToldWhere(NodeId, NodeId),
     /// The sum over those earlier rows of the same household list that agree with this one in all the operands.
     Before(NodeId, Operands),
     /// The week of a day, Monday to Sunday, counted from some week.
@@ -242,7 +244,8 @@ impl Op {
             | Self::Age(a, b, _)
             | Self::Entry(_, _, a, b)
             | Self::LastWithWorkdays(a, b)
-            | Self::Told(a, b) => {
+            | Self::Told(a, b)
+            | Self::ToldWhere(a, b) => {
                 visit(a);
                 visit(b);
             }

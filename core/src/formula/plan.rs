@@ -5,13 +5,15 @@
 //! nodes that only an idle operand rests on stand together, behind a test that passes them over.
 
 use super::{Formula, Needed, NodeId, Op, Root};
-use crate::household::{FRAMES, Frame};
+use crate::household::{FRAMES, FieldId, Frame};
 use crate::slot::Slot;
 
 /// What is done one after the other for each row of a list.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub frame: Frame,
+    /// Facts that are taken over before anything is done.
+    pub facts: Vec<(NodeId, FieldId)>,
     pub tasks: Vec<Task>,
 }
 
@@ -260,7 +262,12 @@ impl<'f> Planner<'f> {
             }
             Op::Told(a, b) => {
                 self.uses(a, own);
-                let part = behind(self, own, (a, Test::Settled), Then::Same);
+                // A word that is known settles whatever is asked of it; so what only other words need stands behind one test.
+                let (known, then) = match self.formula.node(a).op {
+                    Op::IsOneOf(word, _) if self.formula.node(word).frame == node.frame => (word, Then::Nothing),
+                    _ => (a, Then::Same),
+                };
+                let part = behind(self, own, (known, Test::Settled), then);
                 self.uses(b, part);
             }
             Op::Select(list) => {
@@ -302,9 +309,15 @@ impl<'f> Planner<'f> {
         let runs = needed.runs.iter().zip(&self.always).zip(&self.answers).map(|((run, nodes), answers)| {
             let mut own = Vec::new();
             answers.iter().for_each(|guard| guarded(std::slice::from_ref(guard), None, &mut tasks, &mut own));
-            self.nodes(nodes, &mut tasks, &mut own);
+            let (mut facts, mut nodes) = (Vec::new(), nodes.clone());
+            nodes.retain(|id| {
+                let Op::Fact(field) = self.formula.node(*id).op else { return true };
+                facts.push((*id, field));
+                false
+            });
+            self.nodes(&nodes, &mut tasks, &mut own);
             own.reverse();
-            Run { frame: run.frame, tasks: own }
+            Run { frame: run.frame, facts, tasks: own }
         });
         runs.collect()
     }

@@ -117,7 +117,7 @@ pub fn absent<'b>(rules: &Rules<'b>) -> Absent<'b> {
     let away = away(rules);
     let begun = |day| {
         let begun = builder.fact(day).at_most(today);
-        begun.told_or(away.and(begun))
+        begun.told_where(away)
     };
     let not_over = |day| today.below(builder.fact(day));
     Absent {

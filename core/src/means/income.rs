@@ -120,15 +120,15 @@ fn monthly<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> Expr<'b, unit::M
     let builder = rules.builder;
     let net = builder.fact(fact::INCOME_GROSS) - builder.fact(fact::INCOME_COSTS);
     let basic = builder.fact(fact::INCOME_BASIC_PART);
-    let nothing = builder.nothing();
-    let disregard = match rules.word::<row::Income>("basic-pension-disregard") {
-        (Word::Known("disregarded"), known) => builder.choose(known, basic, nothing),
-        (Word::Known(_), _) => nothing,
-        (Word::Unknown, unknown) => builder.choose(unknown, basic, nothing),
+    let left_out = match rules.word::<row::Income>("basic-pension-disregard") {
+        (Word::Known("disregarded"), is_so) | (Word::Unknown, is_so) => Some(is_so),
+        (Word::Known(_), _) => None,
     };
-    let pension = builder.fact(fact::INCOME_KIND).is(IncomeKind::ResidentPension);
-    let net = builder.choose(pension, net - disregard, net).at_least_zero();
-    over_its_window(rules, member, net)
+    let net = left_out.map_or(net, |is_so| {
+        let pension = builder.fact(fact::INCOME_KIND).is(IncomeKind::ResidentPension);
+        builder.choose(pension, net - builder.choose(is_so, basic, builder.nothing()), net)
+    });
+    over_its_window(rules, member, net.at_least_zero())
 }
 
 /// An amount spread over the months that the place averages over (在规定期限内); as told where no text says how many.

@@ -191,7 +191,7 @@ impl Cuts<'_> {
                 values.copied().find_map(|id| solve(id, goal))
             }
             Op::MonthOf(a) => solve(a, i64::from(Month::from_count(goal)?.first_day().days())),
-            Op::Told(a, b) => solve(a, goal).or_else(|| solve(b, goal)),
+            Op::Told(a, b) | Op::ToldWhere(a, b) => solve(a, goal).or_else(|| solve(b, goal)),
             Op::Lift(a) => at_row(a, self.household.parent(node.frame, row)),
             Op::OfApplicant(a) => at_row(a, self.household.applicant()?),
             Op::AtPerson(a, person) => at_row(a, usize::try_from(at(person).value()?).ok()?),

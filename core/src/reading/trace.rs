@@ -205,6 +205,8 @@ impl Walk<'_> {
                     self.push(a, row);
                 }
             }
+            Op::ToldWhere(a, _) if self.look != Look::Open && self.values.get(a, row).is_settled() => self.push(a, row),
+            Op::ToldWhere(a, b) => self.joint(&[b, a], value, 0, row),
             Op::Before(a, alike) => {
                 for earlier in (0..row).rev() {
                     self.push(a, earlier);

@@ -158,7 +158,7 @@ impl Values {
             }
         }
         let pass = self.pass(formula, world);
-        needed.runs.iter().map(|run| pass.run(run.frame, &run.tasks, needed.idle)).sum()
+        needed.runs.iter().map(|run| pass.run(run, needed.idle)).sum()
     }
 
     /// Reads what is needed, and computes all of it, for one who reads formulas of one engine again and again: where the same was

@@ -381,6 +381,7 @@ impl Lines<'_> {
             | Op::Within(..)
             | Op::AnyForPerson(..)
             | Op::Told(..)
+            | Op::ToldWhere(..)
             | Op::Entry(..) => level(),
         }
     }

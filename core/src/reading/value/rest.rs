@@ -82,6 +82,7 @@ impl Values {
             self.known = Arc::clone(&needed.known);
         }
         let pass = self.pass(formula, world);
+        needed.runs.iter().for_each(|run| pass.take_over(run));
         let rows = rest.rows.iter();
         rows.map(|(frame, row, tasks)| pass.run_row(*frame, *row, rest.tasks.get(tasks.clone()).unwrap_or_default(), needed.idle)).sum()
     }

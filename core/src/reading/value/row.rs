@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{NOTHING, Rows, World};
 use crate::area::{AreaCode, Areas};
 use crate::date::{Date, Month};
-use crate::formula::{FoldKind, Formula, Idle, NodeId, Op, Operands, Sort, Task};
+use crate::formula::{FoldKind, Formula, Idle, NodeId, Op, Operands, Run, Sort, Task};
 use crate::household::{FRAMES, FieldId, Frame};
 use crate::reading::interval::{self, both, either, joined, truth};
 use crate::slot::{Flags, Slot};
@@ -25,9 +25,25 @@ impl<'p> Pass<'p> {
         self.lists.get(frame.index()).copied().unwrap_or_default()
     }
 
-    /// Does these tasks for each row of a list. Says how many values were computed.
-    pub fn run(self, frame: Frame, tasks: &[Task], idle: Idle) -> usize {
-        (0..self.rows(frame).count).map(|row| self.run_row(frame, row, tasks, idle)).sum()
+    /// Takes over the facts of a run.
+    pub fn take_over(self, run: &Run) {
+        let (rows, household) = (self.rows(run.frame), self.world.household);
+        for (id, field) in &run.facts {
+            let unknown = household.unknown(*field);
+            let mut told = household.column(*field).unwrap_or_default().iter();
+            for row in 0..rows.count {
+                let value = *told.next().unwrap_or(&unknown);
+                if let Some(place) = self.slots.get(rows.at(row).wrapping_add(id.position())) {
+                    place.set(value);
+                }
+            }
+        }
+    }
+
+    /// Does a run for each row of its list. Says how many values were computed.
+    pub fn run(self, run: &Run, idle: Idle) -> usize {
+        self.take_over(run);
+        (0..self.rows(run.frame).count).map(|row| self.run_row(run.frame, row, &run.tasks, idle)).sum()
     }
 
     /// Does these tasks for one row of a list. Says how many values were computed.
@@ -163,6 +179,10 @@ impl<'p> Row<'p> {
             Op::AnyForPerson(a, person) => put(self.any_for_person(a, person)),
             Op::Entry(key, bit, a, otherwise) => put(self.entry((key, bit), a, otherwise)),
             Op::Told(a, b) => put(interval::told(self.at(a), self.at(b))),
+            Op::ToldWhere(a, b) => {
+                let a = self.at(a);
+                put(if a.is_settled() { a } else { both(self.at(b), a) });
+            }
             Op::Before(a, alike) => put(self.before(a, alike)),
             Op::WeekOf(a) => put(interval::monotone(interval::week, self.at(a))),
             Op::LastWithWorkdays(month, count) => put(self.last_with_workdays(self.at(month), self.at(count))),
