@@ -13,6 +13,7 @@ use crate::formula::{Builder, Expr};
 use crate::household::Household;
 use crate::household::dictionary::{AbilityLevel, AbilityScale, Names};
 use crate::household::dictionary::{fact, row, unit};
+use crate::order::Listed as _;
 
 /// The highest total score; a higher number was found on some other scale.
 const FULL_SCORE: i64 = 90;
@@ -35,7 +36,7 @@ pub fn level_is<'b>(
     let scale = builder.fact(fact::ABILITY_SCALE);
     let stated = builder.fact(fact::ABILITY_LEVEL).is_one_of(levels);
     let scored_here = scale.is(AbilityScale::GbT42195).and(builder.fact(fact::ABILITY_SCORE).at_most(builder.count(FULL_SCORE)));
-    let positions: Vec<i64> = levels.iter().map(|level| i64::from(level.position())).collect();
+    let positions: Vec<i64> = levels.iter().map(|level| i64::from(level.position())).listed();
     // What a score does not say is for the level to say.
     let scored = builder.choose(scored_here, scored_level(builder, each_counts).is_among(&positions), stated);
     let level = stated.told_or(scored);

@@ -35,6 +35,7 @@ use crate::formula::{
 use crate::household::Frame;
 use crate::household::dictionary::{Row, fact, row, unit};
 use crate::means::{Family, Ground, Means};
+use crate::order::Listed as _;
 use crate::source::Clause;
 use crate::standing::{self, Found};
 use crate::tables::rules::{OwnRow, Rules};
@@ -125,7 +126,7 @@ pub(crate) fn exclusions<'b, R: Row>(rules: &Rules<'b>, subject: &dyn Subject<'b
     for (position, row) in rows.iter().enumerate() {
         let same = |other: &&OwnRow<'b, R>| other.code == row.code;
         if !rows.iter().take(position).any(|other| same(&other)) {
-            let holds: Vec<_> = rows.iter().filter(same).map(|row| row.holds).collect();
+            let holds: Vec<_> = rows.iter().filter(same).map(|row| row.holds).listed();
             draft.requires(&format!("not-excluded-{}", row.code), rules.builder.any(&holds).not(), Some(row.clause.clone()));
         }
     }

@@ -16,6 +16,7 @@ use crate::date::Date;
 use crate::formula::Builder;
 use crate::household::dictionary::{fact, row};
 use crate::household::{Frame, Household};
+use crate::order::Listed as _;
 use crate::tables::rules::{Rules, Word};
 use crate::tables::{AsOf, Tables};
 
@@ -103,7 +104,7 @@ pub fn find(tables: &Tables, household: &Household, as_of: AsOf) -> Places {
     let Some(home) = household.registered_area(applicant, as_of.day) else { return places };
     // The applicant first, so that of two members in one place the applicant is the one named.
     let others = (0..household.rows(Frame::Member)).filter(|member| *member != applicant);
-    let people: Vec<Person> = std::iter::once(applicant).chain(others).map(|member| person(tables, household, member, as_of.day)).collect();
+    let people: Vec<Person> = std::iter::once(applicant).chain(others).map(|member| person(tables, household, member, as_of.day)).listed();
     if as_of.is_since("2021-07-01") && people.iter().any(|one| one.area != Some(home)) {
         several(tables, household, as_of, home, &people, &mut places);
     } else {
@@ -162,7 +163,7 @@ fn several(tables: &Tables, household: &Household, as_of: AsOf, home: AreaCode, 
         Word::Known(word) => Some(word == "usual-residence"),
     };
     let some_are_unknown = people.iter().any(|one| one.area.is_none());
-    let resident: Vec<(&Person, AreaCode)> = known().filter(|(one, _)| one.lives_there == Some(true)).collect();
+    let resident: Vec<(&Person, AreaCode)> = known().filter(|(one, _)| one.lives_there == Some(true)).listed();
     let is_lawful_at_home = people.first().is_some_and(|one| one.lives_there == Some(true));
     match by_residence {
         Some(true) if is_lawful_at_home || !resident.is_empty() => {

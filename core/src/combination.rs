@@ -14,6 +14,7 @@ use crate::formula::{Adjusted, Formula, Gives, Knot, MONTHS_COMPARED, NodeId, Pe
 use crate::household::dictionary::{Benefit, Names, fact};
 use crate::household::{Frame, Household};
 use crate::money::Yuan;
+use crate::order::Listed as _;
 use crate::order::sort_by_number;
 use crate::reading::interval;
 use crate::reading::reasons::parts;
@@ -129,7 +130,7 @@ impl Reading<'_> {
                 None => worlds.push((option.when, vec![set])),
             }
         }
-        let mut worlds: Vec<Vec<Set>> = worlds.into_iter().map(|(_, sets)| in_order(largest(sets))).collect();
+        let mut worlds: Vec<Vec<Set>> = worlds.into_iter().map(|(_, sets)| in_order(largest(sets))).listed();
         let least = (0..worlds.len()).min_by_key(|at| worlds.get(*at).map(|sets| most_certain(sets)));
         if let Some(least) = least {
             worlds.swap(0, least);
@@ -347,7 +348,7 @@ impl Together {
                 cash: total(set.cash, Vec::new()),
                 costs: Yuan::from_fen(best.saturating_sub(set.cash.lo)),
             })
-            .collect();
+            .listed();
         let first = sets.first().map_or(0, |set| set.kept);
         let lowest = sets.first().map_or(0, |set| set.cash.lo);
         let beatable = sets.iter().skip(1).any(|set| set.cash.hi > lowest) && is_chosen.is_none();

@@ -19,6 +19,7 @@ use self::household::Beside;
 use crate::formula::{Adjusted, Combined, Drafted, Expr, Gives, MONTHS_COMPARED, RoundRule};
 use crate::household::dictionary::{Benefit, Names, Row, fact, row, unit};
 use crate::means::Means;
+use crate::order::Listed as _;
 use crate::order::sort_by_number;
 use crate::tables::relation::RelationKind;
 use crate::tables::rules::{OwnRow, Rules, is_overruled};
@@ -172,7 +173,7 @@ fn settle<'b, R: Row>(
                     (gets.and(replaced.not()), cash, vec![first.benefit.clone()])
                 }
                 RelationKind::TopsUp if *first == own => {
-                    let found: Vec<&Seat<'b, R>> = others.iter().filter(|other| speaks(other)).filter_map(of).collect();
+                    let found: Vec<&Seat<'b, R>> = others.iter().filter(|other| speaks(other)).filter_map(of).listed();
                     if found.is_empty() {
                         continue;
                     }
@@ -224,7 +225,7 @@ fn in_order<R: Row>(rows: &[OwnRow<'_, R>], seats: &[Seat<'_, R>]) -> Vec<usize>
             }
         }
     }
-    let mut order: Vec<usize> = (0..seats.len()).collect();
+    let mut order: Vec<usize> = (0..seats.len()).listed();
     sort_by_number(&mut order, |at| depth.get(*at).copied().unwrap_or(0));
     order
 }

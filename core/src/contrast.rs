@@ -16,6 +16,7 @@ use crate::engine::{Detail, Engine, Question};
 use crate::entry::Answer;
 use crate::error::FactError;
 use crate::formula::Depth;
+use crate::order::Listed as _;
 
 use crate::json::{self, Json, Limits, Value, quote};
 use crate::reading::value::{Values, World};
@@ -112,9 +113,9 @@ impl Engine {
             }
             let (own, other) = (key.said(&first), key.said(&second));
             if own != other {
-                let mut needed: Vec<&Fact> = facts.iter().collect();
+                let mut needed: Vec<&Fact> = facts.iter().listed();
                 for fact in &facts {
-                    let fewer: Vec<&Fact> = needed.iter().copied().filter(|known| *known != fact).collect();
+                    let fewer: Vec<&Fact> = needed.iter().copied().filter(|known| *known != fact).listed();
                     if mixed(&fewer).is_some_and(|decision| key.said(&decision) == other) {
                         needed = fewer;
                     }

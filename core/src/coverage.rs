@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::area::AreaCode;
 use crate::date::Date;
+use crate::order::Listed as _;
 use crate::source::Grade;
 use crate::tables::{AsOf, CellValue, Condition, Group, Lapse, State, Table, Tables};
 
@@ -87,7 +88,7 @@ fn of_table(tables: &Tables, table: &Table) -> Vec<Known> {
 /// The days on which a table may come to say something else, in order.
 fn days(table: &Table) -> Vec<Date> {
     let rows = || table.rows.iter();
-    let mut days: Vec<Date> = rows().flat_map(|row| [row.from.not_before, row.from.not_after]).collect();
+    let mut days: Vec<Date> = rows().flat_map(|row| [row.from.not_before, row.from.not_after]).listed();
     days.extend(rows().filter_map(|row| row.until).flat_map(|until| [until.not_before, until.not_after]));
     if table.lapse == Lapse::YearEnd {
         days.extend(rows().filter_map(|row| Date::from_ymd(row.from.not_after.ymd().0.saturating_add(1), 1, 1)));
@@ -104,7 +105,7 @@ fn told(tables: &Tables, table: &Table, day: Date) -> Option<Told> {
         zones(tables, table).into_iter().flat_map(|area| tables.groups(table, area, AsOf::day(day), false)).collect();
     let in_force: Vec<_> =
         groups.iter().filter(|group| group.state == State::InForce).filter_map(|group| Some((group, table.rows.get(group.row)?))).collect();
-    let known: Vec<_> = in_force.iter().filter(|(_, row)| row.value != CellValue::Unknown).collect();
+    let known: Vec<_> = in_force.iter().filter(|(_, row)| row.value != CellValue::Unknown).listed();
     let grade = known.iter().map(|(_, row)| row.grade).max()?;
     let extent = if known.len() < groups.iter().filter(|group| group.state != State::Expired).count() {
         Extent::Some
@@ -123,9 +124,9 @@ fn zones(tables: &Tables, table: &Table) -> Vec<AreaCode> {
         Condition::Zone(ids) => Some(ids),
         _ => None,
     });
-    let ids: Vec<&String> = ids.flatten().collect();
+    let ids: Vec<&String> = ids.flatten().listed();
     let zones = tables.zones.iter().filter(|zone| ids.contains(&&zone.id));
-    let mut areas: Vec<AreaCode> = zones.flat_map(|zone| zone.members.iter().map(|(area, ..)| *area)).collect();
+    let mut areas: Vec<AreaCode> = zones.flat_map(|zone| zone.members.iter().map(|(area, ..)| *area)).listed();
     areas.sort_unstable();
     areas.dedup();
     if areas.is_empty() { vec![table.area] } else { areas }

@@ -13,6 +13,7 @@ use crate::error::FactError;
 use crate::formula::{Basis, Depth, Formula, Gives, Outline, Per};
 use crate::household::dictionary::fact;
 use crate::household::{FieldId, Frame, Household};
+use crate::order::Listed as _;
 use crate::reading::value::{Values, World};
 use crate::tables::{AsOf, LocalBenefit};
 
@@ -135,7 +136,7 @@ pub(crate) fn decide(
 ) -> Result<(), FactError> {
     let day = as_of.day;
     let members = household.rows(Frame::Member);
-    let registered: Vec<Option<AreaCode>> = (0..members).map(|member| household.registered_area(member, day)).collect();
+    let registered: Vec<Option<AreaCode>> = (0..members).map(|member| household.registered_area(member, day)).listed();
     let applicant = household.applicant();
     let places = candidates::find(engine.tables(), household, as_of);
     let own = applicant.and_then(|member| registered.get(member).copied().flatten());
@@ -187,7 +188,7 @@ pub(crate) fn decide(
         }
         if visit.day == day {
             let here = registered.iter().enumerate().filter(|(_, area)| **area == Some(visit.area));
-            let members: Vec<usize> = here.map(|(member, _)| member).collect();
+            let members: Vec<usize> = here.map(|(member, _)| member).listed();
             sink.combined(values, &formula, &Whole { world, area: visit.area, members: &members, is_home: Some(visit.area) == home });
         }
         sink.used(visit.area, &formula);

@@ -18,6 +18,7 @@ use crate::formula::Depth;
 use crate::household::dictionary::{MONEY_MAX, fact};
 use crate::household::{FieldId, Frame, Household, Kind, Written};
 use crate::money::Yuan;
+use crate::order::Listed as _;
 use crate::order::sort_by_number;
 use crate::reading::trace::{End, Look, Trace};
 use crate::reading::value::Values;
@@ -238,7 +239,7 @@ impl Sink for Failures<'_> {
             return;
         }
         let requirements = place.outline.requirements.iter();
-        let failed: Vec<_> = requirements.filter(|requirement| values.get(requirement.node, place.row).is_no()).collect();
+        let failed: Vec<_> = requirements.filter(|requirement| values.get(requirement.node, place.row).is_no()).listed();
         self.trace.clear();
         for requirement in &failed {
             self.trace.walk(place.formula, values, place.world, requirement.node, place.row, Look::Ground);

@@ -16,6 +16,7 @@ use crate::formula::Formula;
 use crate::hash::sha256;
 use crate::household::dictionary::fact;
 use crate::household::{Frame, Household, read};
+use crate::order::Listed as _;
 use crate::range;
 use crate::reading::trace::Trace;
 use crate::reading::value::Values;
@@ -134,7 +135,7 @@ impl Engine {
             let error = || FactError { suggest, ..FactError::new("unknown-benefit", &format!("benefits/{at}"), id, "the id of a benefit") };
             (!known.contains(&id)).then(error)
         });
-        let errors: Vec<FactError> = unknown.collect();
+        let errors: Vec<FactError> = unknown.listed();
         if !errors.is_empty() {
             return Err(errors);
         }

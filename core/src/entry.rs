@@ -22,6 +22,7 @@ use crate::formula::{Depth, Formula, NodeId, Outline, Per, Unit};
 use crate::household::dictionary::{MONEY_MAX, fact};
 use crate::household::{Frame, Household};
 use crate::money::{Rounding, RoundingMode, Yuan};
+use crate::order::Listed as _;
 use crate::reading::reasons::{self, parts, slot_quantity, unit_name};
 use crate::reading::trace::{End, Look, Trace};
 use crate::reading::value::Values;
@@ -238,7 +239,7 @@ impl Sink for Entries<'_> {
             deadlines: if may_apply { deadlines(outline, self.household, place.world.calendar) } else { Vec::new() },
             papers: if may_apply { Arc::clone(&outline.papers) } else { Arc::default() },
             cells: self.detail.cells.then(|| {
-                let roots: Vec<NodeId> = [Some(outline.qualifies), outline.amount].into_iter().flatten().collect();
+                let roots: Vec<NodeId> = [Some(outline.qualifies), outline.amount].into_iter().flatten().listed();
                 self.cells(values, place, &roots)
             }),
         };

@@ -5,6 +5,7 @@
 use serde::Serialize;
 
 use crate::json::shorten;
+use crate::order::Listed as _;
 
 /// A mistake in what a person or a host page sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
@@ -65,10 +66,10 @@ pub fn nearest<'k>(written: &str, known: impl Iterator<Item = &'k str>) -> Optio
 
 /// Insertions, deletions, replacements and exchanges of neighbours that turn `a` into `b`, case aside.
 pub(crate) fn distance(a: &str, b: &str) -> usize {
-    let a: Vec<char> = a.chars().take(64).map(|letter| letter.to_ascii_lowercase()).collect();
-    let b: Vec<char> = b.chars().take(64).map(|letter| letter.to_ascii_lowercase()).collect();
+    let a: Vec<char> = a.chars().take(64).map(|letter| letter.to_ascii_lowercase()).listed();
+    let b: Vec<char> = b.chars().take(64).map(|letter| letter.to_ascii_lowercase()).listed();
     let mut before_last: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
+    let mut last: Vec<usize> = (0..=b.len()).listed();
     for (i, x) in a.iter().enumerate() {
         let mut row = vec![i.saturating_add(1)];
         for (j, y) in b.iter().enumerate() {

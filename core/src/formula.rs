@@ -25,6 +25,7 @@ use std::ops::Range;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use crate::household::{FRAMES, FieldId, Frame, Inputs};
+use crate::order::Listed as _;
 use crate::slot::Slot;
 
 /// All rules of one area for one period, as nodes.
@@ -255,7 +256,7 @@ impl Formula {
     fn roots_of(&self, wanted: &[Role]) -> Vec<Root> {
         // An amount is told of only where it is due.
         let due = self.outlines.iter().filter(|outline| wanted.contains(&outline.role()));
-        let due: Vec<Root> = due.map(|outline| (outline.qualifies, outline.amount)).collect();
+        let due: Vec<Root> = due.map(|outline| (outline.qualifies, outline.amount)).listed();
         let is_due = |id: NodeId| due.iter().any(|(first, second)| *first == id || *second == Some(id));
         let others = self.roots.iter().filter(|(role, id)| wanted.contains(role) && !is_due(*id)).map(|(_, id)| (*id, None));
         due.iter().copied().chain(others).collect()
@@ -317,7 +318,7 @@ impl Formula {
             }
         }
         let known = is_needed.iter().zip(&self.nodes).map(|(is_needed, node)| is_needed.then_some(node.frame)).collect();
-        let nodes: Vec<NodeId> = self.order.iter().copied().filter(|id| is_needed.get(id.position()) == Some(&true)).collect();
+        let nodes: Vec<NodeId> = self.order.iter().copied().filter(|id| is_needed.get(id.position()) == Some(&true)).listed();
         let mut runs: Vec<Run> = Vec::new();
         for id in &nodes {
             let Node { frame, op } = *self.node(*id);

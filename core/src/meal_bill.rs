@@ -15,6 +15,7 @@ use crate::formula::Gives;
 use crate::household::dictionary::{BillCategory, Meal, Names, fact};
 use crate::household::{Frame, Household, read};
 use crate::money::Yuan;
+use crate::order::Listed as _;
 use crate::slot::INFINITE;
 use crate::tables::beside::NO_LIMIT;
 
@@ -151,12 +152,12 @@ impl Engine {
         let date = if question.date.is_empty() { last.as_str() } else { question.date };
         let decision = self.evaluate(household, Question { date, ..question })?;
         let discounts = self.tables().benefits.iter().filter(|benefit| benefit.bills.contains(&BillCategory::Meal));
-        let discounts: Vec<(&str, bool)> = discounts.map(|benefit| (benefit.id.as_str(), benefit.beside_price)).collect();
+        let discounts: Vec<(&str, bool)> = discounts.map(|benefit| (benefit.id.as_str(), benefit.beside_price)).listed();
         let mut meals = Vec::new();
         for row in (0..facts.rows(Frame::Bill)).filter(|row| is_meal(&facts, *row)) {
             let bill = facts.row_path(Frame::Bill, row);
             let own = decision.benefits.iter().filter(|entry| entry.bill.as_ref() == Some(&bill));
-            let entries: Vec<Entry> = own.filter(|entry| discounts.iter().any(|(id, _)| *id == &*entry.benefit)).cloned().collect();
+            let entries: Vec<Entry> = own.filter(|entry| discounts.iter().any(|(id, _)| *id == &*entry.benefit)).cloned().listed();
             meals.push(MealLine {
                 member: entries.first().and_then(|entry| entry.member.clone()),
                 date: day_of(&facts, row),
@@ -212,7 +213,7 @@ fn shares(facts: &Household, row: usize, entries: &[Entry], discounts: &[(&str, 
                 benefit: Arc::clone(&entry.benefit),
                 amount: Span::of(part.amount.fen(), part.amount.fen()),
             })
-            .collect();
+            .listed();
         // What the operator gets never was part of the amount.
         let (operator, parts): (Vec<Share>, Vec<Share>) = parts.into_iter().partition(|part| part.payer == Some("operator"));
         let told = parts.iter().fold(Span::NOTHING, |sum, part| sum.plus(part.amount));

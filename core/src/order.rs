@@ -21,7 +21,7 @@ fn exchanges(numbers: Vec<(i64, usize)>) -> Vec<(usize, usize)> {
         return found;
     }
     // Which item lies in each place, and in which place each item lies.
-    let mut lies: Vec<usize> = (0..numbers.len()).collect();
+    let mut lies: Vec<usize> = (0..numbers.len()).listed();
     let mut place = lies.clone();
     let sorted = std::collections::BinaryHeap::from(numbers).into_sorted_vec();
     for (at, (_, wanted)) in sorted.into_iter().enumerate() {
@@ -34,6 +34,20 @@ fn exchanges(numbers: Vec<(i64, usize)>) -> Vec<(usize, usize)> {
     }
     found
 }
+
+/// A list of what an iterator gives, put in one by one; the library's own way is compiled at more than twice the length.
+pub(crate) trait Listed: Iterator + Sized {
+    /// All items.
+    fn listed(self) -> Vec<Self::Item> {
+        let mut found = Vec::with_capacity(self.size_hint().0);
+        for item in self {
+            found.push(item);
+        }
+        found
+    }
+}
+
+impl<I: Iterator> Listed for I {}
 
 /// Each of these items once, in order.
 pub(crate) fn ordered<T: Ord>(items: impl IntoIterator<Item = T>) -> Vec<T> {

@@ -22,6 +22,7 @@ use crate::hash::{sha256, sm3};
 use crate::household::dictionary::fact;
 use crate::household::{Household, read};
 use crate::json::{self, Json, Limits, Value};
+use crate::order::Listed as _;
 
 /// The packet format this engine writes and reads.
 pub const VERSION: i64 = 1;
@@ -93,7 +94,7 @@ impl Engine {
         if !errors.is_empty() {
             return Err(errors);
         }
-        let ids: Vec<String> = read.member_ids().iter().map(ToString::to_string).collect();
+        let ids: Vec<String> = read.member_ids().iter().map(ToString::to_string).listed();
         let told = answers(&chosen);
         let same = |facts: &Plain| {
             let again = self.evaluate(&facts.written(), Question::on(&ask.date));
@@ -258,7 +259,7 @@ impl<'j> Options<'j> {
     pub fn read(text: &'j str, texts: &[&str], lists: &[&str]) -> Result<Self, Vec<FactError>> {
         let json = json::read(text, Limits::HOUSEHOLD).map_err(|errors| {
             let wrong = errors.iter().map(|error| FactError::new(error.code, &error.path, &error.got, "JSON"));
-            wrong.collect::<Vec<_>>()
+            wrong.listed()
         })?;
         let known = [texts, lists].concat().join(", ");
         let mut wrong = Vec::new();

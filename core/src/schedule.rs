@@ -24,6 +24,7 @@ use crate::formula::Per;
 use crate::household::dictionary::fact;
 use crate::household::{Household, read};
 use crate::money::Yuan;
+use crate::order::Listed as _;
 use crate::pieces::{Piece, months, pieces};
 use crate::tables::relation::RelationKind;
 
@@ -250,7 +251,7 @@ impl Plan<'_> {
     fn raise(&mut self, who: Who<'_>, member: Option<&Arc<str>>, due: &MonthDue) -> Result<Option<Raise>, FactError> {
         let (Some(area), Some(amount), Some(known)) = (due.area, &due.amount, due.month.last_day().next_day()) else { return Ok(None) };
         let later = self.engine.publications_after(area, due.month.last_day());
-        let later: Vec<Date> = later.into_iter().filter(|day| self.known_on.is_none_or(|known| *day <= known)).collect();
+        let later: Vec<Date> = later.into_iter().filter(|day| self.known_on.is_none_or(|known| *day <= known)).listed();
         if later.is_empty() {
             return Ok(None);
         }
@@ -308,7 +309,7 @@ fn as_drawn_together(decision: &mut Decision) {
 /// Makes one answer of those of the days that count.
 fn settle(made: &mut MonthDue, open: &[Slice<'_>]) {
     made.area = open.first().and_then(|slice| slice.area);
-    let met: Vec<&Entry> = open.iter().map(|slice| slice.entry).filter(|entry| entry.outcome != Outcome::Ineligible).collect();
+    let met: Vec<&Entry> = open.iter().map(|slice| slice.entry).filter(|entry| entry.outcome != Outcome::Ineligible).listed();
     let (gave_way, met): (Vec<&Entry>, Vec<&Entry>) = met.into_iter().partition(|entry| gives_way(entry));
     if !gave_way.is_empty() {
         made.because.push(Because::code("gives-way-to-another"));
@@ -461,7 +462,7 @@ fn payments(lines: &[Line], household: &Household, (from, to): (Month, Month)) -
     let mut found = Vec::new();
     let mut month = Some(from);
     while let Some(now) = month.filter(|now| *now <= to) {
-        let own: Vec<PaymentPart> = parts.iter().filter(|(paid_in, _)| *paid_in == now).map(|(_, part)| part.clone()).collect();
+        let own: Vec<PaymentPart> = parts.iter().filter(|(paid_in, _)| *paid_in == now).map(|(_, part)| part.clone()).listed();
         if !own.is_empty() {
             let least = own.iter().fold(0_i64, |sum, part| sum.saturating_add(part.min.fen()));
             let most = own.iter().try_fold(0_i64, |sum, part| add(Some(sum), part.max.map(Yuan::fen)));

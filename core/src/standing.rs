@@ -4,6 +4,7 @@
 
 use crate::formula::Expr;
 use crate::household::dictionary::{Status, fact, row, unit};
+use crate::order::Listed as _;
 use crate::tables::rules::Rules;
 use crate::tables::subject::Categories;
 
@@ -62,7 +63,7 @@ pub fn categories<'b>(rules: &Rules<'b>, found: &Found<'b>) -> Categories<'b> {
             Status::LowIncome,
             Status::Nothing,
         ];
-        let others: Vec<Status> = all.into_iter().filter(|status| *status != own).collect();
+        let others: Vec<Status> = all.into_iter().filter(|status| *status != own).listed();
         household(&others)
     };
     // A stated category is everybody's; a computed one belongs to the family that was computed with.

@@ -15,6 +15,7 @@ use crate::formula::{Expr, Per};
 use crate::household::dictionary::{DisabilityKind, ObligorState, Relation, Status, Test, fact, row, unit};
 use crate::means::family::absent;
 use crate::means::{Means, assets_within};
+use crate::order::Listed as _;
 use crate::tables::rules::{Rules, Word};
 use crate::tables::subject::{OfHousehold, OfMember};
 
@@ -160,6 +161,6 @@ fn inside<'b>(
         (Grandchild, minor.and(one_of(able, &[Oneself, Spouse, Child]))),
         (Grandparent, one_of(able, &[Parent])),
     ];
-    let each: Vec<Holds<'b, row::Member>> = cases.into_iter().map(|(own, obliged)| relation.is(own).and(obliged)).collect();
+    let each: Vec<Holds<'b, row::Member>> = cases.into_iter().map(|(own, obliged)| relation.is(own).and(obliged)).listed();
     builder.any(&each)
 }

@@ -20,6 +20,7 @@
 use super::{Draft, clause, recognition, since};
 use crate::formula::{Expr, Gives, Per, Unit};
 use crate::household::dictionary::{fact, row, unit};
+use crate::order::Listed as _;
 use crate::tables::rules::{Rules, Word};
 use crate::tables::subject::OfMember;
 
@@ -61,7 +62,7 @@ pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) {
 fn in_a_programme<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> Expr<'b, unit::Truth, row::Member> {
     if rules.is_set(PROGRAMMES) {
         let rows = rules.each_row(PROGRAMMES, member);
-        return rules.builder.any(&rows.iter().map(|row| row.holds).collect::<Vec<_>>());
+        return rules.builder.any(&rows.iter().map(|row| row.holds).listed());
     }
     let drawn = member.categories.map(|own| own.minimum_living_allowance.or(own.covered_individually));
     drawn.unwrap_or(rules.builder.always(false))
@@ -85,7 +86,7 @@ fn amounts<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> (Expr<'b, unit::
         return (table.fits, table.value);
     };
     let nothing = builder.nothing();
-    let each: Vec<_> = rows.into_iter().map(|(holds, amount)| builder.choose(holds, amount, nothing)).collect();
+    let each: Vec<_> = rows.into_iter().map(|(holds, amount)| builder.choose(holds, amount, nothing)).listed();
     let highest = each.iter().copied().reduce(|best, one| best.or_more(one)).unwrap_or(nothing);
     let sum = each.iter().copied().reduce(|all, one| all + one).unwrap_or(nothing);
     let amount = match rules.word::<row::Member>("category-supplement-stacking") {

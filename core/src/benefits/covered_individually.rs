@@ -25,6 +25,7 @@ use crate::formula::{Expr, Gives, Per, Unit};
 use crate::household::dictionary::{DisabilityKind, EmploymentStatus, Names, WorkAbility, fact, row, unit};
 use crate::means::Means;
 use crate::means::family::away;
+use crate::order::Listed as _;
 use crate::tables::rules::{Rules, Word};
 use crate::tables::subject::{OfHousehold, OfMember};
 
@@ -59,7 +60,7 @@ pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>
         .words_named(form)
         .into_iter()
         .map(|word| (rules.has_word(form, word, member), if word == "amount" { amount } else { own }))
-        .collect();
+        .listed();
     draft.step("minimum-living-standard", standard, Unit::YuanPerMonth);
     draft.step("own-income", means.received, Unit::YuanPerMonth);
     draft.pays(builder.select(&forms, hole));

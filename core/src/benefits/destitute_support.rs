@@ -25,6 +25,7 @@ use super::{Draft, clause, since};
 use crate::formula::{Expr, Gives, Per, Unit};
 use crate::household::dictionary::{Benefit, IncomeKind, SchoolStage, Test, fact, row, unit};
 use crate::means::{Means, assets_within};
+use crate::order::Listed as _;
 use crate::supporters::someone_can_support;
 use crate::tables::Condition;
 use crate::tables::rules::Rules;
@@ -84,7 +85,7 @@ pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>
 fn unable_to_work<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, drawing: Holds<'b>) -> Holds<'b> {
     let builder = rules.builder;
     let age = member.age();
-    let mut cases: Vec<Holds<'b>> = rules.each_row("destitute-persons", member).into_iter().map(|row| row.holds).collect();
+    let mut cases: Vec<Holds<'b>> = rules.each_row("destitute-persons", member).into_iter().map(|row| row.holds).listed();
     if !since(rules, "2021-07-01") {
         // Older people, and minors under 16, are named; which disabled people are without the ability to work is not.
         let disabled = builder.always::<row::Disability>(true).count_rows().at_least(builder.count(1));

@@ -19,6 +19,7 @@ use super::{Draft, OLDER_PERSON_AGE, clause, exclusions};
 use crate::date::AgeRule;
 use crate::formula::{Expr, Per, Unit};
 use crate::household::dictionary::{fact, row, unit};
+use crate::order::Listed as _;
 use crate::tables::LocalBenefit;
 use crate::tables::rules::Rules;
 use crate::tables::subject::{OfMember, Subject};
@@ -74,7 +75,7 @@ fn month_of_age<'b>(member: &OfMember<'_, 'b>, benefit: &LocalBenefit) -> Option
     let mut reached = never;
     for (conditions, least) in rules.ages(id) {
         let years = least.unwrap_or(benefit.age_from.unwrap_or(OLDER_PERSON_AGE));
-        let others: Vec<_> = conditions.iter().map(|condition| member.holds(condition)).collect();
+        let others: Vec<_> = conditions.iter().map(|condition| member.holds(condition)).listed();
         let month = born.later(years.saturating_mul(12).saturating_add(later));
         reached = reached.or_less(builder.choose(builder.all(&others), month, never));
     }

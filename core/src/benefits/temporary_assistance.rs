@@ -26,6 +26,7 @@ use super::{Draft, clause, since};
 use crate::formula::{Basis, Expr, Gives, Per, Unit};
 use crate::household::dictionary::{ExpenseKind, Names, Status, Test, fact, row, unit};
 use crate::means::{Means, assets_within};
+use crate::order::Listed as _;
 use crate::source::Clause;
 use crate::standing::stated;
 use crate::supporters::average;
@@ -148,8 +149,8 @@ fn expenses<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>)
     let assets = assets_within(rules, member, means, Test::HardshipAssetsWithinLimit, "essential-expense-asset-limit-multiple");
     draft.requires("recognised-or-assets-within-limit", in_hardship.or(assets), law(rules, "29"));
 
-    let kinds: Vec<OfExpenses<'_, 'b>> = ExpenseKind::ALL.iter().map(|kind| OfExpenses::new(member, *kind)).collect();
-    let any = builder.any(&kinds.iter().map(OfExpenses::is_paid).collect::<Vec<_>>());
+    let kinds: Vec<OfExpenses<'_, 'b>> = ExpenseKind::ALL.iter().map(|kind| OfExpenses::new(member, *kind)).listed();
+    let any = builder.any(&kinds.iter().map(OfExpenses::is_paid).listed());
     // How high expenses must be is for the office, unless it has said so already.
     let office = builder.between(builder.count(0), builder.count(1)).at_least(builder.count(1));
     let test = builder.fact(fact::ASSESSMENT_HOLDS).entry(fact::ASSESSMENT_TEST, Test::ExpenditureTest, any.and(office));

@@ -8,6 +8,7 @@ use crate::household::dictionary::{
     IncomeKind, Meal, Names, Service, Settlement, Sex, StandingClass, Status,
 };
 use crate::money::Yuan;
+use crate::order::Listed as _;
 use crate::tables::Condition;
 use crate::tables::condition::{IncomeTest, Span};
 
@@ -281,7 +282,7 @@ fn disabilities(conditions: &[&Condition]) -> Vec<Stand> {
     let one = |kind: &str, grade: i64| format!("{{\"kind\":\"{kind}\",\"grade\":{grade}}}");
     let of = |value: &str, list: &str| stand(value, Part::Member, format!("\"disabilities\":[{list}]"));
     let mut found = vec![of("none", "")];
-    let singles: Vec<(&str, i64)> = DisabilityKind::NAMES.iter().flat_map(|kind| (1..=4).map(move |grade| (*kind, grade))).collect();
+    let singles: Vec<(&str, i64)> = DisabilityKind::NAMES.iter().flat_map(|kind| (1..=4).map(move |grade| (*kind, grade))).listed();
     for (kind, grade) in &singles {
         let need = in_order.then(|| 4_i64.saturating_sub(*grade));
         found.push(Stand { need, ..of(&format!("{kind} {grade}"), &one(kind, *grade)) });
@@ -332,7 +333,7 @@ fn self_cares() -> Vec<Stand> {
     let one = |name: &str, failed: usize| {
         let able = |position: usize| if position < failed { "unable" } else { "able" };
         let facts = activities.iter().enumerate().map(|(position, activity)| format!("\"{activity}\":\"{}\"", able(position)));
-        let facts: Vec<String> = facts.collect();
+        let facts: Vec<String> = facts.listed();
         let need = i64::try_from(failed).ok();
         Stand { need, ..stand(name, Part::Member, format!("\"selfCare\":{{{}}}", facts.join(","))) }
     };
@@ -341,7 +342,7 @@ fn self_cares() -> Vec<Stand> {
 
 fn illnesses() -> Vec<Stand> {
     let of = |ill: Option<&str>| {
-        let facts: Vec<String> = Illness::NAMES.iter().map(|name| format!("\"{name}\":{}", ill == Some(name))).collect();
+        let facts: Vec<String> = Illness::NAMES.iter().map(|name| format!("\"{name}\":{}", ill == Some(name))).listed();
         stand(ill.unwrap_or("none"), Part::Member, format!("\"illness\":{{{}}}", facts.join(",")))
     };
     std::iter::once(None).chain(Illness::NAMES.iter().copied().map(Some)).map(of).collect()

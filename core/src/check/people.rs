@@ -5,6 +5,7 @@ use super::space::Space;
 use crate::area::AreaCode;
 use crate::date::Date;
 use crate::formula::Per;
+use crate::order::Listed as _;
 use crate::tables::{AsOf, Bound, CellValue, Condition, Group, Hit, State, Table, TableRow, Tables};
 
 /// The rows of a table in force for an area on a day, and everybody they can tell apart.
@@ -73,7 +74,7 @@ pub(super) fn areas(tables: &Tables, table: &Table) -> Vec<AreaCode> {
 pub(super) fn days(table: &Table) -> Vec<Date> {
     let starts = table.rows.iter().map(|row| row.from.not_after);
     let ends = table.rows.iter().filter_map(|row| row.until.and_then(|until| until.not_before.previous_day()));
-    let mut days: Vec<Date> = starts.chain(ends).collect();
+    let mut days: Vec<Date> = starts.chain(ends).listed();
     days.sort_unstable();
     days.dedup();
     days
@@ -86,9 +87,9 @@ pub(super) fn in_force<'t>(tables: &'t Tables, table: &'t Table, area: AreaCode,
 
 impl<'t> Scene<'t> {
     pub(super) fn new(tables: &Tables, table: &'t Table, area: AreaCode, day: Date, groups: &[Group<'t>]) -> Option<Self> {
-        let rows: Vec<(usize, Vec<&'t Condition>)> = groups.iter().map(|group| (group.row, group.when.clone())).collect();
+        let rows: Vec<(usize, Vec<&'t Condition>)> = groups.iter().map(|group| (group.row, group.when.clone())).listed();
         let covers = table.covers.iter().flatten();
-        let conditions: Vec<&'t Condition> = rows.iter().flat_map(|(_, when)| when.iter().copied()).chain(covers).collect();
+        let conditions: Vec<&'t Condition> = rows.iter().flat_map(|(_, when)| when.iter().copied()).chain(covers).listed();
         let space = Space::new(tables, area, day, &conditions)?;
         Some(Self { table, rows, space })
     }
@@ -96,7 +97,7 @@ impl<'t> Scene<'t> {
     /// The same with somebody on either side of every edge; the plain one where that would be too many.
     pub(super) fn with_edges(tables: &Tables, table: &'t Table, area: AreaCode, day: Date, groups: &[Group<'t>]) -> Option<Self> {
         let plain = Self::new(tables, table, area, day, groups)?;
-        let conditions: Vec<&'t Condition> = plain.rows.iter().flat_map(|(_, when)| when.iter().copied()).collect();
+        let conditions: Vec<&'t Condition> = plain.rows.iter().flat_map(|(_, when)| when.iter().copied()).listed();
         Some(match Space::with_edges(tables, area, day, &conditions) {
             Some(space) => Self { space, ..plain },
             None => plain,
@@ -198,7 +199,7 @@ impl<'t> Scene<'t> {
     /// Whether the table says that it covers this person, or covers those on both sides of them.
     fn should_be_covered(&self, combination: &[usize]) -> bool {
         if let Some(covers) = &self.table.covers {
-            let covers: Vec<&Condition> = covers.iter().collect();
+            let covers: Vec<&Condition> = covers.iter().listed();
             return self.space.fits(combination, &covers);
         }
         self.table.hit != Hit::All && self.space.ordered_axes().any(|axis| self.lies_between(combination, axis))
@@ -243,12 +244,12 @@ fn floors(tables: &Tables, found: &mut Found<'_>, area: AreaCode, day: Date, sce
             .filter(|group| group.state == State::InForce)
             .filter(|group| answer.table.rows.get(group.row).is_some_and(|row| matches!(row.bound, Some(Bound::AtLeast | Bound::Guide))))
             .map(|group| (group.row, group.when.clone()))
-            .collect();
+            .listed();
         if floor_rows.is_empty() {
             continue;
         }
         let own = scene.rows.iter().flat_map(|(_, when)| when.iter().copied());
-        let conditions: Vec<&Condition> = own.chain(floor_rows.iter().flat_map(|(_, when)| when.iter().copied())).collect();
+        let conditions: Vec<&Condition> = own.chain(floor_rows.iter().flat_map(|(_, when)| when.iter().copied())).listed();
         let Some(space) = Space::new(tables, area, day, &conditions) else { continue };
         let both = Scene { table: scene.table, rows: scene.rows.clone(), space };
         for combination in both.space.combinations() {
@@ -276,11 +277,11 @@ fn ratchets(tables: &Tables, found: &mut Found<'_>, area: AreaCode, day: Date, g
         .flat_map(|answer| answer.groups.into_iter().map(move |group| (answer.table, group)))
         .filter(|(level, group)| group.state == State::InForce && level.rows.get(group.row).is_some_and(|row| row.not_below_before))
         .map(|(_, group)| group.when)
-        .collect();
+        .listed();
     let Some(eve) = day.previous_day().filter(|_| !forbidding.is_empty()) else { return };
     let before = in_force(tables, table, area, eve);
     let whens = groups.iter().chain(&before).map(|group| &group.when).chain(&forbidding);
-    let conditions: Vec<&Condition> = whens.flatten().copied().collect();
+    let conditions: Vec<&Condition> = whens.flatten().copied().listed();
     let Some(space) = Space::new(tables, area, day, &conditions) else { return };
     for combination in space.combinations().filter(|combination| forbidding.iter().any(|when| space.fits(combination, when))) {
         let paid = |groups: &[Group<'_>]| {
@@ -307,10 +308,10 @@ fn discontinued(tables: &Tables, found: &mut Found<'_>, area: AreaCode, day: Dat
         let open_ended = table.rows.get(group.row).is_some_and(|row| row.value != CellValue::Unknown && row.until.is_none());
         open_ended && matches!(group.state, State::InForce | State::Expired)
     };
-    let before: Vec<Group<'_>> = tables.groups(table, area, AsOf::day(eve), false).into_iter().filter(awaits_more).collect();
+    let before: Vec<Group<'_>> = tables.groups(table, area, AsOf::day(eve), false).into_iter().filter(awaits_more).listed();
     let mut now = tables.groups(table, area, AsOf::day(day), false);
     now.retain(|group| group.state != State::Expired);
-    let conditions: Vec<&Condition> = before.iter().chain(&now).flat_map(|group| group.when.iter().copied()).collect();
+    let conditions: Vec<&Condition> = before.iter().chain(&now).flat_map(|group| group.when.iter().copied()).listed();
     let Some(space) = Space::new(tables, area, day, &conditions) else { return };
     let of = |groups: &[Group<'_>], combination: &[usize]| {
         groups.iter().find(|group| space.fits(combination, &group.when)).map(|group| group.row)
@@ -325,16 +326,16 @@ fn discontinued(tables: &Tables, found: &mut Found<'_>, area: AreaCode, day: Dat
 /// Two rows that begin on one day and, once their zones are settled, concern the same people.
 fn same_people(tables: &Tables, found: &mut Found<'_>, area: AreaCode, day: Date) {
     let table = found.table;
-    let whom = |row: &TableRow| row.when.iter().filter(|condition| !matches!(condition, Condition::Zone(_))).cloned().collect::<Vec<_>>();
+    let whom = |row: &TableRow| row.when.iter().filter(|condition| !matches!(condition, Condition::Zone(_))).cloned().listed();
     let begin = |row: &&TableRow| row.from.not_after == day && tables.zones_fit(row, area, day);
-    let rows: Vec<(usize, &TableRow)> = table.rows.iter().enumerate().filter(|(_, row)| begin(row)).collect();
+    let rows: Vec<(usize, &TableRow)> = table.rows.iter().enumerate().filter(|(_, row)| begin(row)).listed();
     for (at, (number, row)) in rows.iter().enumerate() {
         let same = |(_, other): &&(usize, &TableRow)| {
             other.from == row.from && other.per == row.per && other.reason == row.reason && whom(other) == whom(row)
         };
         let Some((first, _)) = rows.iter().take(at).find(same) else { continue };
         let conditions = whom(row);
-        let conditions: Vec<&Condition> = conditions.iter().collect();
+        let conditions: Vec<&Condition> = conditions.iter().listed();
         let person = Space::new(tables, area, day, &conditions).and_then(|space| {
             let one = space.combinations().find(|combination| space.fits(combination, &conditions))?;
             Some(space.person(&one))

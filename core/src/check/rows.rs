@@ -3,6 +3,7 @@
 use super::Found;
 use crate::area::AreaCode;
 use crate::date::Date;
+use crate::order::Listed as _;
 use crate::tables::{Condition, Level, Tables};
 
 /// More rows than anybody can check by eye, and than a page should carry.
@@ -42,7 +43,7 @@ fn setters(tables: &Tables, found: &mut Found<'_>) {
         };
         let Some(rule) = tables.setters.iter().find(in_force) else { continue };
         if !rule.levels.contains(&level(tables, setter)) {
-            let levels: Vec<&str> = rule.levels.iter().map(|level| level.name()).collect();
+            let levels: Vec<&str> = rule.levels.iter().map(|level| level.name()).listed();
             found.add("level-may-not-set", Some(number), "setBy", setter.to_string(), levels.join(", "), None);
         }
     }

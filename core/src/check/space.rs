@@ -12,6 +12,7 @@ use crate::date::{AgeRule, Date};
 use crate::formula::{Basis, Builder, Depth, Formula, Gives, NodeId, Outline, Per, Requirement};
 use crate::household::dictionary::{Row, fact, row};
 use crate::household::{Frame, Household, read};
+use crate::order::Listed as _;
 use crate::reading::value::{Values, World};
 use crate::standing;
 use crate::tables::rules::Rules;
@@ -148,7 +149,7 @@ impl<'t> Space<'t> {
 
     /// The person of a combination.
     pub fn person(&self, combination: &[usize]) -> Person {
-        let stands: Vec<&Stand> = self.stands(combination).collect();
+        let stands: Vec<&Stand> = self.stands(combination).listed();
         let traits = self.axes.iter().zip(&stands).filter(|(axis, _)| axis.axis != Axis::Nothing);
         let traits = traits.map(|(axis, stand)| Trait { dimension: axis.axis.name(), value: stand.value.clone() });
         Person { date: self.day, traits: traits.collect(), household: household(&stands, self.area, self.day) }
@@ -184,7 +185,7 @@ fn household(stands: &[&Stand], area: AreaCode, day: Date) -> String {
 }
 
 fn joined(parts: &[String]) -> String {
-    parts.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(",")
+    parts.iter().filter(|part| !part.is_empty()).map(String::as_str).listed().join(",")
 }
 
 /// One person for each different set of answers to the conditions of an axis.
@@ -269,7 +270,7 @@ fn conditions_as_formula(tables: &Tables, area: AreaCode, day: Date, conditions:
             };
             Requirement { code: "condition".into(), node, clause: None, measure: None, is_tacit: false }
         });
-        let requirements: Vec<Requirement> = requirements.collect();
+        let requirements: Vec<Requirement> = requirements.listed();
         let never = builder.always::<row::Member>(false).id();
         builder.outline(Outline {
             benefit: "conditions".into(),

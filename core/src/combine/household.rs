@@ -13,6 +13,7 @@ use crate::formula::{Adjusted, Expr, MONTHS_COMPARED};
 use crate::household::Frame;
 use crate::household::dictionary::{Benefit, Names, row};
 use crate::means::Means;
+use crate::order::Listed as _;
 use crate::tables::relation::RelationKind;
 use crate::tables::rules::{OwnRow, Rules, is_overruled};
 use crate::tables::subject::OfMember;
@@ -111,14 +112,14 @@ impl<'b> Beside<'_, 'b> {
             _ => Vec::new(),
         };
         let overruled = |seat: &Seat<'b, row::Member>| is_overruled(self.rows, position, &seat.benefit, benefit);
-        let found: Vec<&Seat<'b, row::Member>> = named.into_iter().filter(|seat| !overruled(seat)).collect();
+        let found: Vec<&Seat<'b, row::Member>> = named.into_iter().filter(|seat| !overruled(seat)).listed();
         if found.is_empty() {
             return None;
         }
         let concerned = own.holds.and(self.means.family.counted);
         let has = |seat: &Seat<'b, row::Member>| seat.gets.and(concerned);
-        let perhaps: Vec<_> = found.iter().map(|seat| has(seat)).collect();
-        let surely: Vec<_> = found.iter().map(|seat| has(seat).and(self.has_rival(seat).not())).collect();
+        let perhaps: Vec<_> = found.iter().map(|seat| has(seat)).listed();
+        let surely: Vec<_> = found.iter().map(|seat| has(seat).and(self.has_rival(seat).not())).listed();
         let cash =
             found.iter().map(|seat| builder.choose(has(seat), seat.cash, builder.nothing())).fold(builder.nothing(), |sum, one| sum + one);
         let least = found.iter().map(|seat| seat.amount).reduce(Expr::or_less).unwrap_or_else(|| builder.nothing()).least(0);
@@ -137,9 +138,9 @@ impl<'b> Beside<'_, 'b> {
         let rivals = self.rows.iter().filter(|own| own.relation.is_some_and(|relation| is_choice(relation.kind)));
         let of_row = |own: &OwnRow<'b, row::Member>| {
             let others = self.named(own, &seat.benefit).into_iter().filter(|other| other.benefit != seat.benefit);
-            others.map(|other| other.gets.and(own.holds)).collect::<Vec<_>>()
+            others.map(|other| other.gets.and(own.holds)).listed()
         };
-        self.rules.builder.any(&rivals.flat_map(of_row).collect::<Vec<_>>())
+        self.rules.builder.any(&rivals.flat_map(of_row).listed())
     }
 
     /// The most that is left once some members have something else: of the allowance the standards of the others, who may

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Seat;
 use crate::formula::{Bond, Expr, Knot, KnotOption, Party, has, with};
 use crate::household::dictionary::{Benefit, Names, row, unit};
+use crate::order::Listed as _;
 use crate::order::sort_by_number;
 use crate::tables::relation::RelationKind;
 use crate::tables::rules::{OwnRow, Rules};
@@ -167,8 +168,8 @@ fn knot<'b>(
 ) -> Knot {
     let builder = rules.builder;
     let place = |seat: usize| parties.iter().position(|party| *party == seat);
-    let inside: Vec<(usize, usize, &Bar<'b>)> = bars.iter().filter_map(|bar| Some((place(bar.pair.0)?, place(bar.pair.1)?, bar))).collect();
-    let open: Vec<Truth<'b>> = inside.iter().filter_map(|(.., bar)| bar.open).take(MOST_OPEN).collect();
+    let inside: Vec<(usize, usize, &Bar<'b>)> = bars.iter().filter_map(|bar| Some((place(bar.pair.0)?, place(bar.pair.1)?, bar))).listed();
+    let open: Vec<Truth<'b>> = inside.iter().filter_map(|(.., bar)| bar.open).take(MOST_OPEN).listed();
     let own = |kept: u32| sum(rules, seats, parties, kept, false);
     let mut options = Vec::new();
     let mut cases: Vec<(Truth<'b>, Cash<'b>)> = Vec::new();
@@ -177,12 +178,12 @@ fn knot<'b>(
             Some(number) => has(world, number),
             None => true,
         };
-        let barred: Vec<(usize, usize)> = inside.iter().filter(|(.., bar)| holds(bar)).map(|(a, b, _)| (*a, *b)).collect();
+        let barred: Vec<(usize, usize)> = inside.iter().filter(|(.., bar)| holds(bar)).map(|(a, b, _)| (*a, *b)).listed();
         let truths: Vec<Truth<'b>> =
             open.iter().enumerate().map(|(number, truth)| if has(world, number) { *truth } else { truth.not() }).collect();
         let when = builder.all(&truths);
         let sets = largest_sets(parties.len(), &barred);
-        let cash: Vec<(u32, Cash<'b>)> = sets.iter().map(|kept| (*kept, sum(rules, seats, parties, *kept, true))).collect();
+        let cash: Vec<(u32, Cash<'b>)> = sets.iter().map(|kept| (*kept, sum(rules, seats, parties, *kept, true))).listed();
         cases.push((when, best(rules, seats, parties, &cash, &own)));
         options.extend(cash.iter().map(|(kept, cash)| KnotOption { when: when.id(), kept: *kept, cash: cash.id() }));
     }
@@ -239,7 +240,7 @@ fn largest_sets(size: usize, barred: &[(usize, usize)]) -> Vec<u32> {
     let lawful = |set: u32| barred.iter().all(|(a, b)| !(has(set, *a) && has(set, *b)));
     let all = 0..(1_u32 << size.min(MOST_PARTIES));
     let largest = |set: &u32| (0..size).filter(|at| !has(*set, *at)).all(|at| !lawful(with(*set, at)));
-    let mut found: Vec<u32> = all.filter(|set| lawful(*set)).filter(largest).collect();
+    let mut found: Vec<u32> = all.filter(|set| lawful(*set)).filter(largest).listed();
     sort_by_number(&mut found, |set| i64::from(set.reverse_bits()).saturating_neg());
     found
 }

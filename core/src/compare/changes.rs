@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::area::AreaCode;
+use crate::order::Listed as _;
 use crate::order::ordered;
 use crate::tables::{Table, TableRow, Tables};
 
@@ -100,8 +101,8 @@ fn head(table: &Table) -> impl PartialEq {
 /// Rows that are the same stand for themselves; of the others, those that begin on the same day for the same people
 /// belong together, then those for the same people.
 fn of_rows(before: &Table, after: &Table) -> Vec<Change> {
-    let mut left: Vec<usize> = (0..before.rows.len()).collect();
-    let mut right: Vec<usize> = (0..after.rows.len()).collect();
+    let mut left: Vec<usize> = (0..before.rows.len()).listed();
+    let mut right: Vec<usize> = (0..after.rows.len()).listed();
     let mut pairs = Vec::new();
     let alike: [fn(&TableRow, &TableRow) -> bool; 3] = [
         is_same,

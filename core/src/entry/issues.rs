@@ -5,6 +5,7 @@ use crate::ability;
 use crate::decision::Issue;
 use crate::household::dictionary::{CLOSED_BY_NO_OTHER, CardState, Names, ParentState, Relation, fact};
 use crate::household::{FieldId, Frame};
+use crate::order::Listed as _;
 use crate::slot::Slot;
 
 impl Entries<'_> {
@@ -32,7 +33,7 @@ impl Entries<'_> {
     /// Certificates that are said to be valid although their last day has passed, or before they are issued.
     fn contradicted_cards(&mut self) {
         let today = i64::from(self.day.days());
-        let found: Vec<(usize, Option<Slot>)> = self.cards().collect();
+        let found: Vec<(usize, Option<Slot>)> = self.cards().listed();
         for (row, expires) in found {
             if expires.is_some_and(|expires| expires.hi < today) {
                 self.issues.push(Issue { code: "card-contradicted", path: self.household.path(fact::CARD_EXPIRES.id, row) });

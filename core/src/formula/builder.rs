@@ -15,6 +15,7 @@ use super::{Combined, Drafted, Formula, Outline, tidy};
 use crate::date::Date;
 use crate::household::dictionary::MONEY_MAX;
 use crate::household::{FieldId, Frame, Kind, all_bits};
+use crate::order::Listed as _;
 use crate::slot::INFINITE;
 
 /// Finite values stay below this, so that every sum and product of a step fits; anything above means "no limit known".
@@ -265,7 +266,7 @@ impl Builder {
         let is_truth = self.sort(otherwise) == Sort::Truth;
         let values = || cases.iter().map(|(_, value)| *value).chain([otherwise]);
         let common = values().map(|id| self.parts(id).0).fold(1, least_common_multiple);
-        let values: Vec<NodeId> = values().map(|id| self.scaled(id, common)).collect();
+        let values: Vec<NodeId> = values().map(|id| self.scaled(id, common)).listed();
         let mut operands = Vec::new();
         for ((condition, _), value) in cases.iter().zip(&values) {
             operands.extend([*condition, *value]);

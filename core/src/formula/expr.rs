@@ -12,6 +12,7 @@ use crate::date::AgeRule;
 use crate::household::Frame;
 use crate::household::dictionary::{Fact, Names, Row, row, unit};
 use crate::money::{Rate, Yuan};
+use crate::order::Listed as _;
 
 /// Least common multiple of 1 to 12: a monthly share of any of these spans is a whole number of such parts.
 const MONTH_PARTS: i64 = 27_720;
@@ -171,7 +172,7 @@ impl Builder {
 
     /// The value of the first condition that holds, else `otherwise`.
     pub fn select<'b, U, R: Row>(&'b self, cases: &[Case<'b, U, R>], otherwise: Expr<'b, U, R>) -> Expr<'b, U, R> {
-        let cases: Vec<_> = cases.iter().map(|(condition, value)| (condition.id, value.id)).collect();
+        let cases: Vec<_> = cases.iter().map(|(condition, value)| (condition.id, value.id)).listed();
         self.expr(self.select_of(&cases, otherwise.id, R::FRAME))
     }
 

@@ -5,14 +5,15 @@ use std::sync::{Arc, OnceLock};
 use super::node::{CellId, Node, NodeId, Op};
 use super::{Formula, Root};
 use crate::household::{FIELDS, FRAMES, FieldId, Frame};
+use crate::order::Listed as _;
 use crate::order::sort_by_number;
 use crate::slot::Slot;
 
 /// The same formula without the nodes that no benefit needs, the fixed ones first, and in runs of one list as long as can be.
 pub(super) fn tidied(mut draft: Formula) -> Formula {
     // An amount stands before the node that says whether it is due, unless it is computed from it.
-    let due: Vec<Root> = draft.outlines.iter().map(|outline| (outline.qualifies, outline.amount)).collect();
-    let mut roots: Vec<NodeId> = due.iter().flat_map(|(first, second)| second.iter().copied().chain([*first])).collect();
+    let due: Vec<Root> = draft.outlines.iter().map(|outline| (outline.qualifies, outline.amount)).listed();
+    let mut roots: Vec<NodeId> = due.iter().flat_map(|(first, second)| second.iter().copied().chain([*first])).listed();
     draft.each_root(&mut |_, id| roots.push(*id));
     let mut order = in_order(&draft, &roots);
     // How often the list changes before a node can be computed, in whole rounds over the lists.
@@ -95,7 +96,7 @@ pub(super) fn tidied(mut draft: Formula) -> Formula {
 fn in_order(formula: &Formula, roots: &[NodeId]) -> Vec<NodeId> {
     let mut order = Vec::new();
     let mut is_seen = vec![false; formula.nodes.len()];
-    let mut open: Vec<(NodeId, bool)> = roots.iter().rev().map(|id| (*id, false)).collect();
+    let mut open: Vec<(NodeId, bool)> = roots.iter().rev().map(|id| (*id, false)).listed();
     while let Some((id, is_ready)) = open.pop() {
         if is_ready {
             order.push(id);
@@ -120,7 +121,7 @@ fn fields_read(formula: &Formula) -> Vec<FieldId> {
         Op::Fold(_, row, ..) => formula.nodes.get(row.position()).and_then(|row| plain_item(row.frame)),
         _ => None,
     });
-    let mut fields: Vec<FieldId> = fields.collect();
+    let mut fields: Vec<FieldId> = fields.listed();
     sort_by_number(&mut fields, |field| i64::from(field.0));
     fields.dedup();
     fields

@@ -2,13 +2,14 @@
 
 use super::dictionary::{FieldId, Frame, Kind};
 use super::shape::{self, Shape};
+use crate::order::Listed as _;
 
 /// The JSON Schema (draft 2020-12) of a household.
 #[must_use]
 pub fn schema() -> String {
     let mut rows = Vec::new();
     let top = record(shape::household(), 1, &["schemaVersion", "members"], &mut rows);
-    let rows: Vec<String> = rows.iter().map(|(name, row)| format!("    {}: {{ \"type\": \"object\", {row} }}", quoted(name))).collect();
+    let rows: Vec<String> = rows.iter().map(|(name, row)| format!("    {}: {{ \"type\": \"object\", {row} }}", quoted(name))).listed();
     let about = "Facts about the people and their means. Absent: not asked yet. Null: asked, not known. An empty list: none.";
     format!(
         "{{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"Household\",\n  \"description\": {},\n  \
@@ -28,8 +29,8 @@ fn record(shape: &Shape, depth: usize, required: &[&str], rows: &mut Rows) -> St
         .children
         .iter()
         .map(|(name, child)| format!("{pad}  {}: {}", quoted(name), place(child, depth.saturating_add(1), !required.contains(name), rows)))
-        .collect();
-    let names: Vec<String> = required.iter().map(|name| quoted(name)).collect();
+        .listed();
+    let names: Vec<String> = required.iter().map(|name| quoted(name)).listed();
     let required = if names.is_empty() { String::new() } else { format!("\"required\": [{}], ", names.join(", ")) };
     format!("{required}\"additionalProperties\": false, \"properties\": {{\n{}\n{pad}}}", parts.join(",\n"))
 }
@@ -57,8 +58,8 @@ fn map(shape: &Shape, item: &Shape, list: Frame, depth: usize, nullable: bool, r
         _ => &[],
     };
     let own = shape.children.iter().map(|(name, child)| (*name, place(child, depth.saturating_add(1), true, rows)));
-    let own: Vec<_> = own.chain(names.iter().map(|name| (*name, row.clone()))).collect();
-    let own: Vec<String> = own.iter().map(|(name, part)| format!("{pad}  {}: {part}", quoted(name))).collect();
+    let own: Vec<_> = own.chain(names.iter().map(|name| (*name, row.clone()))).listed();
+    let own: Vec<String> = own.iter().map(|(name, part)| format!("{pad}  {}: {part}", quoted(name))).listed();
     let others = if names.is_empty() { &row } else { "false" };
     let own = if own.is_empty() { String::new() } else { format!(", \"properties\": {{\n{}\n{pad}}}", own.join(",\n")) };
     format!("{{ \"type\": {}, \"additionalProperties\": {others}{own} }}", kind("object", nullable))
@@ -92,7 +93,7 @@ fn leaf(id: FieldId, nullable: bool) -> String {
         Kind::Text | Kind::Person => typed("string", "\"maxLength\": 64"),
         Kind::Choice(names) => {
             let names = names.iter().map(|name| quoted(name)).chain(nullable.then(|| "null".to_owned()));
-            format!("{{ \"enum\": [{}], \"description\": {about} }}", names.collect::<Vec<_>>().join(", "))
+            format!("{{ \"enum\": [{}], \"description\": {about} }}", names.listed().join(", "))
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::date::{Date, DateError};
 use crate::error::{FactError, distance, nearest};
 use crate::json::{self, Json, Limits, Value};
 use crate::money::{MoneyError, Yuan};
+use crate::order::Listed as _;
 use crate::slot::{Flags, Slot};
 
 /// Dates that are taken as open when they are absent: a list of dated rows is read as in force until something says otherwise.
@@ -44,7 +45,7 @@ pub fn read(text: &str, areas: &Areas) -> Result<Household, Vec<FactError>> {
                 expected: format!("JSON, line {}", error.line),
                 suggest: None,
             })
-            .collect::<Vec<_>>()
+            .listed()
     })?;
     let mut reader = Reader { areas, errors: Vec::new(), household: empty(), path: String::new(), people: Vec::new() };
     reader.set_rows(Frame::Household, 1);
@@ -134,7 +135,7 @@ impl Reader<'_> {
                 Some(child) => reader.place(value, child, frame, row),
                 None => {
                     let suggest = nearest(name, shape.children.iter().map(|(name, _)| *name));
-                    let known: Vec<&str> = shape.children.iter().map(|(name, _)| *name).collect();
+                    let known: Vec<&str> = shape.children.iter().map(|(name, _)| *name).listed();
                     reader.refuse("unknown-field", json::shorten(name), known.join(", "), suggest);
                 }
             });
@@ -366,10 +367,10 @@ impl Reader<'_> {
     fn nearest_area(&self, text: &str) -> Option<String> {
         let codes = || self.areas.all().iter().map(|area| area.code.to_string()).filter(|code| code != "000000");
         let city = text.get(..4).filter(|_| text.len() == 6)?;
-        let same_city: Vec<String> = codes().filter(|code| code.starts_with(city)).collect();
+        let same_city: Vec<String> = codes().filter(|code| code.starts_with(city)).listed();
         let slip = |codes: &[String]| nearest(text, codes.iter().map(String::as_str)).filter(|near| distance(text, near) == 1);
         let own = slip(&same_city).or_else(|| same_city.first().cloned());
-        own.or_else(|| slip(&codes().collect::<Vec<_>>()))
+        own.or_else(|| slip(&codes().listed()))
     }
 
     fn finish(mut self, json: &Json<'_>) -> Result<Household, Vec<FactError>> {

@@ -12,6 +12,7 @@ use super::Rules;
 use crate::date::AgeRule;
 use crate::formula::Expr;
 use crate::household::dictionary::{MaritalStatus, Relation, SchoolStage, WorkAbility, fact, row, unit};
+use crate::order::Listed as _;
 use crate::source::Clause;
 use crate::tables::rules::Word;
 use crate::tables::subject::{OfHousehold, OfMember};
@@ -54,7 +55,7 @@ impl<'b> Family<'b> {
         let builder = rules.builder;
         let by_law = by_law(rules, member);
         let left_out = left_out(rules, member);
-        let all = |grounds: &[Ground<'b>]| builder.any(&grounds.iter().map(|ground| ground.holds).collect::<Vec<_>>());
+        let all = |grounds: &[Ground<'b>]| builder.any(&grounds.iter().map(|ground| ground.holds).listed());
         let related = all(&by_law);
         let counted = related.and(all(&left_out).not());
         let nobody = Ground { code: "no-ground-to-count", holds: related.not(), clause: clause(rules) };
@@ -154,7 +155,7 @@ fn left_out<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> Vec<Ground<'b>>
     // Who applies for themself and is one of those a place computes apart is a household with spouse and children alone.
     let apart = rules.each_row("separate-household-persons", member);
     if !apart.is_empty() {
-        let applicant = builder.any(&apart.iter().map(|row| row.holds).collect::<Vec<_>>()).of_applicant().lift();
+        let applicant = builder.any(&apart.iter().map(|row| row.holds).listed()).of_applicant().lift();
         let own = builder.fact(fact::RELATION).is_one_of(&[Relation::Oneself, Relation::Spouse, Relation::Child]);
         let clause = rules.clause("separate-household-persons").unwrap_or_else(|| clause(rules));
         grounds.push(Ground { code: "is-of-another-household", holds: own.not().and(applicant), clause });
@@ -177,7 +178,7 @@ fn left_out<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> Vec<Ground<'b>>
 /// Members who are counted and for whom the minimum living allowance is paid; in some places nothing is for those whom
 /// something else supports.
 pub fn paid_for<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, family: &Family<'b>) -> Expr<'b, unit::Truth, row::Member> {
-    let unpaid: Vec<_> = rules.each_row("minimum-living-allowance-unpaid-members", member).iter().map(|row| row.holds).collect();
+    let unpaid: Vec<_> = rules.each_row("minimum-living-allowance-unpaid-members", member).iter().map(|row| row.holds).listed();
     if unpaid.is_empty() { family.counted } else { family.counted.and(rules.builder.any(&unpaid).not()) }
 }
 

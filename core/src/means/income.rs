@@ -7,6 +7,7 @@ use super::{Family, Rules, TEN_MILLION_YUAN};
 use crate::formula::Expr;
 use crate::household::dictionary::{IncomeKind, MONEY_MAX, Status, TransferKind, fact, row, unit};
 use crate::money::{Rate, Yuan};
+use crate::order::Listed as _;
 use crate::tables::CellValue;
 use crate::tables::rules::Word;
 use crate::tables::subject::{Incomes, OfIncome, OfMember, OfMemberWithIncome};
@@ -74,7 +75,7 @@ fn counted<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> Expr<'b, unit::M
     };
     // Kinds that a table names follow the table, the others the law itself.
     let named = rules.income_kinds_named("income-disregard");
-    let others = |kinds: &[IncomeKind]| kinds.iter().copied().filter(|kind| !named.contains(kind)).collect::<Vec<_>>();
+    let others = |kinds: &[IncomeKind]| kinds.iter().copied().filter(|kind| !named.contains(kind)).listed();
     let local = rules.missing::<unit::Yuan, row::Income>("income-disregard", "unknown", rules.area, None).fits;
     let by_law = kind.is_one_of(&others(COUNTED)).or(kind.is_one_of(&others(LEFT_TO_CITIES)).and(local));
     let nothing = builder.nothing();

@@ -9,6 +9,7 @@
 use super::{Means, Rules};
 use crate::formula::Expr;
 use crate::household::dictionary::{BusinessKind, DwellingUse, ExemptReason, Names, Test, VehiclePurpose, fact, row, unit};
+use crate::order::Listed as _;
 use crate::tables::rules::Word;
 use crate::tables::subject::{OfHousehold, OfMember};
 
@@ -41,12 +42,11 @@ pub fn assets_within<'b>(
 fn money<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>) -> Expr<'b, unit::Yuan, row::Household> {
     let builder = rules.builder;
     let all = builder.fact(fact::FINANCIAL_ASSETS);
-    let exempt: Vec<_> = ExemptReason::ALL.iter().filter_map(|reason| exempt_months(rules, member, *reason)).collect();
+    let exempt: Vec<_> = ExemptReason::ALL.iter().filter_map(|reason| exempt_months(rules, member, *reason)).listed();
     if exempt.is_empty() {
         return all;
     }
-    let amount =
-        builder.select(&exempt.into_iter().map(|holds| (holds, builder.fact(fact::EXEMPT_AMOUNT))).collect::<Vec<_>>(), builder.nothing());
+    let amount = builder.select(&exempt.into_iter().map(|holds| (holds, builder.fact(fact::EXEMPT_AMOUNT))).listed(), builder.nothing());
     (all - amount.sum()).at_least_zero()
 }
 

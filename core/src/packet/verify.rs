@@ -9,6 +9,7 @@ use crate::engine::{Engine, Question};
 use crate::error::FactError;
 use crate::hash::{sha256, sm3};
 use crate::json::{self, Limits};
+use crate::order::Listed as _;
 use crate::order::ordered;
 
 /// What the host knows and the engine does not: the day, what it has seen, who it is, and what it insists on.
@@ -207,8 +208,8 @@ impl Engine {
             return;
         }
         let benefits = packet.get("benefits").map(Plain::items).unwrap_or_default();
-        let benefits: Vec<String> = benefits.iter().filter_map(Plain::as_text).map(str::to_owned).collect();
-        let now: Vec<Plain> = chosen(&decided, &benefits, text("person")).into_iter().map(outcome).collect();
+        let benefits: Vec<String> = benefits.iter().filter_map(Plain::as_text).map(str::to_owned).listed();
+        let now: Vec<Plain> = chosen(&decided, &benefits, text("person")).into_iter().map(outcome).listed();
         found.differences = differences(packet.get("outcome").map(Plain::items).unwrap_or_default(), &now);
         found.replay = if found.differences.is_empty() { Replay::Identical } else { Replay::Different };
     }

@@ -4,6 +4,7 @@ use super::part::Setting;
 use crate::date::{AgeRule, Date, Month};
 use crate::formula::{FoldKind, Formula, Needed, NodeId, Op};
 use crate::household::{FieldId, Frame, Household, Kind};
+use crate::order::Listed as _;
 use crate::order::ordered;
 use crate::reading::trace::End;
 use crate::reading::value::{Values, World};
@@ -46,7 +47,7 @@ impl Cuts<'_> {
     fn of_list(&self, list: Frame, parent: usize) -> Vec<Vec<Setting>> {
         let is_open = self.household.list(list, parent).open_flags().is_some();
         let names = self.names_asked(list, parent);
-        let mut parts: Vec<Vec<Setting>> = names.iter().map(|(key, bit)| self.entry(list, parent, *key, *bit)).collect();
+        let mut parts: Vec<Vec<Setting>> = names.iter().map(|(key, bit)| self.entry(list, parent, *key, *bit)).listed();
         if is_open && names.is_empty() && self.household.rows_of(list, parent).len() < list.info().most {
             parts.push(vec![Setting::Row(list, parent)]);
         }
@@ -141,7 +142,7 @@ impl Cuts<'_> {
             Op::Within(of, area) if matches!(self.formula.node(of).op, Op::Fact(own) if own == field) => Some(area),
             _ => None,
         });
-        let mut codes: Vec<i64> = asked.map(|area| area.number()).collect();
+        let mut codes: Vec<i64> = asked.map(|area| area.number()).listed();
         let areas = self.world.areas;
         let outside = areas.all().iter().find(|area| {
             let within = |code: &i64| crate::area::AreaCode::from_number(*code).is_some_and(|asked| areas.is_within(area.code, asked));

@@ -10,6 +10,7 @@ use crate::date::AgeRule;
 use crate::formula::{Depth, FoldKind, Formula, NodeId, Op, Outline, Role, Sort};
 use crate::household::{FieldId, Frame, Inputs};
 use crate::money::RoundingMode;
+use crate::order::Listed as _;
 use crate::reading::interval::UNBOUNDED;
 use crate::reading::value::{Values, World};
 use crate::slot::Slot;
@@ -71,7 +72,7 @@ impl Moved {
             Variable::Fact(field, _) => moves.insert_field(field),
             Variable::Day => moves.insert_day(),
         }
-        let nodes: Vec<NodeId> = formula.needed(depth).nodes.iter().copied().filter(|id| formula.rests_on_any(*id, moves)).collect();
+        let nodes: Vec<NodeId> = formula.needed(depth).nodes.iter().copied().filter(|id| formula.rests_on_any(*id, moves)).listed();
         let mut place = vec![None; formula.len()];
         for (at, id) in nodes.iter().enumerate() {
             if let Some(place) = place.get_mut(id.position()) {

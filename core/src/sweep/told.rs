@@ -12,6 +12,7 @@ use crate::decision::{CellUsed, Outcome, SCHEMA_VERSION};
 use crate::error::FactError;
 use crate::household::{FIELDS, FieldId, Frame, Household, Kind, Written};
 use crate::money::{Digits, Yuan};
+use crate::order::Listed as _;
 use crate::slot::INFINITE;
 use crate::tables::AsOf;
 
@@ -265,7 +266,7 @@ impl Teller<'_> {
             .zip(before.holds.iter().zip(&after.holds))
             .filter(|(_, (before, after))| before != after)
             .map(|(code, _)| Arc::clone(code))
-            .collect();
+            .listed();
         if !reasons.is_empty() {
             changes.push("reasons");
         }

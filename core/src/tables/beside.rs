@@ -7,6 +7,7 @@ use super::{Condition, Table, TableRow};
 use crate::formula::{Expr, NodeId, TableNote};
 use crate::household::dictionary::{Row, unit};
 use crate::money::Yuan;
+use crate::order::Listed as _;
 use crate::slot::Slot;
 
 /// A limit of a row, see [`super::Limits`].
@@ -91,7 +92,7 @@ impl<'b> Rules<'b> {
         let rows = found.certain.iter().chain(&found.perhaps).flat_map(|answer| {
             let table = answer.table;
             answer.groups.iter().flat_map(move |group| match &group.state {
-                State::OneOf(rows, _) => rows.iter().filter_map(|row| table.rows.get(*row)).collect::<Vec<_>>(),
+                State::OneOf(rows, _) => rows.iter().filter_map(|row| table.rows.get(*row)).listed(),
                 _ => table.rows.get(group.row).into_iter().collect(),
             })
         });

@@ -8,6 +8,7 @@ use crate::area::AreaCode;
 use crate::formula::{Cell, NodeId, Per, RoundRule, TableNote};
 use crate::household::Frame;
 use crate::money::{Rate, Rounding};
+use crate::order::Listed as _;
 use crate::slot::{Flags, INFINITE, Slot};
 
 /// A row of a table and what is to be remarked on it.
@@ -178,7 +179,7 @@ impl Rules<'_> {
         };
         let groups = self.tables.groups(table, self.area, self.as_of, false);
         let groups = groups.iter().filter(|group| stands_alone(group));
-        let cases: Vec<_> = groups.map(|group| (self.concerns(group, asked), self.group_value(table, group, asked))).collect();
+        let cases: Vec<_> = groups.map(|group| (self.concerns(group, asked), self.group_value(table, group, asked))).listed();
         self.builder.select_of(&cases, self.hole(table, "unknown", None, asked), asked.reader.frame())
     }
 

@@ -3,6 +3,7 @@
 use super::{Condition, Lapse, Start, Table, TableRow, Tables};
 use crate::area::AreaCode;
 use crate::date::Date;
+use crate::order::Listed as _;
 use crate::order::sort_by_number;
 
 /// The day an amount is for, and the day up to which published notices are known: a later notice may reach back.
@@ -144,7 +145,7 @@ impl Tables {
             if !as_of.knows(row) || !self.zones_fit(row, area, as_of.day) {
                 continue;
             }
-            let when: Vec<&Condition> = row.when.iter().filter(|condition| !matches!(condition, Condition::Zone(_))).collect();
+            let when: Vec<&Condition> = row.when.iter().filter(|condition| !matches!(condition, Condition::Zone(_))).listed();
             let alike = |first: &TableRow| first.reason == row.reason && first.per == row.per;
             match groups.iter_mut().find(|(known, first, _)| *known == when && alike(first)) {
                 Some((_, _, rows)) => rows.push(number),
@@ -167,7 +168,7 @@ impl Tables {
     /// The days on which a notice about the areas on the way to the nation was made public after its first day.
     #[must_use]
     pub fn publication_days(&self, area: AreaCode) -> Vec<Date> {
-        let levels: Vec<AreaCode> = self.areas.chain(area).collect();
+        let levels: Vec<AreaCode> = self.areas.chain(area).listed();
         let tables = self.all().filter(|table| levels.contains(&table.area));
         in_order(tables.flat_map(|table| table.rows.iter().filter_map(paid_since)).collect())
     }
@@ -175,7 +176,7 @@ impl Tables {
     /// The days on which something in the tables begins or ends, for the areas on the way from `area` to the nation.
     #[must_use]
     pub fn change_days(&self, area: AreaCode) -> Vec<Date> {
-        let levels: Vec<AreaCode> = self.areas.chain(area).collect();
+        let levels: Vec<AreaCode> = self.areas.chain(area).listed();
         let mut days = Vec::new();
         for table in self.all().filter(|table| levels.contains(&table.area)) {
             for row in &table.rows {
@@ -227,7 +228,7 @@ fn reduce<'t>(table: &'t Table, when: Vec<&'t Condition>, mut rows: Vec<usize>, 
         .copied()
         .take_while(|number| Some(*number) != started)
         .filter(|number| row(*number).is_some_and(|row| may_have_begun(row.from)))
-        .collect();
+        .listed();
     if started.is_none() && maybe.is_empty() {
         return None;
     }
@@ -241,7 +242,7 @@ fn reduce<'t>(table: &'t Table, when: Vec<&'t Condition>, mut rows: Vec<usize>, 
         None => (true, true),
     };
     let stale = table.lapse == Lapse::UntilReplaced && table.last_seen.is_some_and(|seen| seen < day);
-    let candidates: Vec<usize> = maybe.iter().copied().chain(started.filter(|_| !over)).collect();
+    let candidates: Vec<usize> = maybe.iter().copied().chain(started.filter(|_| !over)).listed();
     let representative = candidates.first().copied().or(started)?;
     let state = if over && maybe.is_empty() {
         State::Expired

@@ -14,6 +14,7 @@ use crate::area::{Area, AreaCode, Areas};
 use crate::error::TableError;
 use crate::hash::sha256;
 use crate::json::{self, Json, Limits};
+use crate::order::Listed as _;
 use crate::order::{gathered, sort_by_number};
 
 /// The pack format this engine reads and writes.
@@ -35,8 +36,8 @@ pub fn write(files: &[(String, String)], areas: &Areas, area: AreaCode) -> Resul
     let Some(area) = packed_as(files, areas, area) else {
         return Err(vec![error("unknown-area", "area", &area.to_string(), "a code in areas.json")]);
     };
-    let levels: Vec<AreaCode> = areas.chain(area).filter(|level| has_files(files, *level)).collect();
-    let lines: Vec<(AreaCode, String)> = levels.iter().rev().map(|level| (*level, layer(*level, files, areas))).collect();
+    let levels: Vec<AreaCode> = areas.chain(area).filter(|level| has_files(files, *level)).listed();
+    let lines: Vec<(AreaCode, String)> = levels.iter().rev().map(|level| (*level, layer(*level, files, areas))).listed();
     let layers: Vec<String> =
         lines.iter().map(|(level, line)| format!("{{\"area\":\"{level}\",\"sha256\":\"{}\"}}", sha256(line.as_bytes()))).collect();
     let mut pack = format!("{{\"format\":\"huisuan-pack\",\"version\":{VERSION},\"area\":\"{area}\",\"layers\":[{}]}}\n", layers.join(","));
@@ -65,7 +66,7 @@ pub fn layer(level: AreaCode, files: &[(String, String)], areas: &Areas) -> Stri
     if level == AreaCode::NATION {
         let _ = write!(line, ",\"areas\":{}", compact_areas(areas));
     }
-    let mut own: Vec<&(String, String)> = files.iter().filter(|(file, _)| is_own(file)).collect();
+    let mut own: Vec<&(String, String)> = files.iter().filter(|(file, _)| is_own(file)).listed();
     own.sort_unstable();
     line.push_str(",\"files\":{");
     for (at, (file, text)) in own.into_iter().enumerate() {
@@ -185,7 +186,7 @@ fn expand_areas(json: &Json<'_>) -> Areas {
         .collect();
     let pairs = json.get("successors").map(Json::entries).unwrap_or_default().iter();
     let pairs = pairs.filter_map(|(code, next)| Some((AreaCode::parse(code)?, next.text().and_then(AreaCode::parse)?)));
-    let mut successors: Vec<(AreaCode, AreaCode)> = pairs.collect();
+    let mut successors: Vec<(AreaCode, AreaCode)> = pairs.listed();
     sort_by_number(&mut successors, |(code, _)| code.number());
     let successor = |code: AreaCode| {
         let at = successors.binary_search_by_key(&code, |(code, _)| *code).ok()?;

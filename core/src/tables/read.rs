@@ -14,6 +14,7 @@ use crate::error::{TableError, nearest};
 use crate::formula::{Basis, Gives, Per};
 use crate::household::dictionary::{BillCategory, Names};
 use crate::json::{self, Json, Limits, Value};
+use crate::order::Listed as _;
 use crate::order::sort_by_number;
 
 /// Loads a whole set of tables: pairs of a file name such as `370683/minimum-living-standard.json` and its text.
@@ -233,7 +234,7 @@ impl Loader {
             self.known_fields(entry, KNOWN, place);
             let reason = self.text(entry, "reason", place);
             let papers = entry.get("papers").map(Json::items).unwrap_or_default();
-            let papers: Vec<Arc<str>> = papers.iter().filter_map(|paper| paper.text().map(Arc::from)).collect();
+            let papers: Vec<Arc<str>> = papers.iter().filter_map(|paper| paper.text().map(Arc::from)).listed();
             if papers.is_empty() {
                 self.refuse("missing-field", place, "papers", "nothing", "the papers that go with the condition");
             }
@@ -347,7 +348,7 @@ impl Loader {
         let kind = self.kind(&parameter);
         if kind.is_none() {
             let own = self.tables.benefits.iter().flat_map(|benefit| OWN.iter().map(|(ending, _)| format!("{}{ending}", benefit.id)));
-            let all: Vec<String> = PARAMETERS.iter().map(|(name, _)| (*name).to_owned()).chain(own).collect();
+            let all: Vec<String> = PARAMETERS.iter().map(|(name, _)| (*name).to_owned()).chain(own).listed();
             let near = nearest(&parameter, all.iter().map(String::as_str));
             let expected = near.map_or_else(|| "a known parameter".to_owned(), |name| format!("`{name}`?"));
             self.refuse("unknown-parameter", top, "parameter", parameter.clone(), expected);
@@ -514,5 +515,5 @@ pub(super) fn flag(json: &Json<'_>, name: &str) -> bool {
 }
 
 fn names<T>(known: &[(&str, T)]) -> String {
-    known.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ")
+    known.iter().map(|(word, _)| *word).listed().join(", ")
 }

@@ -4,6 +4,7 @@ use super::{CellValue, Table, Tables};
 use crate::area::AreaCode;
 use crate::household::dictionary::{Benefit, Names, Status};
 use crate::json::Json;
+use crate::order::Listed as _;
 
 /// How the benefits of a relation go together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,7 +97,7 @@ type Edge<'t> = (&'t str, &'t str, &'t Table, usize);
 /// One benefit may depend on another in one direction only. Where the law itself goes in a circle, `full-or-top-up`
 /// declares the two ways out as options.
 pub(super) fn circles(tables: &Tables) -> Vec<(&Table, usize, String)> {
-    let all: Vec<Edge<'_>> = tables.all().flat_map(edges).collect();
+    let all: Vec<Edge<'_>> = tables.all().flat_map(edges).listed();
     let mut found = Vec::new();
     for (dependent, on, table, row) in &all {
         // Only what is in force for the same people can meet: the tables on the way from one of the two areas.

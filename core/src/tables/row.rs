@@ -8,6 +8,7 @@ use super::{Start, TableRow};
 use crate::area::AreaCode;
 use crate::error::nearest;
 use crate::json::{Json, Value};
+use crate::order::Listed as _;
 use crate::source::{Clause, Grade};
 
 const KNOWN: &[&str] = &[
@@ -179,10 +180,10 @@ impl Loader {
 fn written(json: &Json<'_>) -> String {
     match &json.value {
         Value::Record(entries) => {
-            let parts: Vec<String> = entries.iter().map(|(name, value)| format!("{name} {}", written(value))).collect();
+            let parts: Vec<String> = entries.iter().map(|(name, value)| format!("{name} {}", written(value))).listed();
             parts.join(", ")
         }
-        Value::List(items) => items.iter().map(written).collect::<Vec<_>>().join(", "),
+        Value::List(items) => items.iter().map(written).listed().join(", "),
         _ => json.shown(),
     }
 }

@@ -13,6 +13,7 @@ use crate::formula::{Builder, Cell, Expr, NodeId, Per, RoundRule, Scalar, TableN
 use crate::household::Frame;
 use crate::household::dictionary::{ExpenseKind, Settlement};
 use crate::household::dictionary::{Row, row, unit};
+use crate::order::Listed as _;
 use crate::order::sort_by_number;
 use crate::slot::{Flags, Slot};
 use crate::source::Clause;
@@ -393,8 +394,8 @@ impl<'b> Rules<'b> {
 
     fn word_node<'s>(&'s self, parameter: &str, frame: Frame) -> (Word<'s>, NodeId) {
         let found = self.tables.find(parameter, self.area, self.as_of);
-        let answers: Vec<&Answer<'_>> = found.perhaps.iter().chain(&found.certain).collect();
-        let words: Vec<Option<(&str, Cell)>> = answers.iter().map(|answer| self.one_word(answer)).collect();
+        let answers: Vec<&Answer<'_>> = found.perhaps.iter().chain(&found.certain).listed();
+        let words: Vec<Option<(&str, Cell)>> = answers.iter().map(|answer| self.one_word(answer)).listed();
         let first = words.iter().flatten().next();
         if let Some((word, cell)) = first
             && found.certain.is_ok()

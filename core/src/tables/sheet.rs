@@ -14,6 +14,7 @@ use super::parameters::{self, ValueKind};
 use super::write;
 use super::write::{HEAD, ROW, quoted};
 use crate::json::{self, Json, Limits};
+use crate::order::Listed as _;
 pub use cell::Kind;
 
 /// Columns that are there even where no row fills them: what somebody who adds a row will need.
@@ -243,6 +244,6 @@ impl Parts {
     }
 
     fn written(&self) -> String {
-        self.fields.iter().map(|(name, json)| format!("{}:{json}", quoted(name))).collect::<Vec<_>>().join(",")
+        self.fields.iter().map(|(name, json)| format!("{}:{json}", quoted(name))).listed().join(",")
     }
 }

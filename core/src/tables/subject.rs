@@ -11,6 +11,7 @@ use crate::household::dictionary::{
 };
 use crate::household::dictionary::{Fact, Row, fact, row, unit};
 use crate::money::Yuan;
+use crate::order::Listed as _;
 
 /// For whom a table is read.
 pub trait Subject<'b, R: Row> {
@@ -252,7 +253,7 @@ impl<'b> Subject<'b, row::Member> for OfMember<'_, 'b> {
             Condition::Zone(_) => builder.always(true),
             Condition::Settlement(side) => self.settlement(*side),
             Condition::Category(statuses) => {
-                let each: Vec<_> = statuses.iter().map(|status| self.category(*status)).collect();
+                let each: Vec<_> = statuses.iter().map(|status| self.category(*status)).listed();
                 builder.any(&each)
             }
             Condition::StandingClass(classes) => self.standing_class(classes),
@@ -264,7 +265,7 @@ impl<'b> Subject<'b, row::Member> for OfMember<'_, 'b> {
                     let kind = builder.fact(fact::DISABILITY_KIND).is_one_of(kinds);
                     kind.and(builder.fact(fact::DISABILITY_GRADE).is_among(grades)).any_row()
                 };
-                let each: Vec<_> = items.iter().map(one).collect();
+                let each: Vec<_> = items.iter().map(one).listed();
                 builder.any(&each)
             }
             Condition::SeveralDisabilities => {
@@ -281,7 +282,7 @@ impl<'b> Subject<'b, row::Member> for OfMember<'_, 'b> {
             }
             Condition::GraceMonth(span) => within_span(self.rules, months_of_grace(builder), *span).lift(),
             Condition::SelfCare(levels) => {
-                let each: Vec<_> = levels.iter().map(|level| self.self_care(*level)).collect();
+                let each: Vec<_> = levels.iter().map(|level| self.self_care(*level)).listed();
                 builder.any(&each)
             }
             Condition::CareNeeded(yes) => as_said(*yes, builder.fact(fact::CARE_NEEDED)),
@@ -291,7 +292,7 @@ impl<'b> Subject<'b, row::Member> for OfMember<'_, 'b> {
             Condition::Service(service, yes) => as_said(*yes, builder.fact(service_fact(*service))),
             Condition::Dementia(yes) => as_said(*yes, builder.fact(fact::ABILITY_DIAGNOSIS)),
             Condition::Illness(illnesses) => {
-                let each: Vec<_> = illnesses.iter().map(|illness| builder.fact(illness_fact(*illness))).collect();
+                let each: Vec<_> = illnesses.iter().map(|illness| builder.fact(illness_fact(*illness))).listed();
                 builder.any(&each)
             }
             Condition::NoFixedIncome(yes) => as_said(*yes, builder.fact(fact::NO_FIXED_INCOME)),

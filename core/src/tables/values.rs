@@ -8,6 +8,7 @@ use crate::formula::Per;
 use crate::household::dictionary::{ExpenseKind, Names, Settlement};
 use crate::json::{Json, Value};
 use crate::money::{Rate, Rounding, RoundingMode, Yuan};
+use crate::order::Listed as _;
 
 /// What a row says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -159,7 +160,7 @@ pub(super) fn expected(kind: ValueKind) -> String {
         ValueKind::Name => "a name of at most 30 characters".to_owned(),
         ValueKind::Kinds => format!("a list of {}", ExpenseKind::NAMES.join(", ")),
         ValueKind::Relation => {
-            let kinds: Vec<&str> = relation::KINDS.iter().map(|(name, _)| *name).collect();
+            let kinds: Vec<&str> = relation::KINDS.iter().map(|(name, _)| *name).listed();
             format!("{{ \"relation\": one of {}, \"of\": two benefits or more }}", kinds.join(", "))
         }
         ValueKind::Rounding => "{ \"unit\": \"1.00\", \"mode\": \"up\" } with mode up, down or half-up".to_owned(),
@@ -170,7 +171,7 @@ fn computed(json: &Json<'_>) -> Option<CellValue> {
     let rate = |name: &str| json.get(name).and_then(rate_of);
     let yuan = |name: &str| json.get(name).and_then(yuan_of);
     let text = |name: &str| json.get(name).and_then(Json::text);
-    let names: Vec<&str> = json.entries().iter().map(|(name, _)| &**name).collect();
+    let names: Vec<&str> = json.entries().iter().map(|(name, _)| &**name).listed();
     let only = |known: &[&str]| names.iter().all(|name| known.contains(name));
     let optional_rounding = || json.get("rounding").map_or(Some(None), |given| rounding(given).map(Some));
     if let Some(of) = text("of").filter(|_| only(&["ratio", "of", "ofArea", "side", "rounding", "notBelow"])) {

@@ -9,6 +9,7 @@ use super::{CellValue, Condition, Table};
 use crate::formula::{DecisionTime, Expr, NodeId, Scalar, TableNote, Times};
 use crate::household::dictionary::{IncomeKind, Row, unit};
 use crate::money::Rate;
+use crate::order::Listed as _;
 use crate::slot::{Flags, Slot};
 
 /// An amount that stands for itself, and whom it concerns.
@@ -51,7 +52,7 @@ impl<'b> Rules<'b> {
             let working_days = u32::try_from(days).ok()?;
             Some(DecisionTime { kind, working_days, unconfirmed: row.unconfirmed, clause: Arc::new(row.clause.clone()) })
         });
-        let mut times: Vec<DecisionTime> = times.collect();
+        let mut times: Vec<DecisionTime> = times.listed();
         let is_of_township = |time: &DecisionTime| time.kind == "delegated";
         match decided_at {
             Some("township") if times.iter().any(is_of_township) => times.retain(is_of_township),
@@ -128,7 +129,7 @@ impl<'b> Rules<'b> {
 
     fn told_by(&self, answer: &Answer<'_>, asked: Asked<'_>, sort: &dyn Fn(&CellValue) -> Option<bool>) -> NodeId {
         let Answer { table, groups } = answer;
-        let cases: Vec<_> = groups.iter().map(|group| (self.concerns(group, asked), self.group_tells(table, group, asked, sort))).collect();
+        let cases: Vec<_> = groups.iter().map(|group| (self.concerns(group, asked), self.group_tells(table, group, asked, sort))).listed();
         let outside = self.missing_nodes(&table.parameter, "unknown", table.area, None, asked.reader.frame()).fits;
         self.builder.select_of(&cases, outside, asked.reader.frame())
     }
@@ -184,7 +185,7 @@ impl<'b> Rules<'b> {
         let mut kinds = Vec::new();
         for condition in groups.flat_map(|group| &group.when) {
             if let Condition::IncomeKind(named) = condition {
-                kinds.extend(named.iter().copied().filter(|kind| !kinds.contains(kind)).collect::<Vec<_>>());
+                kinds.extend(named.iter().copied().filter(|kind| !kinds.contains(kind)).listed());
             }
         }
         kinds

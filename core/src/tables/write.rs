@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::condition::DIMENSIONS;
 use crate::json::{Json, Value, quote};
+use crate::order::Listed as _;
 
 /// Fields of the head, in their order.
 pub const HEAD: &[&str] = &[
@@ -80,7 +81,7 @@ fn part(name: &str, value: &Json<'_>, out: &mut String) {
     if !matches!(name, "when" | "covers") || value.entries().is_empty() {
         return spaced(value, out);
     }
-    let order: Vec<&str> = DIMENSIONS.iter().map(|(name, _)| *name).collect();
+    let order: Vec<&str> = DIMENSIONS.iter().map(|(name, _)| *name).listed();
     out.push_str("{ ");
     fields(value, &order, &[], condition, out);
     out.push_str(" }");

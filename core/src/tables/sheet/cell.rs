@@ -5,6 +5,7 @@ use super::super::write::{quoted, spaced};
 use crate::date::Date;
 use crate::json::{self, Json, Limits};
 use crate::money::{Rate, Yuan};
+use crate::order::Listed as _;
 
 /// What a cell holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -197,7 +198,7 @@ fn short_value(value: &Json<'_>) -> Option<String> {
         return joined(value, |item| item.text().map(str::to_owned));
     }
     let part = |name: &str| value.get(name)?.text();
-    let names: Vec<&str> = value.entries().iter().map(|(name, _)| &**name).collect();
+    let names: Vec<&str> = value.entries().iter().map(|(name, _)| &**name).listed();
     match names.as_slice() {
         ["ratio", "of", rest @ ..] if rest.iter().all(|name| matches!(*name, "side" | "rounding")) => {
             let side = part("side").map_or_else(String::new, |side| format!(" {side}"));
@@ -293,7 +294,7 @@ fn group(text: &str) -> Option<String> {
 
 fn disability(text: &str) -> Option<String> {
     let (kinds, grades) = text.split_once([':', '：'])?;
-    let kinds: Vec<String> = kinds.split('+').map(|kind| quoted(kind.trim())).collect();
+    let kinds: Vec<String> = kinds.split('+').map(|kind| quoted(kind.trim())).listed();
     let grades: Option<Vec<String>> = grades.split([',', '，']).map(|grade| number(grade.trim())).collect();
     Some(format!("{{ \"kinds\": [{}], \"grades\": [{}] }}", kinds.join(", "), grades?.join(", ")))
 }
