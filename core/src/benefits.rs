@@ -253,7 +253,7 @@ impl<'b, R: Row> Draft<'b, R> {
     pub fn concerns(&mut self, family: &Family<'b>, paid: Expr<'b, unit::Truth, row::Member>) {
         let ground =
             |ground: &Ground<'b>| PersonGround { code: ground.code, node: ground.holds.id(), clause: Arc::new(ground.clause.clone()) };
-        let grounds = family.grounds.iter().map(ground).collect();
+        let grounds = family.grounds.iter().map(ground).listed();
         self.outline.people = Some(People { counted: family.counted.id(), paid: paid.id(), grounds });
     }
 

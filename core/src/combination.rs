@@ -178,7 +178,7 @@ impl Sink for Together {
             gives: outline.gives,
             outcome: answer.outcome,
             qualifies: answer.qualifies.known_truth(),
-            amounts: amounts.map(|(per, amount)| (per, Answer { amount, ..answer }.range())).collect(),
+            amounts: amounts.map(|(per, amount)| (per, Answer { amount, ..answer }.range())).listed(),
             left: None,
             is_grouped: false,
             combined: None,
@@ -294,7 +294,7 @@ impl Together {
                 let is_undecided = reading.values.get(party.gets, row).known_truth().is_none();
                 Player { benefit: &party.benefit, is_drawn: party.is_drawn, is_undecided, cash, entry, is_open: unknown }
             })
-            .collect();
+            .listed();
         let worlds_of = |of: u32| reading.worlds(knot, row, &players, of);
         let worlds = worlds_of(live);
         let Some(mut sets) = worlds.first().cloned() else { return };
@@ -326,7 +326,7 @@ impl Together {
         };
         let names = |kept: u32, counts: &dyn Fn(&Player<'_>) -> bool| -> Vec<Arc<str>> {
             let of = players.iter().enumerate().filter(|(number, player)| has(kept, *number) && counts(player));
-            of.map(|(_, player)| Arc::clone(player.benefit)).collect()
+            of.map(|(_, player)| Arc::clone(player.benefit)).listed()
         };
         if may_lose {
             for benefit in names(live, &|player| !player.is_drawn) {
@@ -355,7 +355,7 @@ impl Together {
         let is_open =
             worlds.len() > 1 || beatable || players.iter().enumerate().any(|(number, player)| has(live, number) && player.is_open);
         let entries = |kept: u32| -> Vec<usize> {
-            players.iter().enumerate().filter(|(number, _)| has(kept, *number)).filter_map(|(_, player)| player.entry).collect()
+            players.iter().enumerate().filter(|(number, _)| has(kept, *number)).filter_map(|(_, player)| player.entry).listed()
         };
         for at in entries(live & !first) {
             if let Some(own) = self.drawn.get_mut(at) {
@@ -371,14 +371,14 @@ impl Together {
                 .filter(|at| has(live, **at))
                 .filter_map(|at| players.get(*at))
                 .map(|player| Arc::clone(player.benefit))
-                .collect(),
+                .listed(),
             clause: Arc::clone(&bond.clause),
         });
         if is_choice {
             self.choices.push(ChoiceAmong {
                 member,
                 area: reading.place.area,
-                relations: relations.collect(),
+                relations: relations.listed(),
                 options,
                 settled_by,
                 open: is_open,
@@ -393,9 +393,9 @@ impl Together {
                 sets.iter().enumerate().any(by)
             };
             let may_be_best = |(at, set): &(usize, &Set)| if has_chosen { chosen(set) } else { !is_beaten(*at, set) };
-            sets.iter().enumerate().filter(may_be_best).map(|(_, set)| entries(set.kept)).collect()
+            sets.iter().enumerate().filter(may_be_best).map(|(_, set)| entries(set.kept)).listed()
         };
-        let group = Group { entries: entries(live), worlds: worlds.iter().map(of_world).collect(), with_drawn, may_lose };
+        let group = Group { entries: entries(live), worlds: worlds.iter().map(of_world).listed(), with_drawn, may_lose };
         for at in &group.entries {
             if let Some(own) = self.drawn.get_mut(*at) {
                 own.is_grouped = true;
@@ -507,7 +507,7 @@ fn chosen(household: &Household) -> Vec<&'static str> {
     let rows = 0..household.rows(Frame::Choice);
     let choices = rows.filter_map(|row| household.slot(fact::CHOICE_BENEFIT.id, row).value());
     let name = |bits: i64| Benefit::ALL.iter().find(|benefit| benefit.bit() == bits).map(|benefit| benefit.name());
-    choices.filter_map(name).collect()
+    choices.filter_map(name).listed()
 }
 
 fn total(slot: Slot, left_out: Vec<Arc<str>>) -> Total {

@@ -65,7 +65,7 @@ pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>
         relations.flat_map(|relation| relation.of.iter().skip(1)).any(|other| other == name)
     };
     let lifted: Vec<Seat<'b, row::Member>> =
-        household.iter().map(|seat| shared(rules, seat, means.members, topped_up(&seat.benefit))).collect();
+        household.iter().map(|seat| shared(rules, seat, means.members, topped_up(&seat.benefit))).listed();
     settle(rules, &rows, &mut persons, &lifted, &mut combined.adjusted);
 
     household::beside_drawn(rules, member, &rows, &household, &mut persons, &mut combined.adjusted);
@@ -113,7 +113,7 @@ fn seats<'b, R: Row>(rules: &Rules<'b>, drafted: &[Drafted]) -> Vec<Seat<'b, R>>
             amount: sum,
         }
     };
-    own.map(seat).collect()
+    own.map(seat).listed()
 }
 
 /// Benefits that relations name, that are not decided here and that a person may be drawing.
@@ -178,7 +178,7 @@ fn settle<'b, R: Row>(
                         continue;
                     }
                     let others = found.iter().fold(builder.nothing(), |sum, seat| sum + seat.cash);
-                    let by = found.iter().map(|seat| seat.benefit.clone()).collect();
+                    let by = found.iter().map(|seat| seat.benefit.clone()).listed();
                     (gets, builder.choose(row.holds, (cash - others).at_least_zero(), cash), by)
                 }
                 _ => continue,
@@ -187,7 +187,7 @@ fn settle<'b, R: Row>(
                 benefit: own.as_str().into(),
                 frame: R::FRAME,
                 relation: relation.kind.name(),
-                by: by.iter().map(|name| Arc::from(name.as_str())).collect(),
+                by: by.iter().map(|name| Arc::from(name.as_str())).listed(),
                 gets: after_gets.id(),
                 before: cash.id(),
                 after: after_cash.id(),

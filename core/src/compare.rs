@@ -20,6 +20,7 @@ use crate::error::FactError;
 use crate::formula::{Depth, Formula, Per};
 use crate::household::Household;
 use crate::money::Yuan;
+use crate::order::Listed as _;
 use crate::reading::value::Values;
 use crate::slot::Slot;
 use crate::tables::AsOf;
@@ -177,7 +178,7 @@ impl Case<'_> {
 fn unlike(before: &Glance, after: &Glance) -> Vec<(Arc<str>, usize)> {
     let only_in = |own: &Glance, other: &Glance| -> Vec<(Arc<str>, usize)> {
         let lacking = own.0.iter().filter(|seen| !other.0.contains(seen));
-        lacking.map(|seen| (Arc::clone(&seen.benefit), seen.row)).collect()
+        lacking.map(|seen| (Arc::clone(&seen.benefit), seen.row)).listed()
     };
     if before == after {
         return Vec::new();
@@ -337,14 +338,14 @@ impl Comparison {
             ChangeKind::RegisterChanged => true,
             _ => rests(&change.before, before, change) || rests(&change.after, after, change),
         });
-        seen.map(|(at, _)| at).collect()
+        seen.map(|(at, _)| at).listed()
     }
 
     /// Changes of the tables that decide an area, and of the registers.
     fn on_the_way_from(&self, area: Option<AreaCode>) -> Vec<usize> {
         let [old, new] = [&self.old, &self.new].map(|engine| &engine.tables().areas);
         let concerns = |change: &Change| area.is_some_and(|area| old.is_within(area, change.area) || new.is_within(area, change.area));
-        self.changes.iter().enumerate().filter(|(_, change)| concerns(change)).map(|(at, _)| at).collect()
+        self.changes.iter().enumerate().filter(|(_, change)| concerns(change)).map(|(at, _)| at).listed()
     }
 
     /// Whether an entry is as it was once these changes are taken back.

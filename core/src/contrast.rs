@@ -120,7 +120,7 @@ impl Engine {
                         needed = fewer;
                     }
                 }
-                let because = needed.iter().flat_map(|fact| self.causes(fact, &key, before, after)).collect();
+                let because = needed.iter().flat_map(|fact| self.causes(fact, &key, before, after)).listed();
                 let cells_of = |decision: &Decision| key.entry(decision).and_then(|entry| entry.cells.clone()).unwrap_or_default();
                 let known = cells_of(&first);
                 told.push(Contrasted {
@@ -130,7 +130,7 @@ impl Engine {
                     before: own,
                     after: other,
                     because,
-                    cells: cells_of(&second).into_iter().filter(|cell| !known.contains(cell)).collect(),
+                    cells: cells_of(&second).into_iter().filter(|cell| !known.contains(cell)).listed(),
                 });
             }
             seen.push(key);
@@ -214,7 +214,7 @@ fn join(path: &str, step: &str) -> String {
 /// The names of two records, each once, in the order of the first.
 fn names<'n>(old: &'n Json<'_>, new: &'n Json<'_>) -> Vec<&'n Cow<'n, str>> {
     let later = new.entries().iter().map(|(name, _)| name).filter(|name| old.get(name).is_none());
-    old.entries().iter().map(|(name, _)| name).chain(later).collect()
+    old.entries().iter().map(|(name, _)| name).chain(later).listed()
 }
 
 fn differing(old: Option<&Json<'_>>, new: Option<&Json<'_>>, path: &str, found: &mut Vec<Fact>) {

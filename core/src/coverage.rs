@@ -54,7 +54,7 @@ struct Told {
 /// All that is known, by parameter and area, oldest first; where nothing is known there is no entry.
 #[must_use]
 pub fn coverage(tables: &Tables) -> Vec<Known> {
-    tables.all().flat_map(|table| of_table(tables, table)).collect()
+    tables.all().flat_map(|table| of_table(tables, table)).listed()
 }
 
 /// What one table knows.
@@ -102,9 +102,9 @@ fn days(table: &Table) -> Vec<Date> {
 /// What the rows in force say on a day, whichever zones they are for.
 fn told(tables: &Tables, table: &Table, day: Date) -> Option<Told> {
     let groups: Vec<Group<'_>> =
-        zones(tables, table).into_iter().flat_map(|area| tables.groups(table, area, AsOf::day(day), false)).collect();
+        zones(tables, table).into_iter().flat_map(|area| tables.groups(table, area, AsOf::day(day), false)).listed();
     let in_force: Vec<_> =
-        groups.iter().filter(|group| group.state == State::InForce).filter_map(|group| Some((group, table.rows.get(group.row)?))).collect();
+        groups.iter().filter(|group| group.state == State::InForce).filter_map(|group| Some((group, table.rows.get(group.row)?))).listed();
     let known: Vec<_> = in_force.iter().filter(|(_, row)| row.value != CellValue::Unknown).listed();
     let grade = known.iter().map(|(_, row)| row.grade).max()?;
     let extent = if known.len() < groups.iter().filter(|group| group.state != State::Expired).count() {

@@ -16,6 +16,7 @@ use crate::date::Date;
 use crate::decision::{ClockStep, Crossing, Entry};
 use crate::household::Household;
 use crate::household::dictionary::{Channel, Fact, Names, fact, row, unit};
+use crate::order::Listed as _;
 use crate::source::Clause;
 
 /// Working days for each step, in their order.
@@ -89,5 +90,5 @@ fn papers(household: &Household) -> Vec<&'static str> {
     let by_agent = Channel::Agent.bit();
     let agent = household.given_slot(fact::CHANNEL.id, 0).and_then(crate::slot::Slot::value) == Some(by_agent)
         || household.has(fact::AGENT_RELATION.id);
-    PAPERS.into_iter().chain(agent.then_some("agent-papers")).collect()
+    PAPERS.into_iter().chain(agent.then_some("agent-papers")).listed()
 }

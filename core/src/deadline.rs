@@ -12,6 +12,7 @@ use crate::decision::Deadline;
 use crate::formula::Outline;
 use crate::household::Household;
 use crate::household::dictionary::fact;
+use crate::order::Listed as _;
 
 /// The deadlines of one benefit; none where no row is certain.
 pub(crate) fn deadlines(outline: &Outline, household: &Household, calendar: &Calendar) -> Vec<Deadline> {
@@ -29,5 +30,5 @@ pub(crate) fn deadlines(outline: &Outline, household: &Household, calendar: &Cal
             clause: Arc::clone(&time.clause),
         }
     });
-    each.collect()
+    each.listed()
 }

@@ -263,8 +263,7 @@ fn bills(engine: &Engine, household: &Household, visits: &mut Vec<Visit>, sink: 
             },
             (area, day) => {
                 let lacking = [(fact::BILL_AREA.id, area.is_none()), (fact::BILL_DATE.id, day.is_none())];
-                let needs: Vec<String> =
-                    lacking.iter().filter(|(_, lacks)| *lacks).map(|(field, _)| household.path(*field, bill)).collect();
+                let needs: Vec<String> = lacking.iter().filter(|(_, lacks)| *lacks).map(|(field, _)| household.path(*field, bill)).listed();
                 let of_bills =
                     |benefit: &&LocalBenefit| !benefit.bills.is_empty() && !benefit.only_where_listed && engine.decides(&benefit.id);
                 for benefit in engine.tables().benefits.iter().filter(of_bills) {

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::decision::{Layer, SCHEMA_VERSION};
 use crate::engine::Engine;
 use crate::household::{FIELDS, Kind};
+use crate::order::Listed as _;
 use crate::order::ordered;
 use crate::tables::Document;
 
@@ -58,8 +59,8 @@ impl Engine {
         Description {
             engine: env!("CARGO_PKG_VERSION"),
             schema_version: SCHEMA_VERSION,
-            layers: layers.collect(),
-            benefits: self.benefits().into_iter().filter(|id| self.decides(id)).map(str::to_owned).collect(),
+            layers: layers.listed(),
+            benefits: self.benefits().into_iter().filter(|id| self.decides(id)).map(str::to_owned).listed(),
             facts: facts(),
             documents: tables.documents.clone(),
         }
@@ -83,5 +84,5 @@ fn facts() -> Vec<FactDescription> {
         };
         FactDescription { path: format!("{list}{dot}{}", field.path), kind, choices, about: field.about }
     });
-    described.collect()
+    described.listed()
 }

@@ -156,7 +156,7 @@ impl Engine {
                 benefit: Arc::clone(&failed.benefit),
                 member,
                 bill: (failed.frame == Frame::Bill).then(|| household.row_path(Frame::Bill, failed.row)),
-                conditions: conditions.collect(),
+                conditions: conditions.listed(),
                 opens,
             });
         }
@@ -195,7 +195,7 @@ fn last_day(household: &Household) -> i64 {
 fn nearest(track: &Track, now: i64, is_so: impl Fn(&sweep::Run) -> bool) -> Vec<i64> {
     let below = track.runs.iter().filter(|run| run.until < now && is_so(run)).map(|run| run.until).max();
     let above = track.runs.iter().filter(|run| run.from > now && is_so(run)).map(|run| run.from).min();
-    below.into_iter().chain(above).collect()
+    below.into_iter().chain(above).listed()
 }
 
 fn way(household: &Household, as_of: AsOf, variable: Variable, now: i64, needed: i64) -> Option<Way> {
@@ -249,8 +249,8 @@ impl Sink for Failures<'_> {
             benefit: Arc::clone(&place.outline.benefit),
             row: place.row,
             frame: place.outline.frame,
-            conditions: failed.iter().map(|requirement| Arc::clone(&requirement.code)).collect(),
-            facts: facts.filter(|(field, row)| stretch(self.household, self.day, Variable::Fact(*field, *row)).is_some()).collect(),
+            conditions: failed.iter().map(|requirement| Arc::clone(&requirement.code)).listed(),
+            facts: facts.filter(|(field, row)| stretch(self.household, self.day, Variable::Fact(*field, *row)).is_some()).listed(),
         });
     }
 

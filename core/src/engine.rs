@@ -139,7 +139,7 @@ impl Engine {
         if !errors.is_empty() {
             return Err(errors);
         }
-        let only = known.iter().filter(|id| benefits.iter().any(|own| own.as_ref() == **id)).map(|id| Arc::from(*id)).collect();
+        let only = known.iter().filter(|id| benefits.iter().any(|own| own.as_ref() == **id)).map(|id| Arc::from(*id)).listed();
         Ok(Self { only, ..Self::new(self.tables) })
     }
 
@@ -157,7 +157,7 @@ impl Engine {
 
     /// Ids of all benefits that its tables and the law know.
     pub(crate) fn benefits(&self) -> Vec<&str> {
-        benefits::NATIONAL.iter().copied().chain(self.tables.benefits.iter().map(|benefit| &*benefit.id)).collect()
+        benefits::NATIONAL.iter().copied().chain(self.tables.benefits.iter().map(|benefit| &*benefit.id)).listed()
     }
 
     /// The tables.

@@ -250,7 +250,7 @@ impl Sink for Entries<'_> {
     fn without_area(&mut self, place: &Nowhere<'_>, needs: &[String]) {
         let benefit: Arc<str> = place.benefit.into();
         let entry = Entry {
-            needs: needs.iter().map(|path| self.open.fact(path, &benefit)).collect(),
+            needs: needs.iter().map(|path| self.open.fact(path, &benefit)).listed(),
             benefit,
             member: place.member.and_then(|member| self.household.member_ids().get(member).cloned()),
             bill: place.bill.map(|bill| self.household.row_path(Frame::Bill, bill)),
@@ -338,7 +338,7 @@ impl<'d> Entries<'d> {
             qualifies: answer.qualifies.known_truth(),
             amount: answer.amount.filter(|_| !answer.qualifies.is_no()).map(|slot| amount_of(slot, outline.per)),
         });
-        each.collect()
+        each.listed()
     }
 
     fn member_of(&self, outline: &Outline, row: usize) -> Option<Arc<str>> {
@@ -360,10 +360,10 @@ impl<'d> Entries<'d> {
                 member: Arc::clone(member),
                 counted: values.get(people.counted, row).known_truth(),
                 paid: values.get(people.paid, row).known_truth(),
-                because: holds.map(|ground| GroundHolds { code: ground.code, clause: Arc::clone(&ground.clause) }).collect(),
+                because: holds.map(|ground| GroundHolds { code: ground.code, clause: Arc::clone(&ground.clause) }).listed(),
             }
         })
-        .collect()
+        .listed()
     }
 
     /// The facts and the cells that keep an entry open; where it is not known which of several places decides, in any of them.
@@ -430,7 +430,7 @@ impl<'d> Entries<'d> {
             End::Cell(cell) => self.engine.cell_used(place.formula, *cell),
             _ => None,
         });
-        cells.collect()
+        cells.listed()
     }
 
     pub(crate) fn finish(mut self) -> Decision {
@@ -460,7 +460,7 @@ impl<'d> Entries<'d> {
             crossings,
             engine: env!("CARGO_PKG_VERSION"),
             only: self.engine.limited_to().to_vec(),
-            packs: areas.into_iter().map(|area| self.engine.pack_used(area)).collect(),
+            packs: areas.into_iter().map(|area| self.engine.pack_used(area)).listed(),
             date: self.day,
             totals: self.together.totals(),
             combination: self.together.combination(),
@@ -484,14 +484,14 @@ fn alternatives(values: &Values, place: &Place<'_>) -> Vec<AlternativeAmount> {
         };
         AlternativeAmount { code: alternative.code, amount, clause: alternative.clause.clone() }
     });
-    amounts.collect()
+    amounts.listed()
 }
 
 /// Amounts besides that come to anything.
 pub(crate) fn extras(values: &Values, place: &Place<'_>) -> Vec<Amount> {
     let amounts =
         place.outline.extras.iter().map(|(per, node)| (fen(values.get(*node, place.row), parts(place.formula.sort(*node))), *per));
-    amounts.filter(|(slot, _)| *slot != Slot::exact(0)).map(|(slot, per)| amount_of(slot, per)).collect()
+    amounts.filter(|(slot, _)| *slot != Slot::exact(0)).map(|(slot, per)| amount_of(slot, per)).listed()
 }
 
 /// The parts of the amount that are known.
@@ -500,7 +500,7 @@ pub(crate) fn payers(values: &Values, place: &Place<'_>) -> Vec<PayerPart> {
         let fen = fen(values.get(*node, place.row), parts(place.formula.sort(*node))).value()?;
         (fen > 0).then(|| PayerPart { payer, amount: Yuan::from_fen(fen) })
     });
-    parts.collect()
+    parts.listed()
 }
 
 /// A range as the intervals give it.

@@ -140,7 +140,7 @@ impl Outline {
 type Root = (NodeId, Option<NodeId>);
 
 fn nodes_of(roots: &[Root]) -> Vec<NodeId> {
-    roots.iter().flat_map(|(first, second)| [Some(*first), *second]).flatten().collect()
+    roots.iter().flat_map(|(first, second)| [Some(*first), *second]).flatten().listed()
 }
 
 impl Role {
@@ -259,7 +259,7 @@ impl Formula {
         let due: Vec<Root> = due.map(|outline| (outline.qualifies, outline.amount)).listed();
         let is_due = |id: NodeId| due.iter().any(|(first, second)| *first == id || *second == Some(id));
         let others = self.roots.iter().filter(|(role, id)| wanted.contains(role) && !is_due(*id)).map(|(_, id)| (*id, None));
-        due.iter().copied().chain(others).collect()
+        due.iter().copied().chain(others).listed()
     }
 
     /// What these roots need, computed so that what they turn out not to rest on is passed over.

@@ -174,7 +174,7 @@ impl Engine {
             people: people(&meals),
             packs: decision.packs,
             meals,
-            needs: decision.needs.into_iter().filter(concerned).collect(),
+            needs: decision.needs.into_iter().filter(concerned).listed(),
         })
     }
 }

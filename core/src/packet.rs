@@ -116,7 +116,7 @@ impl Engine {
         Ok(Plain::record([
             ("acceptedAt", application("acceptingArea").unwrap_or(Plain::Null)),
             ("audience", Plain::maybe(audience)),
-            ("benefits", Plain::List(benefits.iter().map(Plain::text).collect())),
+            ("benefits", Plain::List(benefits.iter().map(Plain::text).listed())),
             ("dates", Plain::record([("applied", date("appliedOn")), ("complete", date("completeOn")), ("received", date("receivedOn"))])),
             ("decidedBy", Plain::maybe(office)),
             ("decidedFor", Plain::text(&ask.date)),
@@ -124,7 +124,7 @@ impl Engine {
             ("format", Plain::text(FORMAT)),
             ("household", household.clone()),
             ("link", Plain::text(&ask.link)),
-            ("outcome", Plain::List(chosen.iter().map(|entry| outcome(entry)).collect())),
+            ("outcome", Plain::List(chosen.iter().map(|entry| outcome(entry)).listed())),
             ("packs", packs(&decided)),
             ("person", Plain::text(person)),
             ("validUntil", Plain::text(&ask.valid_until)),
@@ -165,18 +165,18 @@ fn unknown_benefit(id: &str) -> FactError {
 fn missing_dates(household: &Household) -> Vec<FactError> {
     let days = [fact::APPLIED_ON.id, fact::COMPLETE_ON.id].into_iter();
     let missing = days.filter(|day| household.given_slot(*day, 0).and_then(crate::slot::Slot::value).is_none());
-    missing.map(|day| FactError::new("packet-date-missing", &household.path(day, 0), "nothing", "a date such as 2026-05-14")).collect()
+    missing.map(|day| FactError::new("packet-date-missing", &household.path(day, 0), "nothing", "a date such as 2026-05-14")).listed()
 }
 
 fn applied_for(facts: &Plain) -> Vec<String> {
     let benefits = facts.get("application").and_then(|application| application.get("benefits"));
-    benefits.map(Plain::items).unwrap_or_default().iter().filter_map(Plain::as_text).map(str::to_owned).collect()
+    benefits.map(Plain::items).unwrap_or_default().iter().filter_map(Plain::as_text).map(str::to_owned).listed()
 }
 
 /// The entries of the benefits applied for: the person's own and the household's.
 fn chosen<'d>(decision: &'d Decision, benefits: &[String], person: &str) -> Vec<&'d Entry> {
     let is_asked = |entry: &&Entry| entry.bill.is_none() && benefits.iter().any(|benefit| **benefit == *entry.benefit);
-    decision.benefits.iter().filter(is_asked).filter(|entry| entry.member.as_deref().is_none_or(|member| member == person)).collect()
+    decision.benefits.iter().filter(is_asked).filter(|entry| entry.member.as_deref().is_none_or(|member| member == person)).listed()
 }
 
 /// What may not change when a fact is taken out: every answer, and how every condition stands. Ids do not count.
@@ -188,7 +188,7 @@ fn answers(entries: &[&Entry]) -> Vec<Plain> {
         }
         told
     };
-    entries.iter().map(without_person).collect()
+    entries.iter().map(without_person).listed()
 }
 
 /// An entry as a packet has it.
@@ -219,7 +219,7 @@ fn outcome(entry: &Entry) -> Plain {
         ("outcome", Plain::text(entry.outcome.name())),
         ("paidBy", Plain::maybe(entry.paid_by)),
         ("qualifies", entry.qualifies.map_or(Plain::Null, Plain::Truth)),
-        ("reasons", Plain::List(reasons.collect())),
+        ("reasons", Plain::List(reasons.listed())),
         ("unconfirmed", Plain::Truth(entry.unconfirmed)),
     ])
 }
@@ -228,9 +228,9 @@ fn packs(decision: &Decision) -> Plain {
     let packs = decision.packs.iter().map(|pack| {
         let layers =
             pack.layers.iter().map(|layer| Plain::record([("area", Plain::text(layer.area)), ("sha256", Plain::text(&layer.sha256))]));
-        Plain::record([("area", Plain::text(pack.area)), ("layers", Plain::List(layers.collect()))])
+        Plain::record([("area", Plain::text(pack.area)), ("layers", Plain::List(layers.listed()))])
     });
-    Plain::List(packs.collect())
+    Plain::List(packs.listed())
 }
 
 /// Adds the digests and the slots for signatures.
@@ -240,7 +240,7 @@ fn sealed(content: Plain) -> Packet {
     let slot = |office: &&str| Plain::record([("algorithm", Plain::Null), ("by", Plain::text(office)), ("value", Plain::Null)]);
     let Plain::Record(mut parts) = content else { return Packet { id, sm3, packet: written } };
     parts.insert("digest".to_owned(), Plain::record([("sha256", Plain::text(&id)), ("sm3", Plain::text(&sm3))]));
-    parts.insert("signatures".to_owned(), Plain::List(OFFICES.iter().map(slot).collect()));
+    parts.insert("signatures".to_owned(), Plain::List(OFFICES.iter().map(slot).listed()));
     Packet { id, sm3, packet: Plain::Record(parts).written() }
 }
 
@@ -282,7 +282,7 @@ impl<'j> Options<'j> {
 
     pub fn texts(&self, name: &str) -> Vec<String> {
         let items = self.json.get(name).map(Json::items).unwrap_or_default();
-        items.iter().filter_map(Json::text).map(str::to_owned).collect()
+        items.iter().filter_map(Json::text).map(str::to_owned).listed()
     }
 }
 

@@ -19,6 +19,7 @@ use crate::error::FactError;
 use crate::formula::{Depth, Formula, Gives, NodeId, Outline, Per};
 use crate::household::{GivenFact, Household};
 use crate::money::Yuan;
+use crate::order::Listed as _;
 use crate::reading::trace::{Look, Trace};
 use crate::reading::value::{Rest, Values, World};
 use crate::slot::{Flags, INFINITE, Slot};
@@ -270,7 +271,7 @@ impl Search<'_> {
             let first = self.parts.len();
             let cut = self.parts.get_mut(at).and_then(|part| part.cut.take()).unwrap_or_default();
             self.parts.extend(cut.into_iter().map(|more| Part::of(at, more)));
-            let children = (first..self.parts.len()).collect();
+            let children = (first..self.parts.len()).listed();
             if let Some(part) = self.parts.get_mut(at) {
                 part.children = Some(children);
             }

@@ -283,7 +283,7 @@ fn slices<'e>(pieces: &'e [Piece], benefit: &str, member: Option<&Arc<str>>, mon
     let entries = within.flat_map(|piece| {
         piece.decision.benefits.iter().filter(|entry| entry.bill.is_none() && &*entry.benefit == benefit && entry.member.as_ref() == member)
     });
-    entries.map(|entry| Slice { entry, area: entry.area }).collect()
+    entries.map(|entry| Slice { entry, area: entry.area }).listed()
 }
 
 /// Leaves of what is paid a month what another benefit certainly leaves of it. What another one may still take the place of is

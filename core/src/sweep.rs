@@ -21,6 +21,7 @@ use crate::error::FactError;
 use crate::formula::{Depth, Gives, Per};
 use crate::household::dictionary::fact;
 use crate::household::{FieldId, Frame, Household, Kind};
+use crate::order::Listed as _;
 use crate::order::ordered;
 use crate::slot::Slot;
 use crate::tables::AsOf;
@@ -244,7 +245,7 @@ impl Track {
                 let Some(before) = self.runs.pop() else { return };
                 last.from = before.from;
                 last.amount = last.amount.map(|amount| amount.from(-1));
-                last.steps = last.steps.into_iter().map(|(code, step)| (code, step.from(-1))).collect();
+                last.steps = last.steps.into_iter().map(|(code, step)| (code, step.from(-1))).listed();
                 self.runs.push(last);
             } else {
                 return;

@@ -14,6 +14,7 @@ use crate::engine::{Detail, Engine, Scratch};
 use crate::error::FactError;
 use crate::household::dictionary::fact;
 use crate::household::{FieldId, Frame, Household};
+use crate::order::Listed as _;
 use crate::pieces::{Piece, pieces};
 use crate::schedule::{Because, Span, Stops, Verdict, Who, asked, assumed, once_each, over_time, packs};
 use crate::slot::Slot;
@@ -179,7 +180,7 @@ impl Engine {
             let now = seen(&mut stops, &household, piece, day.month());
             match &before {
                 Some(before) => Moment::new(self, &household, AsOf { day, known_on }).compare(before, &now, &mut changes),
-                None => start = now.iter().map(standing).collect(),
+                None => start = now.iter().map(standing).listed(),
             }
             before = Some(now);
         }
@@ -233,7 +234,7 @@ fn seen<'e>(stops: &mut Stops<'_>, household: &Household, piece: &'e Piece, mont
         });
         Seen { entry, stopped }
     });
-    all.collect()
+    all.listed()
 }
 
 /// A day on which something may stand otherwise than before.

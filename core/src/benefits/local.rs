@@ -150,6 +150,6 @@ fn periods(rules: &Rules<'_>, parameter: &str, usual: Per) -> Periods {
     }
     let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0);
     let main = counts.iter().find(|(_, count)| *count == most).map_or(usual, |(per, _)| *per);
-    let others = counts.iter().map(|(per, _)| *per).filter(|per| *per != main).collect();
+    let others = counts.iter().map(|(per, _)| *per).filter(|per| *per != main).listed();
     Periods { main, others, any: !counts.is_empty() }
 }

@@ -213,7 +213,7 @@ fn stand(value: &str, part: Part, facts: String) -> Stand {
 }
 
 fn each<C: Names>(part: Part, facts: impl Fn(&str) -> String) -> Vec<Stand> {
-    C::NAMES.iter().map(|name| stand(name, part, facts(name))).collect()
+    C::NAMES.iter().map(|name| stand(name, part, facts(name))).listed()
 }
 
 fn named<C: Names>(fact: &str) -> Vec<Stand> {
@@ -232,7 +232,7 @@ fn care_places() -> Vec<Stand> {
             stand(&format!("{name}{said}"), Part::Member, facts)
         })
     };
-    of(false).chain(of(true)).collect()
+    of(false).chain(of(true)).listed()
 }
 
 fn standings() -> Vec<Stand> {
@@ -259,14 +259,14 @@ fn ages(conditions: &[&Condition], day: Date) -> Vec<Stand> {
             let birth = day.plus_years(i32::try_from(age).ok()?.checked_neg()?)?;
             Some(Stand { need: Some(age), ..stand(&age.to_string(), Part::Member, format!("\"birthDate\":\"{birth}\"")) })
         })
-        .collect()
+        .listed()
 }
 
 /// Both sides of each limit.
 fn around(span: Span, least: i64, most: i64) -> Vec<i64> {
     let limits = span.at_least.into_iter().chain(span.below);
     let sides = limits.flat_map(|limit| [limit.saturating_sub(1), limit]);
-    sides.filter(|number| (least..=most).contains(number)).collect()
+    sides.filter(|number| (least..=most).contains(number)).listed()
 }
 
 fn in_order(mut numbers: Vec<i64>) -> Vec<i64> {
@@ -320,12 +320,12 @@ fn abilities(conditions: &[&Condition]) -> Vec<Stand> {
 /// A decision so many months before the day.
 fn grace_months(conditions: &[&Condition], day: Date) -> Vec<Stand> {
     let spans = conditions.iter().filter_map(|condition| if let Condition::GraceMonth(span) = condition { Some(*span) } else { None });
-    let months = in_order(spans.flat_map(|span| around(span, 1, 24)).collect());
+    let months = in_order(spans.flat_map(|span| around(span, 1, 24)).listed());
     let stands = months.into_iter().filter_map(|number| {
         let decided = day.month().plus(i32::try_from(number).ok()?.checked_neg()?)?.first_day();
         Some(stand(&number.to_string(), Part::Household, format!("\"application\":{{\"decidedOn\":\"{decided}\"}}")))
     });
-    stands.collect()
+    stands.listed()
 }
 
 fn self_cares() -> Vec<Stand> {
@@ -345,7 +345,7 @@ fn illnesses() -> Vec<Stand> {
         let facts: Vec<String> = Illness::NAMES.iter().map(|name| format!("\"{name}\":{}", ill == Some(name))).listed();
         stand(ill.unwrap_or("none"), Part::Member, format!("\"illness\":{{{}}}", facts.join(",")))
     };
-    std::iter::once(None).chain(Illness::NAMES.iter().copied().map(Some)).map(of).collect()
+    std::iter::once(None).chain(Illness::NAMES.iter().copied().map(Some)).map(of).listed()
 }
 
 /// Another member with a disability, besides one's own.
@@ -365,7 +365,7 @@ fn carers(day: Date) -> Vec<Stand> {
         let facts = vec![(Part::Member, "\"parentIds\":[\"b\"]".to_owned()), (Part::OtherMember, format!("\"birthDate\":\"{birth}\""))];
         Some(Stand { value: value.to_owned(), facts, ..Stand::default() })
     };
-    [("true", 65), ("false", 50)].into_iter().filter_map(of).collect()
+    [("true", 65), ("false", 50)].into_iter().filter_map(of).listed()
 }
 
 /// Below, at and above each share, in thousandths.
@@ -418,7 +418,7 @@ fn drawn(benefit: Benefit) -> Vec<Stand> {
 fn injuries() -> Vec<Stand> {
     let card = |facts: &str| format!("\"serviceInjuryCard\":{{{facts}}}");
     let graded = |grade: i64| stand(&grade.to_string(), Part::Member, card(&format!("\"kind\":\"soldier\",\"grade\":{grade}")));
-    std::iter::once(stand("none", Part::Member, card("\"kind\":\"none\""))).chain((1..=10).map(graded)).collect()
+    std::iter::once(stand("none", Part::Member, card("\"kind\":\"none\""))).chain((1..=10).map(graded)).listed()
 }
 
 /// Each day of a week without holidays, a holiday, and a weekend day that is worked, in a year whose calendar is known.
@@ -463,14 +463,14 @@ fn self_paid(conditions: &[&Condition]) -> Vec<Stand> {
 /// One fen below each limit, at it, and one above.
 fn yuan_around(limits: &[i64], facts: impl Fn(Yuan) -> (Part, String)) -> Vec<Stand> {
     let around = limits.iter().flat_map(|fen| [fen.saturating_sub(1), *fen, fen.saturating_add(1)]);
-    let fen = in_order(around.filter(|fen| *fen >= 0).collect());
+    let fen = in_order(around.filter(|fen| *fen >= 0).listed());
     fen.into_iter()
         .map(Yuan::from_fen)
         .map(|yuan| {
             let (part, facts) = facts(yuan);
             stand(&yuan.to_string(), part, facts)
         })
-        .collect()
+        .listed()
 }
 
 fn numbers(conditions: &[&Condition], fact: &str, most: i64) -> Vec<Stand> {
@@ -478,6 +478,6 @@ fn numbers(conditions: &[&Condition], fact: &str, most: i64) -> Vec<Stand> {
         Condition::DistanceKm(span) | Condition::StayDays(span) => Some(*span),
         _ => None,
     });
-    let found = in_order(spans.flat_map(|span| around(span, 0, most)).collect());
-    found.into_iter().map(|number| stand(&number.to_string(), Part::Bill, format!("\"{fact}\":{number}"))).collect()
+    let found = in_order(spans.flat_map(|span| around(span, 0, most)).listed());
+    found.into_iter().map(|number| stand(&number.to_string(), Part::Bill, format!("\"{fact}\":{number}"))).listed()
 }

@@ -8,6 +8,7 @@ use super::Person;
 use super::people::{Scene, areas, days, in_force};
 use crate::area::AreaCode;
 use crate::date::Date;
+use crate::order::Listed as _;
 use crate::tables::{Table, Tables};
 
 /// People gone through for one table at most.
@@ -90,7 +91,7 @@ pub fn boundary_cases(tables: &Tables, table: &Table) -> BoundaryCases {
         }
     }
     let cases = without_the_spare(found);
-    let rows = (0..table.rows.len()).map(|row| cases.iter().filter(|case| case.rows.contains(&row)).count()).collect();
+    let rows = (0..table.rows.len()).map(|row| cases.iter().filter(|case| case.rows.contains(&row)).count()).listed();
     BoundaryCases { cases, rows, cut }
 }
 
@@ -122,7 +123,7 @@ pub fn people_in(tables: &Tables, table: &Table, row: usize) -> Vec<Person> {
     let mut when = days(table);
     when.retain(|day| *day >= wanted.from.not_after);
     when.sort_unstable();
-    areas(tables, table).into_iter().filter_map(|area| person_in(tables, table, row, area, &when)).collect()
+    areas(tables, table).into_iter().filter_map(|area| person_in(tables, table, row, area, &when)).listed()
 }
 
 fn person_in(tables: &Tables, table: &Table, row: usize, area: AreaCode, when: &[Date]) -> Option<Person> {

@@ -3,6 +3,7 @@
 use super::Finding;
 use crate::area::AreaCode;
 use crate::error::TableError;
+use crate::order::Listed as _;
 use crate::tables::Tables;
 
 /// Newspapers and their sites that a link may lead to besides those of the government (`gov.cn`).
@@ -47,7 +48,7 @@ pub(super) fn check(tables: &Tables) -> Vec<Finding> {
             },
             person: None,
         })
-        .collect()
+        .listed()
 }
 
 fn is_official(link: &str) -> bool {

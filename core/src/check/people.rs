@@ -82,7 +82,7 @@ pub(super) fn days(table: &Table) -> Vec<Date> {
 
 pub(super) fn in_force<'t>(tables: &'t Tables, table: &'t Table, area: AreaCode, day: Date) -> Vec<Group<'t>> {
     let groups = tables.groups(table, area, AsOf::day(day), false);
-    groups.into_iter().filter(|group| group.state == State::InForce).collect()
+    groups.into_iter().filter(|group| group.state == State::InForce).listed()
 }
 
 impl<'t> Scene<'t> {
@@ -110,7 +110,7 @@ impl<'t> Scene<'t> {
 
     /// The rows that concern a combination.
     pub(super) fn fitting(&self, combination: &[usize]) -> Vec<usize> {
-        self.rows.iter().filter(|(_, when)| self.space.fits(combination, when)).map(|(number, _)| *number).collect()
+        self.rows.iter().filter(|(_, when)| self.space.fits(combination, when)).map(|(number, _)| *number).listed()
     }
 
     /// For what rows are paid; those paid for something else stand for themselves.

@@ -123,7 +123,7 @@ impl<'t> Space<'t> {
             *other.get_mut(axis)? = class;
             Some(other)
         };
-        (0..classes).filter_map(at).collect()
+        (0..classes).filter_map(at).listed()
     }
 
     /// Combinations that differ in one place: on an axis in order the next to either side, on others all.
@@ -152,7 +152,7 @@ impl<'t> Space<'t> {
         let stands: Vec<&Stand> = self.stands(combination).listed();
         let traits = self.axes.iter().zip(&stands).filter(|(axis, _)| axis.axis != Axis::Nothing);
         let traits = traits.map(|(axis, stand)| Trait { dimension: axis.axis.name(), value: stand.value.clone() });
-        Person { date: self.day, traits: traits.collect(), household: household(&stands, self.area, self.day) }
+        Person { date: self.day, traits: traits.listed(), household: household(&stands, self.area, self.day) }
     }
 
     fn stands<'s>(&'s self, combination: &'s [usize]) -> impl Iterator<Item = &'s Stand> {
@@ -213,7 +213,7 @@ fn in_order(mut found: Vec<Class>) -> Vec<Class> {
             let (before, own, after) = (truths(at.checked_sub(1)), truths(Some(at)), truths(at.checked_add(1)));
             own.is_some() && before == own && after == own
         })
-        .collect();
+        .listed();
     let mut inner = inner.into_iter();
     found.retain(|_| inner.next() != Some(true));
     found
@@ -237,7 +237,7 @@ fn answers(
 ) -> Option<Vec<bool>> {
     if let Some(share) = stand.share {
         let holds = |condition: &&Condition| if let Condition::Income(test) = condition { share_holds(test, share) } else { false };
-        return Some(axis.conditions.iter().map(holds).collect());
+        return Some(axis.conditions.iter().map(holds).listed());
     }
     let formula = formula.as_ref()?;
     let household: Household = read(&household(&[stand], area, day), &tables.areas).ok()?;

@@ -51,7 +51,7 @@ impl<'b> Beside<'_, 'b> {
             let cash = self.rules.builder.choose(gets, seat.cash.lift(), self.rules.builder.nothing());
             Seat { benefit: seat.benefit.clone(), is_drawn: false, gets, cash, amount: cash }
         };
-        household.iter().filter(chosen_against).map(lift).collect()
+        household.iter().filter(chosen_against).map(lift).listed()
     }
 
     /// Takes off what members have instead.
@@ -106,7 +106,7 @@ impl<'b> Beside<'_, 'b> {
         let (first, others) = relation.of.split_first()?;
         let named = match relation.kind {
             RelationKind::Replaces if others.iter().any(|other| other == benefit) => {
-                self.persons.iter().filter(|seat| seat.benefit == *first).collect()
+                self.persons.iter().filter(|seat| seat.benefit == *first).listed()
             }
             kind if is_choice(kind) => self.named(own, benefit),
             _ => Vec::new(),
@@ -123,14 +123,14 @@ impl<'b> Beside<'_, 'b> {
         let cash =
             found.iter().map(|seat| builder.choose(has(seat), seat.cash, builder.nothing())).fold(builder.nothing(), |sum, one| sum + one);
         let least = found.iter().map(|seat| seat.amount).reduce(Expr::or_less).unwrap_or_else(|| builder.nothing()).least(0);
-        let by = found.iter().map(|seat| seat.benefit.as_str().into()).collect();
+        let by = found.iter().map(|seat| seat.benefit.as_str().into()).listed();
         Some(Instead { perhaps: builder.any(&perhaps), surely: builder.any(&surely), cash: cash.sum(), least, by })
     }
 
     /// Members' benefits that a row names beside the household's.
     fn named(&self, own: &OwnRow<'b, row::Member>, benefit: &str) -> Vec<&Seat<'b, row::Member>> {
         let Some(relation) = own.relation.filter(|relation| relation.of.iter().any(|name| name == benefit)) else { return Vec::new() };
-        self.persons.iter().filter(|seat| relation.of.contains(&seat.benefit)).collect()
+        self.persons.iter().filter(|seat| relation.of.contains(&seat.benefit)).listed()
     }
 
     /// Whether the person could have something else instead of this benefit.

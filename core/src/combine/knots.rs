@@ -82,7 +82,7 @@ fn reached(start: usize, bars: &[Bar<'_>], order: &[usize], knotted: &[usize]) -
         }
         next = next.saturating_add(1);
     }
-    order.iter().copied().filter(|at| found.contains(at)).collect()
+    order.iter().copied().filter(|at| found.contains(at)).listed()
 }
 
 fn bars<'b>(
@@ -180,7 +180,7 @@ fn knot<'b>(
         };
         let barred: Vec<(usize, usize)> = inside.iter().filter(|(.., bar)| holds(bar)).map(|(a, b, _)| (*a, *b)).listed();
         let truths: Vec<Truth<'b>> =
-            open.iter().enumerate().map(|(number, truth)| if has(world, number) { *truth } else { truth.not() }).collect();
+            open.iter().enumerate().map(|(number, truth)| if has(world, number) { *truth } else { truth.not() }).listed();
         let when = builder.all(&truths);
         let sets = largest_sets(parties.len(), &barred);
         let cash: Vec<(u32, Cash<'b>)> = sets.iter().map(|kept| (*kept, sum(rules, seats, parties, *kept, true))).listed();
@@ -200,10 +200,10 @@ fn knot<'b>(
         used.push(bar.row);
         let of =
             relation.of.iter().filter_map(|name| parties.iter().position(|at| seats.get(*at).is_some_and(|seat| seat.benefit == *name)));
-        let of = of.collect();
+        let of = of.listed();
         bonds.push(Bond { relation: relation.kind.name(), of, holds: row.holds.id(), clause: Arc::new(row.clause.clone()) });
     }
-    Knot { parties: parties.iter().filter_map(party).collect(), bonds, options, own: own.id() }
+    Knot { parties: parties.iter().filter_map(party).listed(), bonds, options, own: own.id() }
 }
 
 /// What the best set brings of what is decided here.
@@ -222,7 +222,7 @@ fn best<'b>(
     // Of sets with equal cash the one is kept that brings more of what is decided here.
     let unbeaten = |cash: Cash<'b>| {
         let against: Vec<Truth<'b>> =
-            sets.iter().filter(|(_, other)| other.id() != cash.id()).map(|(_, other)| cash.at_least(*other)).collect();
+            sets.iter().filter(|(_, other)| other.id() != cash.id()).map(|(_, other)| cash.at_least(*other)).listed();
         builder.all(&against)
     };
     let owns = sets.iter().map(|(kept, cash)| builder.choose(unbeaten(*cash), own(*kept), nothing));

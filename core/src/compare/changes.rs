@@ -133,7 +133,7 @@ fn of_rows(before: &Table, after: &Table) -> Vec<Change> {
     let changed = pairs.into_iter().map(|(old, new)| change(ChangeKind::RowChanged, Some(old), Some(new)));
     let removed = left.into_iter().map(|old| change(ChangeKind::RowRemoved, Some(old), None));
     let added = right.into_iter().map(|new| change(ChangeKind::RowAdded, None, Some(new)));
-    changed.chain(removed).chain(added).collect()
+    changed.chain(removed).chain(added).listed()
 }
 
 /// Whether two rows say the same, on whatever line.

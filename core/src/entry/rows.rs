@@ -5,6 +5,7 @@ use crate::date::Date;
 use crate::decision::{CellUsed, LastKnown, Layer, MissingCell, PackUsed};
 use crate::engine::Engine;
 use crate::formula::{CellId, Formula, Per, TableNote};
+use crate::order::Listed as _;
 use crate::slot::Flags;
 
 impl Engine {
@@ -56,7 +57,7 @@ impl Engine {
             let sha256 = self.tables().layers.get(&level)?.clone();
             Some(Layer { area: level, sha256 })
         });
-        PackUsed { area, layers: layers.collect() }
+        PackUsed { area, layers: layers.listed() }
     }
 }
 

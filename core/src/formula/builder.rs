@@ -86,9 +86,9 @@ impl Builder {
             frame: outline.frame,
             gives: outline.gives,
             qualifies: outline.qualifies,
-            amounts: outline.amount.map(|node| (outline.per, node)).into_iter().chain(outline.extras.iter().copied()).collect(),
+            amounts: outline.amount.map(|node| (outline.per, node)).into_iter().chain(outline.extras.iter().copied()).listed(),
         };
-        DRAFT.with_borrow(|draft| draft.formula.outlines.iter().map(drafted).collect())
+        DRAFT.with_borrow(|draft| draft.formula.outlines.iter().map(drafted).listed())
     }
 
     /// What of them may be drawn together.

@@ -203,7 +203,7 @@ impl Builder {
 }
 
 fn ids<U, R>(parts: &[Expr<'_, U, R>]) -> Vec<NodeId> {
-    parts.iter().map(|part| part.id).collect()
+    parts.iter().map(|part| part.id).listed()
 }
 
 impl<'b, U> Expr<'b, U, ()> {

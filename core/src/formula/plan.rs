@@ -6,6 +6,7 @@
 
 use super::{Formula, Needed, NodeId, Op, Root};
 use crate::household::{FRAMES, FieldId, Frame};
+use crate::order::Listed as _;
 use crate::slot::Slot;
 
 /// What is done one after the other for each row of a list.
@@ -319,7 +320,7 @@ impl<'f> Planner<'f> {
             own.reverse();
             Run { frame: run.frame, facts, tasks: own }
         });
-        runs.collect()
+        runs.listed()
     }
 
     /// Nodes, each behind what only it needs; as they are listed, from the last to the first.

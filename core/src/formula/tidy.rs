@@ -52,7 +52,7 @@ pub(super) fn tidied(mut draft: Formula) -> Formula {
         }
     }
     let renamed = |id: NodeId| names.get(id.position()).copied().unwrap_or(id);
-    formula.order = order.into_iter().map(renamed).collect();
+    formula.order = order.into_iter().map(renamed).listed();
     for (new, id) in places.into_iter().enumerate() {
         let Node { mut op, frame } = *draft.node(id);
         let value = match &mut op {

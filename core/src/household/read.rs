@@ -385,7 +385,7 @@ impl Reader<'_> {
                 Some(member) => self.set(field, row, Slot::exact(i64::try_from(member).unwrap_or(0))),
                 None => {
                     let ids: Vec<&str> =
-                        self.household.layout.member_ids.iter().map(|known| &**known).filter(|known| !known.is_empty()).collect();
+                        self.household.layout.member_ids.iter().map(|known| &**known).filter(|known| !known.is_empty()).listed();
                     let suggest = nearest(&id, ids.iter().copied());
                     let expected = if ids.is_empty() { "the id of a member".to_owned() } else { ids.join(", ") };
                     self.inside(&path, |reader| reader.refuse("unknown-member", json::shorten(&id), expected, suggest));
@@ -418,7 +418,7 @@ impl Reader<'_> {
             let parents = self.household.rows(info.parent);
             let rows = self.household.layout.parents.get(at).map_or(&[][..], Vec::as_slice);
             let spans = (0..parents).map(|parent| (rows.partition_point(|own| *own < parent), rows.partition_point(|own| *own <= parent)));
-            let spans = spans.collect();
+            let spans = spans.listed();
             if let Some(place) = Arc::make_mut(&mut self.household.layout).spans.get_mut(at) {
                 *place = spans;
             }

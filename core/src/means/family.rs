@@ -59,7 +59,7 @@ impl<'b> Family<'b> {
         let related = all(&by_law);
         let counted = related.and(all(&left_out).not());
         let nobody = Ground { code: "no-ground-to-count", holds: related.not(), clause: clause(rules) };
-        Self { counted, grounds: by_law.into_iter().chain(left_out).chain([nobody]).collect() }
+        Self { counted, grounds: by_law.into_iter().chain(left_out).chain([nobody]).listed() }
     }
 }
 

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use litemap::LiteMap;
 
 use crate::json::{Json, Value, quote};
+use crate::order::Listed as _;
 use crate::order::gathered;
 
 /// A value that a packet may hold.
@@ -31,7 +32,7 @@ impl Plain {
     }
 
     pub fn record<const N: usize>(parts: [(&str, Self); N]) -> Self {
-        Self::entries(Vec::from(parts).into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+        Self::entries(Vec::from(parts).into_iter().map(|(name, value)| (name.to_owned(), value)).listed())
     }
 
     fn entries(entries: Vec<(String, Self)>) -> Self {

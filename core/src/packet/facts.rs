@@ -4,6 +4,7 @@
 //! closed by `noOther`, goes as a whole or stays as a whole: without one of its rows it would say something false.
 
 use super::canonical::Plain;
+use crate::order::Listed as _;
 use crate::order::gathered;
 
 /// What the offices need whatever the answer rests on: the dates, the certificate, where the person is registered.
@@ -29,8 +30,8 @@ pub(super) fn least(household: &Plain, applicant: usize, same: impl Fn(&Plain) -
     while let Some(path) = open.pop() {
         let Some(place) = rest.at_mut(&path) else { continue };
         let below: Vec<String> = match place {
-            Plain::Record(entries) => entries.keys().cloned().collect(),
-            Plain::List(items) if path == ["members"] => (0..items.len()).map(|position| position.to_string()).collect(),
+            Plain::Record(entries) => entries.keys().cloned().listed(),
+            Plain::List(items) if path == ["members"] => (0..items.len()).map(|position| position.to_string()).listed(),
             _ => Vec::new(),
         };
         for step in below {
@@ -83,7 +84,7 @@ fn rename(value: &Plain, ids: &[String]) -> Plain {
             });
             Plain::Record(gathered(entries))
         }
-        Plain::List(items) => Plain::List(items.iter().map(|item| rename(item, ids)).collect()),
+        Plain::List(items) => Plain::List(items.iter().map(|item| rename(item, ids)).listed()),
         other => other.clone(),
     }
 }
@@ -91,13 +92,13 @@ fn rename(value: &Plain, ids: &[String]) -> Plain {
 fn person(value: &Plain, ids: &[String]) -> Plain {
     match value {
         Plain::Text(id) => ids.iter().position(|own| own == id).map_or(Plain::Null, |position| Plain::Text(letter(position))),
-        Plain::List(items) => Plain::List(items.iter().map(|item| person(item, ids)).collect()),
+        Plain::List(items) => Plain::List(items.iter().map(|item| person(item, ids)).listed()),
         other => other.clone(),
     }
 }
 
 fn steps(path: &str) -> Vec<String> {
-    path.split('/').map(str::to_owned).collect()
+    path.split('/').map(str::to_owned).listed()
 }
 
 /// Takes the end of a path out of its record; a list is never shortened.

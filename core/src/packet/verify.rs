@@ -292,7 +292,7 @@ fn differences(before: &[Plain], now: &[Plain]) -> Vec<Difference> {
 fn parts(entry: &Plain) -> Vec<(String, String)> {
     let Plain::Record(parts) = entry else { return Vec::new() };
     let mut found: Vec<(String, String)> =
-        parts.iter().filter(|(name, _)| *name != "reasons").map(|(name, value)| (name.clone(), value.written())).collect();
+        parts.iter().filter(|(name, _)| *name != "reasons").map(|(name, value)| (name.clone(), value.written())).listed();
     for reason in entry.get("reasons").map(Plain::items).unwrap_or_default() {
         let code = reason.get("code").and_then(Plain::as_text).unwrap_or("");
         found.push((format!("reasons/{code}"), reason.written()));

@@ -94,11 +94,11 @@ impl Cuts<'_> {
             Kind::Truth => Some(vec![within(0, 0), within(1, 1)]),
             Kind::Choice(_) => {
                 let classes = self.classes(field, slot.lo);
-                Some(classes.into_iter().map(|bits| vec![Setting::Fact(field, row, Slot::choice(bits, Flags::FACT))]).collect())
+                Some(classes.into_iter().map(|bits| vec![Setting::Fact(field, row, Slot::choice(bits, Flags::FACT))]).listed())
             }
-            Kind::Place => Some(self.places(field).into_iter().map(|code| within(code, code)).collect()),
+            Kind::Place => Some(self.places(field).into_iter().map(|code| within(code, code)).listed()),
             Kind::Person | Kind::Count { .. } if slot.hi.saturating_sub(slot.lo) <= FEW => {
-                Some((slot.lo..=slot.hi).map(|value| within(value, value)).collect())
+                Some((slot.lo..=slot.hi).map(|value| within(value, value)).listed())
             }
             Kind::Money | Kind::Count { .. } | Kind::Day | Kind::DayOrNone | Kind::Person => {
                 let inside = |value: &i64| slot.lo < *value && *value < slot.hi;
@@ -107,13 +107,13 @@ impl Cuts<'_> {
                     Some(cut) => {
                         vec![within(slot.lo, cut.saturating_sub(1)), within(cut, cut), within(cut.saturating_add(1), slot.hi)]
                     }
-                    None if slot.hi.saturating_sub(slot.lo) <= FEW => (slot.lo..=slot.hi).map(|value| within(value, value)).collect(),
+                    None if slot.hi.saturating_sub(slot.lo) <= FEW => (slot.lo..=slot.hi).map(|value| within(value, value)).listed(),
                     None => {
                         // The ends, and what is between them in two halves.
                         let (first, last) = (slot.lo.saturating_add(1), slot.hi.saturating_sub(1));
                         let middle = first.midpoint(last);
                         let halves = [within(first, middle), within(middle.saturating_add(1), last)];
-                        halves.into_iter().chain([within(slot.lo, slot.lo), within(slot.hi, slot.hi)]).collect()
+                        halves.into_iter().chain([within(slot.lo, slot.lo), within(slot.hi, slot.hi)]).listed()
                     }
                 })
             }
@@ -130,10 +130,10 @@ impl Cuts<'_> {
                 Op::Entry(key, bit, ..) if key == field => bit,
                 _ => continue,
             };
-            classes = classes.iter().flat_map(|class| [class & mask, class & !mask]).filter(|class| *class != 0).collect();
+            classes = classes.iter().flat_map(|class| [class & mask, class & !mask]).filter(|class| *class != 0).listed();
         }
         // A class that no condition tells apart is as good as a name; but then it must be one, for the example.
-        if classes.len() == 1 { classes.iter().map(|class| class & class.wrapping_neg()).collect() } else { classes }
+        if classes.len() == 1 { classes.iter().map(|class| class & class.wrapping_neg()).listed() } else { classes }
     }
 
     /// Every area some condition asks about, and one that is none of them.

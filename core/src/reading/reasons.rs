@@ -6,6 +6,7 @@ use super::value::Values;
 use crate::decision::{Quantity, Reason};
 use crate::formula::{Formula, Measure, NodeId, Outline, Sort, Unit};
 use crate::money::{Rounding, RoundingMode, Yuan};
+use crate::order::Listed as _;
 use crate::slot::{Flags, Slot};
 
 /// The reasons of one benefit in one row of its list.
@@ -29,7 +30,7 @@ pub fn read(formula: &Formula, values: &Values, outline: &Outline, row: usize) -
             margin,
         })
     });
-    reasons.collect()
+    reasons.listed()
 }
 
 /// What keeps a condition open; a fact that could still settle it comes before a missing number.

@@ -18,6 +18,7 @@ use crate::engine::Engine;
 use crate::formula::Basis;
 use crate::household::dictionary::{CardState, Fact, Names, PaymentState, Row, Status, fact, unit};
 use crate::household::{FieldId, Frame, Household};
+use crate::order::Listed as _;
 use crate::slot::Slot;
 use crate::source::Clause;
 use crate::tables::{Answer, AsOf, CellValue, Group, State};
@@ -310,7 +311,7 @@ fn rows<'t>(answer: &Answer<'t>) -> Vec<&'t crate::tables::TableRow> {
         State::OneOf(rows, _) => rows.clone(),
         State::Expired => Vec::new(),
     };
-    answer.groups.iter().flat_map(of).filter_map(|number| answer.table.rows.get(number)).collect()
+    answer.groups.iter().flat_map(of).filter_map(|number| answer.table.rows.get(number)).listed()
 }
 
 fn document(id: &str) -> Option<Clause> {

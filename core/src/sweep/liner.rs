@@ -16,6 +16,7 @@ use crate::entry::Answer;
 use crate::formula::{Depth, Formula, Gives, NodeId, Per, Step};
 use crate::household::{Frame, Household};
 use crate::money::RoundingMode;
+use crate::order::Listed as _;
 use crate::reading::reasons::parts;
 use crate::reading::trace::{End, Look, Trace};
 use crate::reading::value::{Values, World};
@@ -216,7 +217,7 @@ impl<'s> Liner<'s> {
         };
         let moved = self.moved.get(at).map(|(_, moved)| moved);
         let step = |step: &Step| Some((step.code, self.spans.span(moved?, values, step.node, place.row)));
-        Run { amount, steps: outline.steps.iter().filter_map(step).collect(), ..self.bare(answer.outcome) }
+        Run { amount, steps: outline.steps.iter().filter_map(step).listed(), ..self.bare(answer.outcome) }
     }
 
     /// A run that begins here, of which nothing but whether the benefit may be due and what of its conditions holds is told.

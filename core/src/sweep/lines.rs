@@ -80,7 +80,7 @@ impl Moved {
             }
         }
         let of_cash = formula.roots.iter().filter(|(role, _)| matches!(role, Role::OfCash | Role::Together)).map(|(_, id)| *id);
-        let cash = of_cash.filter(|id| place.get(id.position()).is_some_and(Option::is_some)).collect();
+        let cash = of_cash.filter(|id| place.get(id.position()).is_some_and(Option::is_some)).listed();
         Self { nodes, place, cash }
     }
 

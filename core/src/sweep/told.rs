@@ -201,8 +201,8 @@ pub(super) fn tell(household: &Household, as_of: AsOf, variable: Variable, (from
         along,
         from: teller.value(from),
         until: teller.value(until),
-        cash_per_month: followed.sums.iter().map(|sum| teller.sum(sum)).collect(),
-        benefits: followed.tracks.into_iter().map(|track| teller.swept(track)).collect(),
+        cash_per_month: followed.sums.iter().map(|sum| teller.sum(sum)).listed(),
+        benefits: followed.tracks.into_iter().map(|track| teller.swept(track)).listed(),
     }
 }
 
@@ -230,8 +230,8 @@ impl Teller<'_> {
             bill: (track.frame == Frame::Bill).then(|| self.household.row_path(Frame::Bill, track.row)),
             area: track.area,
             per: track.per.name(),
-            pieces: track.runs.iter().map(|run| self.piece(run)).collect(),
-            knots: pairs.filter_map(knot).collect(),
+            pieces: track.runs.iter().map(|run| self.piece(run)).listed(),
+            knots: pairs.filter_map(knot).listed(),
             benefit: track.benefit,
             runs: track.runs,
         }
@@ -274,7 +274,7 @@ impl Teller<'_> {
             let own = before.steps.iter().find(|(known, _)| known == code).map(|(_, own)| own);
             own.is_some_and(|own| own.from(length) == *other)
         };
-        let steps = after.steps.iter().filter(|step| !runs_on(step)).map(|(code, _)| *code).collect();
+        let steps = after.steps.iter().filter(|step| !runs_on(step)).map(|(code, _)| *code).listed();
         let exact = |ends: Option<(i64, i64)>| ends.filter(|(least, most)| least == most).map(|(least, _)| least);
         let jump = exact(before.ends_at(before.until)).zip(exact(after.ends_at(after.from)));
         Knot {

@@ -81,9 +81,9 @@ impl<'b> Rules<'b> {
                 Condition::AgeYears(span) => span.at_least,
                 _ => None,
             });
-            (group.when.into_iter().filter(|condition| !matches!(condition, Condition::AgeYears(_))).collect(), least)
+            (group.when.into_iter().filter(|condition| !matches!(condition, Condition::AgeYears(_))).listed(), least)
         });
-        rows.collect()
+        rows.listed()
     }
 
     /// Whether there is such a row among those that may be in force.
@@ -93,7 +93,7 @@ impl<'b> Rules<'b> {
             let table = answer.table;
             answer.groups.iter().flat_map(move |group| match &group.state {
                 State::OneOf(rows, _) => rows.iter().filter_map(|row| table.rows.get(*row)).listed(),
-                _ => table.rows.get(group.row).into_iter().collect(),
+                _ => table.rows.get(group.row).into_iter().listed(),
             })
         });
         rows.into_iter().any(is_such)

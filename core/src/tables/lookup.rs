@@ -135,7 +135,7 @@ impl Tables {
 
     fn on_the_way(&self, parameter: &str, levels: impl Iterator<Item = AreaCode>, area: AreaCode, as_of: AsOf) -> Vec<Answer<'_>> {
         let tables = levels.filter_map(|level| self.table(parameter, level));
-        tables.map(|table| Answer { table, groups: self.groups(table, area, as_of, false) }).collect()
+        tables.map(|table| Answer { table, groups: self.groups(table, area, as_of, false) }).listed()
     }
 
     /// The rows that concern the area, by whom they concern; `begun` takes a first day that is not known as reached.
@@ -152,7 +152,7 @@ impl Tables {
                 None => groups.push((when, row, vec![number])),
             }
         }
-        groups.into_iter().filter_map(|(when, _, rows)| reduce(table, when, rows, as_of.day, begun)).collect()
+        groups.into_iter().filter_map(|(when, _, rows)| reduce(table, when, rows, as_of.day, begun)).listed()
     }
 
     pub(crate) fn zones_fit(&self, row: &TableRow, area: AreaCode, day: Date) -> bool {
@@ -170,7 +170,7 @@ impl Tables {
     pub fn publication_days(&self, area: AreaCode) -> Vec<Date> {
         let levels: Vec<AreaCode> = self.areas.chain(area).listed();
         let tables = self.all().filter(|table| levels.contains(&table.area));
-        in_order(tables.flat_map(|table| table.rows.iter().filter_map(paid_since)).collect())
+        in_order(tables.flat_map(|table| table.rows.iter().filter_map(paid_since)).listed())
     }
 
     /// The days on which something in the tables begins or ends, for the areas on the way from `area` to the nation.

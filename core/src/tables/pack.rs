@@ -39,7 +39,7 @@ pub fn write(files: &[(String, String)], areas: &Areas, area: AreaCode) -> Resul
     let levels: Vec<AreaCode> = areas.chain(area).filter(|level| has_files(files, *level)).listed();
     let lines: Vec<(AreaCode, String)> = levels.iter().rev().map(|level| (*level, layer(*level, files, areas))).listed();
     let layers: Vec<String> =
-        lines.iter().map(|(level, line)| format!("{{\"area\":\"{level}\",\"sha256\":\"{}\"}}", sha256(line.as_bytes()))).collect();
+        lines.iter().map(|(level, line)| format!("{{\"area\":\"{level}\",\"sha256\":\"{}\"}}", sha256(line.as_bytes()))).listed();
     let mut pack = format!("{{\"format\":\"huisuan-pack\",\"version\":{VERSION},\"area\":\"{area}\",\"layers\":[{}]}}\n", layers.join(","));
     for (_, line) in lines {
         pack.push_str(&line);
@@ -168,7 +168,7 @@ fn compact_areas(areas: &Areas) -> String {
         before = number;
     }
     let successors: Vec<String> =
-        areas.all().iter().filter_map(|area| area.successor.map(|next| format!("\"{}\":\"{next}\"", area.code))).collect();
+        areas.all().iter().filter_map(|area| area.successor.map(|next| format!("\"{}\":\"{next}\"", area.code))).listed();
     format!("{{\"codes\":\"{differences}\",\"successors\":{{{}}}}}", successors.join(","))
 }
 
@@ -183,7 +183,7 @@ fn expand_areas(json: &Json<'_>) -> Areas {
             number = number.saturating_add(difference.parse::<i64>().ok()?);
             AreaCode::from_number(number)
         })
-        .collect();
+        .listed();
     let pairs = json.get("successors").map(Json::entries).unwrap_or_default().iter();
     let pairs = pairs.filter_map(|(code, next)| Some((AreaCode::parse(code)?, next.text().and_then(AreaCode::parse)?)));
     let mut successors: Vec<(AreaCode, AreaCode)> = pairs.listed();
@@ -198,7 +198,7 @@ fn expand_areas(json: &Json<'_>) -> Areas {
         successor: successor(*code),
         synthetic: code.is_synthetic(),
     });
-    Areas::new(areas.collect())
+    Areas::new(areas.listed())
 }
 
 /// A county's parent is the city with its first four digits if there is one, else the province with its first two.

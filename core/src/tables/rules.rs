@@ -501,7 +501,7 @@ impl<'b> Rules<'b> {
     /// The rows of every level that stand for themselves (exclusions, groups of people): each with its code, its clause,
     /// its value and whether it concerns the person.
     pub fn each_row<R: Row>(&self, parameter: &str, subject: &dyn Subject<'b, R>) -> Vec<OwnRow<'b, R>> {
-        self.own_rows(parameter, &Plain(subject)).into_iter().map(OwnRow::of_list).collect()
+        self.own_rows(parameter, &Plain(subject)).into_iter().map(OwnRow::of_list).listed()
     }
 
     /// The same for whichever list, compiled once.

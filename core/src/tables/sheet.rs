@@ -72,7 +72,7 @@ pub fn export(json: &Json<'_>) -> Vec<Vec<String>> {
     for row in rows {
         let fields: BTreeMap<String, &Json<'_>> = row.entries().iter().flat_map(|(name, value)| spread(name, value)).collect();
         let cell = |column: &String| fields.get(column).map_or_else(String::new, |value| cell::write(kind_of(column, parameter), value));
-        lines.push(columns.iter().map(cell).collect());
+        lines.push(columns.iter().map(cell).listed());
     }
     lines
 }
@@ -80,7 +80,7 @@ pub fn export(json: &Json<'_>) -> Vec<Vec<String>> {
 /// Records of conditions and of reasons take a column for each of their fields.
 fn spread<'j, 'a>(name: &str, value: &'j Json<'a>) -> Vec<(String, &'j Json<'a>)> {
     match name {
-        "when" | "covers" | "accepts" => value.entries().iter().map(|(inner, value)| (format!("{name}.{inner}"), value)).collect(),
+        "when" | "covers" | "accepts" => value.entries().iter().map(|(inner, value)| (format!("{name}.{inner}"), value)).listed(),
         _ => vec![(name.to_owned(), value)],
     }
 }
@@ -131,7 +131,7 @@ pub fn import(lines: &[Vec<String>]) -> Result<String, Vec<SheetError>> {
                 got: error.got,
                 expected: "cells that make a table".to_owned(),
             });
-            Err(told.collect())
+            Err(told.listed())
         }
     }
 }
@@ -172,7 +172,7 @@ impl Reading<'_> {
     /// The rows below it, each as a JSON record.
     fn rows(&mut self, titles: usize) -> Vec<String> {
         let lines = self.lines;
-        let names: Vec<&str> = lines.get(titles).map(|line| line.iter().map(|name| name.trim()).collect()).unwrap_or_default();
+        let names: Vec<&str> = lines.get(titles).map(|line| line.iter().map(|name| name.trim()).listed()).unwrap_or_default();
         for (column, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
             let known = match name.strip_prefix("when.") {
                 Some(dimension) => DIMENSIONS.iter().any(|(known, _)| *known == dimension),

@@ -174,7 +174,7 @@ impl<'b> Rules<'b> {
             };
             (self.builder.expr(holds), self.builder.expr(self.group_value(table, group, asked)))
         });
-        Some(amounts.collect())
+        Some(amounts.listed())
     }
 
     /// The kinds of income that rows of a parameter name here.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{Values, World};
 use crate::formula::{Formula, Needed, NodeId, Task};
 use crate::household::{Frame, Inputs};
+use crate::order::Listed as _;
 
 /// What may come out otherwise.
 #[derive(Debug, Default)]
@@ -21,7 +22,7 @@ const USUAL: usize = 256;
 impl Values {
     /// Which values the last reading left open.
     pub(crate) fn open(&self) -> Vec<bool> {
-        self.slots.iter().map(|slot| !slot.is_settled()).collect()
+        self.slots.iter().map(|slot| !slot.is_settled()).listed()
     }
 
     /// What has to be computed again of what is `needed` for a household that tells more: what was `open` before, and what rests
