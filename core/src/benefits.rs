@@ -196,9 +196,9 @@ impl<'b, R: Row> Draft<'b, R> {
         }
     }
 
-    /// What follows from the conditions to come: where it fails, none of them is looked at.
+    /// What follows from the conditions to come: where it certainly fails, none of them is looked at. Nobody is asked for its sake.
     pub fn implies(&mut self, consequence: Expr<'b, unit::Truth, R>) {
-        self.conditions.push(consequence);
+        self.conditions.push(consequence.told_or(self.builder.always(true)));
     }
 
     /// Something that is told with the reasons and decides nothing about who qualifies.
