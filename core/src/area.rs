@@ -157,29 +157,18 @@ impl Areas {
 
     /// The area and those it lies in, nearest first, the nation last; each looked up only when it is asked for.
     pub fn chain(&self, code: AreaCode) -> impl Iterator<Item = AreaCode> + '_ {
-        let mut next = Some(code);
-        std::iter::from_fn(move || {
-            let area = self.get(next?)?;
-            next = (area.code != AreaCode::NATION).then_some(area.parent);
-            Some(area.code)
-        })
-        .take(8)
+        let first = self.get(code).map(|area| (code, Some(area)));
+        let next = |(at, area): &(AreaCode, Option<Area>)| {
+            let area = area.or_else(|| self.get(*at))?;
+            (area.code != AreaCode::NATION).then_some((area.parent, None))
+        };
+        std::iter::successors(first, next).take(8).map(|(at, _)| at)
     }
 
     /// Whether `code` is `ancestor` or lies in it.
     #[must_use]
     pub fn is_within(&self, code: AreaCode, ancestor: AreaCode) -> bool {
-        let mut at = code;
-        for _ in 0..8 {
-            if at == ancestor {
-                return true;
-            }
-            match self.get(at) {
-                Some(area) if at != AreaCode::NATION => at = area.parent,
-                _ => break,
-            }
-        }
-        false
+        code == ancestor || self.chain(code).any(|area| area == ancestor)
     }
 }
 
