@@ -120,13 +120,8 @@ fn engine_of(folder: &Folder, path: &Path) -> Result<Arc<Engine>, Failure> {
 }
 
 fn each(path: &Path, words: &Catalogue, mut then: impl FnMut(&Item)) -> Result<(), Failure> {
-    let mut all: usize = 0;
     for item in input::households(path, words)? {
-        all = all.saturating_add(1);
         then(&item.map_err(|error| Failure::Unreadable(path.to_owned(), error))?);
-    }
-    if all == 0 {
-        input::tell(&words.say("cli.nothing", &[]));
     }
     Ok(())
 }

@@ -90,9 +90,6 @@ pub(crate) fn run(arguments: &Decide, words: &Catalogue, out: &mut impl Write) -
             deciding.refuse(&item, all, &errors, out)?;
         }
     }
-    if all == 0 {
-        input::tell(&words.say("cli.nothing", &[]));
-    }
     if bad > 0 && all > 1 {
         input::tell(&words.say("cli.bad-lines", &[("bad", &bad.to_string()), ("all", &all.to_string())]));
     }

@@ -192,9 +192,13 @@ fn open(path: &Path, words: &Catalogue) -> Result<Box<dyn BufRead>, Failure> {
     Ok(Box::new(BufReader::new(file)))
 }
 
-/// The households of a file or of standard input.
+/// The households of a file or of standard input; where there is none at all, that is said.
 pub(crate) fn households(path: &Path, words: &Catalogue) -> Result<Households<Box<dyn BufRead>>, Failure> {
-    Households::new(open(path, words)?, is_ndjson(path)).map_err(|error| Failure::Unreadable(path.to_owned(), error))
+    let found = Households::new(open(path, words)?, is_ndjson(path)).map_err(|error| Failure::Unreadable(path.to_owned(), error))?;
+    if found.waiting.is_empty() {
+        tell(&words.say("cli.nothing", &[]));
+    }
+    Ok(found)
 }
 
 fn is_ndjson(path: &Path) -> bool {

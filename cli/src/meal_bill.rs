@@ -34,9 +34,7 @@ pub(crate) fn run(arguments: &MealBillOf, words: &Catalogue, out: &mut impl Writ
     input::check_day("--date", arguments.date.as_deref())?;
     let (engine, _) = arguments.sources.engine()?;
     let mut code = ExitCode::SUCCESS;
-    let mut all: usize = 0;
     for item in input::households(&arguments.file, words)? {
-        all = all.saturating_add(1);
         let item = item.map_err(|error| Failure::Unreadable(arguments.file.clone(), error))?;
         let asked = item.text.as_ref().map_err(|error| vec![error.clone()]).and_then(|text| input::unwrap(text));
         let billed = asked.and_then(|case| {
@@ -57,9 +55,6 @@ pub(crate) fn run(arguments: &MealBillOf, words: &Catalogue, out: &mut impl Writ
                 }
             }
         }
-    }
-    if all == 0 {
-        input::tell(&words.say("cli.nothing", &[]));
     }
     Ok(code)
 }
