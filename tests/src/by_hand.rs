@@ -286,8 +286,13 @@ fn weekday((year, month, day): Day) -> i64 {
     (days - 738_946).rem_euclid(7)
 }
 
-fn within(list: &[(u32, Day, Day)], today: Day, area: u32) -> bool {
-    list.iter().any(|(own, from, until)| *own == area && *from <= today && today < *until)
+/// From the first day up to, not including, the second.
+fn lasts((from, until): (Day, Day), today: Day) -> bool {
+    from <= today && today < until
+}
+
+fn within(list: &[(u32, Day, Day)], today: Day, is_meant: impl Fn(u32) -> bool) -> bool {
+    list.iter().any(|(own, from, until)| is_meant(*own) && lasts((*from, *until), today))
 }
 
 fn band<N: Number>(bands: &[(i64, i64, N)], age: i64) -> N {
@@ -337,9 +342,9 @@ fn counts<N>(member: &Member<N>, today: Day) -> bool {
         Relation::Parent => member.lives_with,
         Relation::Other => member.lives_with && member.support_duty,
     };
-    let within = |(from, until): (Day, Day)| from <= today && today < until;
     let away = member.relation != Relation::Oneself && !member.lives_with;
-    let gone = member.died <= today || member.missing <= today || within(member.imprisoned) || within(member.rehabilitation);
+    let is_held = lasts(member.imprisoned, today) || lasts(member.rehabilitation, today);
+    let gone = member.died <= today || member.missing <= today || is_held;
     by_law && !gone && !(away && member.clergy <= today && birthday_age(member.clergy, today) >= 1)
 }
 
@@ -365,12 +370,13 @@ fn household<N: Number>(home: &Home<N>, numbers: &Numbers<N>, today: Day) -> (Fo
     let income = income.max(zero);
     let applicant = home.members.iter().find(|member| member.relation == Relation::Oneself);
     let standard = applicant.map_or(zero, |one| own_standard(one, numbers));
-    let may_apply = applicant.is_some_and(|one| within(&one.registered, today, numbers.area)) && home.consents;
+    let here = |own: u32| own == numbers.area;
+    let may_apply = applicant.is_some_and(|one| within(&one.registered, today, here)) && home.consents;
     let line = standard * N::from(people);
     let line_in_parts = line * parts;
     let within_limit = || home.savings <= line * numbers.asset_months;
     let stated =
-        |wanted: &[Status]| home.standing.iter().any(|(status, from, until)| wanted.contains(status) && *from <= today && today < *until);
+        |wanted: &[Status]| home.standing.iter().any(|(status, from, until)| wanted.contains(status) && lasts((*from, *until), today));
     let (stated_allowance, stated_borderline) = (stated(&[Status::Allowance]), stated(&[Status::Borderline]));
     let (stated_low_income, others) = (stated(&[Status::LowIncome]), stated(&[Status::Hardship, Status::Nothing]));
     let allowance = may_apply && income < line_in_parts && home.assets.unwrap_or_else(within_limit);
@@ -402,7 +408,7 @@ struct Categories {
 
 fn categories<N>(home: &Home<N>, found: &Found, at: usize) -> Categories {
     let destitute =
-        home.standing.iter().any(|(status, from, until)| *status == Status::Destitute(at) && *from <= found.today && found.today < *until);
+        home.standing.iter().any(|(status, from, until)| *status == Status::Destitute(at) && lasts((*from, *until), found.today));
     let counted = found.counted & (1 << at) != 0;
     let of = |stated: bool, computed: bool, other: bool| !destitute && (stated || computed && counted && !other);
     Categories {
@@ -419,23 +425,23 @@ fn own_standard<N: Number>(member: &Member<N>, numbers: &Numbers<N>) -> N {
 fn person<N: Number>(home: &Home<N>, numbers: &Numbers<N>, found: &Found, (at, member): (usize, &Member<N>), paid: &mut Vec<Option<N>>) {
     let (today, zero) = (home.today, N::from(0));
     let categories = categories(home, found, at);
-    let here = within(&member.registered, today, numbers.area) && month(today) <= month(member.died);
+    let here = within(&member.registered, today, |own| own == numbers.area) && month(today) <= month(member.died);
     let age = birthday_age(member.birth, today);
     let (living, nursing) = disability(member, today, (here && !categories.destitute, age < 18));
     let worst = member.disabilities.iter().map(|(_, grade)| *grade).min();
     // Whether a sentence stops payment is not written for the district.
-    let served = month(member.judged.min(member.imprisoned.0)) < month(today) && today < member.imprisoned.1;
+    let served = month(member.judged) < month(today) && today < member.imprisoned.1;
     let unless_served = |amount: N| (amount == zero || !served).then_some(amount);
     let standard = own_standard(member, numbers);
-    let living = match worst {
-        Some(1) if living && (categories.poor || categories.borderline) => standard,
-        Some(2) if living && (categories.poor || categories.borderline) => N::up_to_yuan(standard.hundredths(50) * N::from(PARTS)),
-        Some(_) if living && (categories.poor || categories.borderline) => numbers.living,
+    let living = match worst.filter(|_| living && (categories.poor || categories.borderline)) {
+        Some(1) => standard,
+        Some(2) => N::up_to_yuan(standard.hundredths(50) * N::from(PARTS)),
+        Some(_) => numbers.living,
         _ => zero,
     };
-    let nursing = match worst {
-        Some(1) if nursing => numbers.nursing[0],
-        Some(2) if nursing => numbers.nursing[1],
+    let nursing = match worst.filter(|_| nursing) {
+        Some(1) => numbers.nursing[0],
+        Some(2) => numbers.nursing[1],
         _ => zero,
     };
     paid.push(unless_served(living));
@@ -483,8 +489,9 @@ fn meal<N: Number>(home: &Home<N>, numbers: &Numbers<N>, found: &Found, (at, bil
     // From which day an age counts is not written: from the month after the birthday, or from January.
     let ages = ((month(bill.on) - month(eater.birth) - 1).div_euclid(12), bill.on.0 - eater.birth.0);
     let categories = categories(home, found, bill.eater);
-    let registered = within(&eater.registered, bill.on, numbers.area);
-    let lives_here = within(&eater.lives_in, bill.on, numbers.area);
+    let here = |own: u32| own == numbers.area;
+    let registered = within(&eater.registered, bill.on, here);
+    let lives_here = within(&eater.lives_in, bill.on, here);
     let workday = || match weekday(bill.on) {
         5.. => numbers.worked.binary_search(&bill.on).is_ok(),
         _ => numbers.holidays.binary_search(&bill.on).is_err(),
@@ -495,8 +502,7 @@ fn meal<N: Number>(home: &Home<N>, numbers: &Numbers<N>, found: &Found, (at, bil
         }
         if bill.breakfast {
             // The city takes its part off first.
-            let in_city =
-                eater.lives_in.iter().any(|(own, from, until)| own / 100 == bill.area / 100 && *from <= bill.on && bill.on < *until);
+            let in_city = within(&eater.lives_in, bill.on, |own| own / 100 == bill.area / 100);
             let first = if in_city { bill.price.hundredths(if age >= 80 { 15 } else { 10 }) } else { zero };
             return Some(if lives_here { numbers.meal[3].min(bill.price - first) } else { zero });
         }

@@ -107,6 +107,7 @@ fn of_member(name: &str) -> Vec<Value> {
             json!({ "from": "2026-03-18", "judgmentOn": "2026-03-18", "until": "2030-01-01" }),
             json!({ "from": "2025-11-05", "judgmentOn": "2025-10-05", "until": "2026-03-18" }),
             json!({ "from": "2026-03-05", "judgmentOn": "2026-02-28", "until": "2026-03-19" }),
+            json!({ "from": "2025-11-05", "judgmentOn": "2026-03-02", "until": "2030-01-01" }),
         ],
         "serviceInjuryCard" => {
             vec![json!({ "kind": "none" }), json!({ "kind": "soldier", "grade": 4 }), json!({ "kind": "police", "grade": 5 })]
@@ -304,8 +305,9 @@ fn the_limit_of_the_bench_decides_what_the_engine_decides() {
             wrong.push(format!("{differ:?} by the engine and by hand: {household}"));
         }
         for (at, amount) in engine.iter().enumerate() {
-            let which = if at == 0 { 0 } else { (at - 1) % 6 + 1 };
-            seen.insert((if at > 24 { 7 } else { which }, amount.map(|fen| fen > 0)));
+            // The household's own, six for each of four people, then the meals.
+            let which = if (1..=24).contains(&at) { (at - 1) % 6 + 1 } else { at.min(7) };
+            seen.insert((which, amount.map(|fen| fen > 0)));
         }
         if wrong.len() > 4 {
             break;
