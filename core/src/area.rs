@@ -157,18 +157,14 @@ impl Areas {
 
     /// The area and those it lies in, nearest first, the nation last; each looked up only when it is asked for.
     pub fn chain(&self, code: AreaCode) -> impl Iterator<Item = AreaCode> + '_ {
-        let first = self.get(code).map(|area| (code, Some(area)));
-        let next = |(at, area): &(AreaCode, Option<Area>)| {
-            let area = area.or_else(|| self.get(*at))?;
-            (area.code != AreaCode::NATION).then_some((area.parent, None))
-        };
-        std::iter::successors(first, next).take(8).map(|(at, _)| at)
+        let parent = |at: &AreaCode| self.get(*at).filter(|area| area.code != AreaCode::NATION).map(|area| area.parent);
+        std::iter::successors(Some(code), parent).take(8)
     }
 
     /// Whether `code` is `ancestor` or lies in it.
     #[must_use]
     pub fn is_within(&self, code: AreaCode, ancestor: AreaCode) -> bool {
-        code == ancestor || self.chain(code).any(|area| area == ancestor)
+        self.chain(code).any(|area| area == ancestor)
     }
 }
 
