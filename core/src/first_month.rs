@@ -6,6 +6,7 @@ use crate::engine::{Detail, Engine};
 use crate::error::FactError;
 use crate::household::Household;
 use crate::money::Yuan;
+use crate::pieces::pieces;
 use crate::tables::AsOf;
 
 impl Engine {
@@ -15,20 +16,21 @@ impl Engine {
     /// # Errors
     /// `arithmetic-limit`, as [`Engine::decide`].
     pub(crate) fn first_amounts(&self, household: &Household, as_of: AsOf, decision: &mut Decision) -> Result<(), FactError> {
-        // Most benefits begin in one of two months: each is decided once.
-        let mut decided: Vec<(Date, Decision)> = Vec::new();
+        // What begins later begins in the same month, mostly: it is decided once.
+        let (mut decided, mut then) = (as_of.day, Vec::new());
         for entry in &mut decision.benefits {
             let (Some(month), Some(area), Some(amount)) = (entry.first_month, entry.area, &entry.amount) else { continue };
             let day = month.first_day();
             if self.next_change(area, as_of.day).is_none_or(|change| change > day) {
                 continue;
             }
-            if !decided.iter().any(|(known, _)| *known == day) {
-                let then = AsOf { day, ..as_of };
-                decided.push((day, self.with_scratch(|scratch| self.decide(scratch, household, then, Detail::default()))?));
+            if decided != day {
+                let days = (day, day.next_day().unwrap_or(Date::MAX));
+                then = pieces(self, household, days, as_of.known_on, Detail::default())?;
+                decided = day;
             }
             let mut first = Amount::between(Yuan::ZERO, None, amount.per);
-            for other in decided.iter().filter(|(known, _)| *known == day).flat_map(|(_, then)| &then.benefits) {
+            for other in then.iter().flat_map(|piece| &piece.decision.benefits) {
                 if other.benefit == entry.benefit
                     && other.member == entry.member
                     && let Some(amount) = &other.amount
