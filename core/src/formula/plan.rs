@@ -310,13 +310,14 @@ impl<'f> Planner<'f> {
         let runs = needed.runs.iter().zip(&self.always).zip(&self.answers).map(|((run, nodes), answers)| {
             let mut own = Vec::new();
             answers.iter().for_each(|guard| guarded(std::slice::from_ref(guard), None, &mut tasks, &mut own));
-            let (mut facts, mut nodes) = (Vec::new(), nodes.clone());
-            nodes.retain(|id| {
-                let Op::Fact(field) = self.formula.node(*id).op else { return true };
-                facts.push((*id, field));
-                false
-            });
-            self.nodes(&nodes, &mut tasks, &mut own);
+            let (mut facts, mut others) = (Vec::new(), Vec::new());
+            for id in nodes {
+                match self.formula.node(*id).op {
+                    Op::Fact(field) => facts.push((*id, field)),
+                    _ => others.push(*id),
+                }
+            }
+            self.nodes(&others, &mut tasks, &mut own);
             own.reverse();
             Run { frame: run.frame, facts, tasks: own }
         });
