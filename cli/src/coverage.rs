@@ -74,7 +74,7 @@ pub(crate) fn run(arguments: &Coverage, words: &Catalogue, out: &mut impl Write)
         check_parameter(&tables, parameter)?;
     }
     let mut known = coverage(&tables);
-    known.retain(|one| within.is_none_or(|area| tables.areas.is_within(one.area, area)));
+    known.retain(|one| within.is_none_or(|area| one.area.is_within(area)));
     known.retain(|one| arguments.parameter.as_ref().is_none_or(|parameter| one.parameter == *parameter));
     match arguments.format {
         Format::Text => text(&known, &folder.names(), words, out)?,

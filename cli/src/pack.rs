@@ -76,7 +76,7 @@ fn all(folder: &Folder, tables: &Tables, into: &Path, words: &Catalogue, out: &m
     let mut entries = Vec::new();
     let mut chooser = String::new();
     let names = folder.names();
-    let parents: BTreeSet<AreaCode> = tables.areas.all().iter().map(|area| area.parent).collect();
+    let parents: BTreeSet<AreaCode> = tables.areas.all().iter().map(|area| tables.areas.parent(area.code)).collect();
     for area in tables.areas.all() {
         let is_place = !parents.contains(&area.code);
         if !(is_place || own.contains(&area.code) || area.code == AreaCode::NATION) {

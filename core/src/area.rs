@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::error::TableError;
 use crate::json::Json;
-use crate::order::sort_by_number;
+use crate::order::{Listed as _, sort_by_number};
 
 /// Six-digit administrative division code (行政区划代码), GB/T 2260; `000000` is the nation.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -51,6 +51,12 @@ impl AreaCode {
         Self(self.0.div_euclid(unit).saturating_mul(unit))
     }
 
+    /// Whether it is `area` or lies in it, which its digits say.
+    #[must_use]
+    pub fn is_within(self, area: Self) -> bool {
+        [self, self.city(), self.province(), Self::NATION].contains(&area)
+    }
+
     /// The code for a number from [`AreaCode::number`].
     #[must_use]
     pub fn from_number(number: i64) -> Option<Self> {
@@ -87,12 +93,8 @@ impl schemars::JsonSchema for AreaCode {
 pub struct Area {
     /// Its code.
     pub code: AreaCode,
-    /// The area it lies in; the nation lies in itself.
-    pub parent: AreaCode,
     /// The area that took its place, for codes no longer in use (370282 → 370215).
     pub successor: Option<AreaCode>,
-    /// Made up for examples, not a real place.
-    pub synthetic: bool,
 }
 
 /// All areas, sorted by code.
@@ -100,14 +102,15 @@ pub struct Area {
 pub struct Areas(Vec<Area>);
 
 impl Areas {
-    /// Reads `areas.json`: `{ "areas": [ { "code", "parent", "successor"?, "synthetic"? } ] }`; names are not kept.
+    /// Reads `areas.json`: `{ "areas": [ { "code", "parent", "successor"? } ] }`; names are not kept.
     pub(crate) fn read(json: &Json<'_>, file: &str, errors: &mut Vec<TableError>) -> Self {
-        let mut areas = Vec::new();
-        for (row, entry) in json.get("areas").map(Json::items).unwrap_or_default().iter().enumerate() {
-            let code = |name: &str| entry.get(name).and_then(Json::text).and_then(AreaCode::parse);
-            if let (Some(own), Some(parent)) = (code("code"), code("parent").or_else(|| code("code").filter(|c| *c == AreaCode::NATION))) {
-                areas.push(Area { code: own, parent, successor: code("successor"), synthetic: own.is_synthetic() });
-            } else {
+        let entries = json.get("areas").map(Json::items).unwrap_or_default();
+        let code = |entry: &Json<'_>, name: &str| entry.get(name).and_then(Json::text).and_then(AreaCode::parse);
+        let own = entries.iter().filter_map(|entry| Some(Area { code: code(entry, "code")?, successor: code(entry, "successor") }));
+        let areas = Self::new(own.listed());
+        for (row, entry) in entries.iter().enumerate() {
+            let says_where = |own: AreaCode| own == AreaCode::NATION || code(entry, "parent") == Some(areas.parent(own));
+            if !code(entry, "code").is_some_and(says_where) {
                 errors.push(TableError {
                     code: "unknown-area",
                     file: file.to_owned(),
@@ -115,11 +118,11 @@ impl Areas {
                     row: Some(row.saturating_add(1)),
                     field: "code".to_owned(),
                     got: entry.shown(),
-                    expected: "a six-digit code and its parent".to_owned(),
+                    expected: "a six-digit code, and the parent its digits name".to_owned(),
                 });
             }
         }
-        Self::new(areas)
+        areas
     }
 
     /// Sorts the areas; of two with the same code the first stays.
@@ -155,16 +158,16 @@ impl Areas {
         Some(area.code)
     }
 
-    /// The area and those it lies in, nearest first, the nation last; each looked up only when it is asked for.
-    pub fn chain(&self, code: AreaCode) -> impl Iterator<Item = AreaCode> + '_ {
-        let parent = |at: &AreaCode| self.get(*at).filter(|area| area.code != AreaCode::NATION).map(|area| area.parent);
-        std::iter::successors(Some(code), parent).take(8)
+    /// The area it lies in: the city it is numbered in if there is one, else the province; the nation lies in itself.
+    #[must_use]
+    pub fn parent(&self, code: AreaCode) -> AreaCode {
+        let levels = [code.city(), code.province()];
+        levels.into_iter().find(|level| *level != code && self.get(*level).is_some()).unwrap_or(AreaCode::NATION)
     }
 
-    /// Whether `code` is `ancestor` or lies in it.
-    #[must_use]
-    pub fn is_within(&self, code: AreaCode, ancestor: AreaCode) -> bool {
-        self.chain(code).any(|area| area == ancestor)
+    /// The area and those it lies in, nearest first, the nation last; each looked up only when it is asked for.
+    pub fn chain(&self, code: AreaCode) -> impl Iterator<Item = AreaCode> + '_ {
+        std::iter::successors(Some(code), |at| (*at != AreaCode::NATION).then(|| self.parent(*at)))
     }
 }
 
@@ -172,25 +175,34 @@ impl Areas {
 mod tests {
     use super::*;
 
-    fn area(code: u32, parent: u32, successor: Option<u32>) -> Area {
-        Area { code: AreaCode(code), parent: AreaCode(parent), successor: successor.map(AreaCode), synthetic: false }
+    #[test]
+    fn an_old_code_resolves_to_the_area_that_took_its_place() {
+        let codes =
+            [(0, None), (370_000, None), (370_200, None), (370_215, None), (370_282, Some(370_215)), (419_001, None), (410_000, None)];
+        let areas = Areas::new(codes.map(|(code, next)| Area { code: AreaCode(code), successor: next.map(AreaCode) }).to_vec());
+        assert_eq!(areas.resolve(AreaCode(370_282)), Some(AreaCode(370_215)));
+        assert_eq!(areas.resolve(AreaCode(370_299)), None);
+        let chain = |code| areas.chain(AreaCode(code)).map(|code| code.to_string()).collect::<Vec<_>>().join(" ");
+        assert_eq!(chain(370_215), "370215 370200 370000 000000");
+        // 济源 lies in no city.
+        assert_eq!(chain(419_001), "419001 410000 000000");
+        for area in areas.all() {
+            let above: Vec<AreaCode> = areas.chain(area.code).collect();
+            for other in areas.all() {
+                assert_eq!(area.code.is_within(other.code), above.contains(&other.code), "{} in {}", area.code, other.code);
+            }
+        }
     }
 
     #[test]
-    fn an_old_code_resolves_to_the_area_that_took_its_place() {
-        let areas = Areas::new(vec![
-            area(0, 0, None),
-            area(370_000, 0, None),
-            area(370_200, 370_000, None),
-            area(370_215, 370_200, None),
-            area(370_282, 370_200, Some(370_215)),
-        ]);
-        assert_eq!(areas.resolve(AreaCode(370_282)), Some(AreaCode(370_215)));
-        assert_eq!(areas.resolve(AreaCode(370_299)), None);
-        let chain: Vec<_> = areas.chain(AreaCode(370_215)).map(|code| code.to_string()).collect();
-        assert_eq!(chain, ["370215", "370200", "370000", "000000"]);
-        assert!(areas.is_within(AreaCode(370_215), AreaCode(370_000)));
-        assert!(!areas.is_within(AreaCode(370_000), AreaCode(370_215)));
+    fn an_area_lies_where_its_digits_say_or_is_refused() {
+        let text = r#"{"areas": [{"code": "000000"}, {"code": "370000", "parent": "000000"}, {"code": "370200", "parent": "370000"},
+            {"code": "370215", "parent": "370000"}, {"code": "370283"}, {"code": "3702", "parent": "370000"}]}"#;
+        let json = crate::json::read(text, crate::json::Limits::TABLES).expect("well-formed");
+        let mut errors = Vec::new();
+        assert_eq!(Areas::read(&json, "areas.json", &mut errors).all().len(), 5);
+        let found: Vec<_> = errors.iter().map(|error| (error.code, error.row)).collect();
+        assert_eq!(found, [("unknown-area", Some(4)), ("unknown-area", Some(5)), ("unknown-area", Some(6))]);
     }
 
     #[test]

@@ -102,10 +102,11 @@ pub fn find(tables: &Tables, household: &Household, as_of: AsOf) -> Places {
     let mut places = Places::default();
     let Some(applicant) = household.applicant() else { return places };
     let Some(home) = household.registered_area(applicant, as_of.day) else { return places };
-    // The applicant first, so that of two members in one place the applicant is the one named.
-    let others = (0..household.rows(Frame::Member)).filter(|member| *member != applicant);
-    let people: Vec<Person> = std::iter::once(applicant).chain(others).map(|member| person(tables, household, member, as_of.day)).listed();
-    if as_of.is_since("2021-07-01") && people.iter().any(|one| one.area != Some(home)) {
+    let is_elsewhere = |member| household.registered_area(member, as_of.day) != Some(home);
+    if as_of.is_since("2021-07-01") && (0..household.rows(Frame::Member)).any(is_elsewhere) {
+        // The applicant first, so that of two members in one place the applicant is the one named.
+        let others = (0..household.rows(Frame::Member)).filter(|member| *member != applicant);
+        let people: Vec<Person> = std::iter::once(applicant).chain(others).map(|member| person(household, member, as_of.day)).listed();
         several(tables, household, as_of, home, &people, &mut places);
     } else {
         places.add(home, applicant, Rule::Registered, true);
@@ -121,14 +122,14 @@ struct Person {
     lives_there: Option<bool>,
 }
 
-fn person(tables: &Tables, household: &Household, member: usize, day: Date) -> Person {
+fn person(household: &Household, member: usize, day: Date) -> Person {
     let area = household.registered_area(member, day);
-    let lives_there = area.and_then(|area| lives_in(tables, household, member, area, day));
+    let lives_there = area.and_then(|area| lives_in(household, member, area, day));
     Person { member, area, lives_there }
 }
 
 /// Whether a member lives in an area; `None` while that is open.
-fn lives_in(tables: &Tables, household: &Household, member: usize, area: AreaCode, day: Date) -> Option<bool> {
+fn lives_in(household: &Household, member: usize, area: AreaCode, day: Date) -> Option<bool> {
     let day = i64::from(day.days());
     let mut is_open = household.list(Frame::Residence, member).open_flags().is_some();
     for row in household.rows_of(Frame::Residence, member) {
@@ -138,9 +139,9 @@ fn lives_in(tables: &Tables, household: &Household, member: usize, area: AreaCod
         }
         let is_now = from.hi <= day && day < until.lo;
         match household.slot(fact::RESIDENCE_AREA.id, row).value().and_then(AreaCode::from_number) {
-            Some(place) if tables.areas.is_within(place, area) && is_now => return Some(true),
+            Some(place) if place.is_within(area) && is_now => return Some(true),
             // Only the city or the province may have been told.
-            Some(place) if tables.areas.is_within(place, area) || tables.areas.is_within(area, place) => is_open = true,
+            Some(place) if place.is_within(area) || area.is_within(place) => is_open = true,
             Some(_) => {}
             None => is_open = true,
         }

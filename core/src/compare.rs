@@ -343,8 +343,7 @@ impl Comparison {
 
     /// Changes of the tables that decide an area, and of the registers.
     fn on_the_way_from(&self, area: Option<AreaCode>) -> Vec<usize> {
-        let [old, new] = [&self.old, &self.new].map(|engine| &engine.tables().areas);
-        let concerns = |change: &Change| area.is_some_and(|area| old.is_within(area, change.area) || new.is_within(area, change.area));
+        let concerns = |change: &Change| area.is_some_and(|area| area.is_within(change.area));
         self.changes.iter().enumerate().filter(|(_, change)| concerns(change)).map(|(at, _)| at).listed()
     }
 

@@ -9,7 +9,7 @@
 
 use std::sync::Arc;
 
-use crate::area::{AreaCode, Areas};
+use crate::area::AreaCode;
 use crate::benefits::ANYWHERE_SINCE;
 use crate::calendar::Calendar;
 use crate::date::Date;
@@ -33,7 +33,6 @@ pub(crate) fn crossings<'e>(
     household: &Household,
     today: Date,
     entries: impl Iterator<Item = &'e Entry>,
-    areas: &Areas,
     calendar: &Calendar,
 ) -> Vec<Crossing> {
     let Some(accepted_at) = accepted_at(household) else { return Vec::new() };
@@ -43,7 +42,7 @@ pub(crate) fn crossings<'e>(
         return found;
     }
     for entry in entries.filter(|entry| ANYWHERE.contains(&&*entry.benefit)) {
-        let Some(decided_by) = entry.decided_by.filter(|office| *office != accepted_at && !areas.is_within(accepted_at, *office)) else {
+        let Some(decided_by) = entry.decided_by.filter(|office| *office != accepted_at && !accepted_at.is_within(*office)) else {
             continue;
         };
         found.push(Crossing {

@@ -451,7 +451,7 @@ impl<'d> Entries<'d> {
             }
         }
         let tables = self.engine.tables();
-        let crossings = crossings(self.household, self.day, self.found.iter(), &tables.areas, &tables.calendar);
+        let crossings = crossings(self.household, self.day, self.found.iter(), &tables.calendar);
         for (entry, drawn) in self.found.iter_mut().zip(&self.together.drawn) {
             entry.combined = drawn.combined;
         }

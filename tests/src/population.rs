@@ -52,13 +52,13 @@ impl Population {
     #[must_use]
     pub fn new(tables: &Tables) -> Self {
         let with_tables: BTreeSet<AreaCode> = tables.all().map(|table| table.area).filter(|area| *area != AreaCode::NATION).collect();
-        let parents: BTreeSet<AreaCode> = tables.areas.all().iter().map(|area| area.parent).collect();
+        let parents: BTreeSet<AreaCode> = tables.areas.all().iter().map(|area| tables.areas.parent(area.code)).collect();
         let counties: Vec<&Area> = tables.areas.all().iter().filter(|area| !parents.contains(&area.code)).collect();
         let has = |code: AreaCode| with_tables.contains(&code);
         // A place of its own, or the first county below an area whose tables end there.
         let mut places = Vec::new();
         for area in tables.areas.all().iter().filter(|area| has(area.code)) {
-            let below = counties.iter().find(|county| county.code == area.code || tables.areas.is_within(county.code, area.code));
+            let below = counties.iter().find(|county| county.code.is_within(area.code));
             let code = below.map_or(area.code, |county| county.code);
             if !places.iter().any(|place: &Place| place.area == code) {
                 places.push(Place { area: code, days: tables.change_days(code), limits: limits(tables, code) });

@@ -61,7 +61,7 @@ pub(super) fn areas(tables: &Tables, table: &Table) -> Vec<AreaCode> {
             let Condition::Zone(ids) = condition else { continue };
             let zones = tables.zones.iter().filter(|zone| ids.contains(&zone.id));
             for (area, ..) in zones.flat_map(|zone| &zone.members) {
-                if !found.contains(area) && tables.areas.is_within(*area, table.area) {
+                if !found.contains(area) && area.is_within(table.area) {
                     found.push(*area);
                 }
             }

@@ -145,7 +145,7 @@ impl Cuts<'_> {
         let mut codes: Vec<i64> = asked.map(|area| area.number()).listed();
         let areas = self.world.areas;
         let outside = areas.all().iter().find(|area| {
-            let within = |code: &i64| crate::area::AreaCode::from_number(*code).is_some_and(|asked| areas.is_within(area.code, asked));
+            let within = |code: &i64| crate::area::AreaCode::from_number(*code).is_some_and(|asked| area.code.is_within(asked));
             area.code != crate::area::AreaCode::NATION && !codes.iter().any(within)
         });
         codes.extend(outside.map(|area| area.code.number()));

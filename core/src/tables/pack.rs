@@ -192,21 +192,7 @@ fn expand_areas(json: &Json<'_>) -> Areas {
         let at = successors.binary_search_by_key(&code, |(code, _)| *code).ok()?;
         successors.get(at).map(|(_, next)| *next)
     };
-    let areas = codes.iter().map(|code| Area {
-        code: *code,
-        parent: parent_by_digits(*code, &codes),
-        successor: successor(*code),
-        synthetic: code.is_synthetic(),
-    });
-    Areas::new(areas.listed())
-}
-
-/// A county's parent is the city with its first four digits if there is one, else the province with its first two.
-fn parent_by_digits(code: AreaCode, sorted: &[AreaCode]) -> AreaCode {
-    [code.city(), code.province()]
-        .into_iter()
-        .find(|parent| *parent != code && sorted.binary_search(parent).is_ok())
-        .unwrap_or(AreaCode::NATION)
+    Areas::new(codes.into_iter().map(|code| Area { code, successor: successor(code) }).listed())
 }
 
 /// The value without white space and without what is for clerks only.

@@ -114,7 +114,7 @@ impl Loader {
     /// Whether what `area` keeps can be named in the file we are in: its own area's and those of the areas above it.
     pub(super) fn may_name(&self, area: AreaCode) -> bool {
         // That an area is unknown is said once, and not again for all that its files name.
-        self.tables.areas.get(self.area).is_none() || self.tables.areas.is_within(self.area, area)
+        self.tables.areas.get(self.area).is_none() || self.area.is_within(area)
     }
 
     pub(super) fn text(&mut self, json: &Json<'_>, name: &str, place: Place) -> String {

@@ -101,7 +101,7 @@ pub(super) fn circles(tables: &Tables) -> Vec<(&Table, usize, String)> {
     let mut found = Vec::new();
     for (dependent, on, table, row) in &all {
         // Only what is in force for the same people can meet: the tables on the way from one of the two areas.
-        let meets = |other: AreaCode| tables.areas.is_within(table.area, other) || tables.areas.is_within(other, table.area);
+        let meets = |other: AreaCode| table.area.is_within(other) || other.is_within(table.area);
         if leads(&all, on, dependent, &meets) {
             found.push((*table, *row, format!("{dependent}, {on}")));
         }

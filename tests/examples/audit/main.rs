@@ -82,8 +82,7 @@ fn population(tables: &Tables) -> Vec<Case> {
 
 /// Whether any household that depends on the area comes out differently.
 fn changes_a_decision(changed: &Engine, area: AreaCode, people: &[Case], scratch: &mut Scratch) -> bool {
-    let areas = &engine().tables().areas;
-    let concerned = people.iter().filter(|case| case.places.iter().any(|place| areas.is_within(*place, area)));
+    let concerned = people.iter().filter(|case| case.places.iter().any(|place| place.is_within(area)));
     concerned.into_iter().any(|case| decide(changed, scratch, &case.household, case.as_of) != case.answers)
 }
 

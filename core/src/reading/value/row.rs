@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::ops::Range;
 
 use super::{NOTHING, Rows, World};
-use crate::area::{AreaCode, Areas};
+use crate::area::AreaCode;
 use crate::date::{Date, Month};
 use crate::formula::{FoldKind, Formula, Idle, NodeId, Op, Operands, Run, Sort, Task};
 use crate::household::{FRAMES, FieldId, Frame};
@@ -158,7 +158,7 @@ impl<'p> Row<'p> {
             Op::Not(a) => put(interval::not(self.at(a))),
             Op::IsOneOf(a, bits) => put(interval::is_one_of(self.at(a), bits)),
             Op::IsAmong(a, bits) => put(interval::is_among(self.at(a), bits)),
-            Op::Within(a, area) => put(within(self.pass.world.areas, self.at(a), area)),
+            Op::Within(a, area) => put(within(self.at(a), area)),
             Op::Age(birth, day, rule) => put(interval::age(rule, self.at(birth), self.at(day))),
             Op::MonthOf(a) => put(interval::monotone(interval::month, self.at(a))),
             Op::WeekdayOf(a) => put(interval::weekday(self.at(a))),
@@ -358,9 +358,9 @@ fn nothing() -> Slot {
     NOTHING
 }
 
-fn within(areas: &Areas, place: Slot, area: AreaCode) -> Slot {
+fn within(place: Slot, area: AreaCode) -> Slot {
     match place.value().and_then(AreaCode::from_number) {
-        Some(code) => Slot::truth(areas.is_within(code, area)).flagged(place.flags),
+        Some(code) => Slot::truth(code.is_within(area)).flagged(place.flags),
         None => Slot::maybe(place.flags),
     }
 }
