@@ -60,15 +60,26 @@ fn load(files: &BTreeMap<String, String>) -> Engine {
     Engine::new(tables::load(files.iter().map(|(name, text)| (name.as_str(), text.as_str()))).expect("tables that load"))
 }
 
-/// The published tables with copies of the made-up district under `count` further codes.
+/// The codes of the city and the district of a copy; a city has 99.
+fn copied_to(copy: usize) -> (usize, usize) {
+    let city = 990_300 + copy / 99 * 100;
+    (city, city + copy % 99 + 1)
+}
+
+/// The published tables with copies of the made-up city, and in these `count` copies of its district.
 fn with_copies(files: &BTreeMap<String, String>, count: usize) -> BTreeMap<String, String> {
     let mut all = files.clone();
     let mut areas = String::new();
     for copy in 0..count {
-        let code = (991_000 + copy).to_string();
-        areas.push_str(&format!(",{{\"code\":\"{code}\",\"name\":\"{code}\",\"pinyin\":\"\",\"parent\":\"990100\"}}"));
-        for (name, text) in files.iter().filter(|(name, _)| name.starts_with("990101/")) {
-            all.insert(name.replace("990101/", &format!("{code}/")), text.replace("\"990101\"", &format!("\"{code}\"")));
+        let (city, district) = copied_to(copy);
+        let copies = if copy % 99 == 0 { vec![("990100", city), ("990101", district)] } else { vec![("990101", district)] };
+        for (from, to) in copies {
+            let parent = if to == city { 990_000 } else { city };
+            areas.push_str(&format!(",{{\"code\":\"{to}\",\"name\":\"{to}\",\"pinyin\":\"\",\"parent\":\"{parent}\"}}"));
+            for (name, text) in files.iter().filter(|(name, _)| name.starts_with(&format!("{from}/"))) {
+                let moved = text.replace("\"990100\"", &format!("\"{city}\"")).replace("\"990101\"", &format!("\"{district}\""));
+                all.insert(name.replace(from, &to.to_string()), moved);
+            }
         }
     }
     let known = &files["areas.json"];
@@ -125,7 +136,7 @@ fn main() {
     for count in [10, 1_000] {
         let engine = load(&with_copies(&files, count));
         for copy in 0..count {
-            engine.formula(AreaCode::parse(&(991_000 + copy).to_string()).expect("a code"), as_of).expect("a formula");
+            engine.formula(AreaCode::parse(&copied_to(copy).1.to_string()).expect("a code"), as_of).expect("a formula");
         }
         let what = format!("decide, {count} further areas loaded and built");
         costs.push(report(&what, measure(|| engine.outcomes(&mut scratch, &home, as_of, &mut found).expect("ok")), "ns"));
