@@ -227,8 +227,10 @@ impl Engine {
     /// # Errors
     /// `arithmetic-limit`, as [`Engine::decide`].
     pub fn outcomes(&self, scratch: &mut Scratch, household: &Household, as_of: AsOf, found: &mut Vec<Summary>) -> Result<(), FactError> {
-        found.clear();
-        decide(self, household, as_of, &mut scratch.values, &mut Summaries(found))
+        let mut summaries = Summaries::new(found);
+        let decided = decide(self, household, as_of, &mut scratch.values, &mut summaries);
+        summaries.finish();
+        decided
     }
 
     /// The formula of an area for the period a day lies in.

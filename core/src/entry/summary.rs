@@ -8,7 +8,7 @@ use crate::decide::{Nowhere, Place, Sink};
 use crate::decision::Outcome;
 use crate::formula::{Depth, Formula};
 use crate::reading::value::Values;
-use crate::slot::INFINITE;
+use crate::slot::{Flags, INFINITE, Slot};
 
 /// Outcome and amount of one benefit, for batches.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,8 +27,36 @@ pub struct Summary {
     pub most_fen: Option<i64>,
 }
 
-/// Collects summaries.
-pub(crate) struct Summaries<'s>(pub &'s mut Vec<Summary>);
+/// Collects summaries, each in the place of one of an earlier household while there are such.
+pub(crate) struct Summaries<'s> {
+    found: &'s mut Vec<Summary>,
+    told: usize,
+}
+
+impl<'s> Summaries<'s> {
+    pub fn new(found: &'s mut Vec<Summary>) -> Self {
+        Self { found, told: 0 }
+    }
+
+    /// Takes what is left of an earlier household away.
+    pub fn finish(self) {
+        self.found.truncate(self.told);
+    }
+
+    fn tell(&mut self, benefit: &Arc<str>, (row, area): (usize, Option<AreaCode>), outcome: Outcome, range: Slot) {
+        let (least_fen, most_fen) = (range.lo, Some(range.hi).filter(|most| *most != INFINITE));
+        let told = |benefit| Summary { benefit, row, area, outcome, least_fen, most_fen };
+        match self.found.get_mut(self.told) {
+            // The same name need not be given back and taken again, which would take as long as reading the answer.
+            Some(old) if Arc::ptr_eq(&old.benefit, benefit) => {
+                (old.row, old.area, old.outcome, old.least_fen, old.most_fen) = (row, area, outcome, least_fen, most_fen);
+            }
+            Some(old) => *old = told(Arc::clone(benefit)),
+            None => self.found.push(told(Arc::clone(benefit))),
+        }
+        self.told = self.told.saturating_add(1);
+    }
+}
 
 impl Sink for Summaries<'_> {
     fn depth(&self) -> Depth {
@@ -37,19 +65,11 @@ impl Sink for Summaries<'_> {
 
     fn decided(&mut self, values: &Values, place: &Place<'_>) {
         let answer = Answer::read(values, place);
-        self.0.push(Summary {
-            benefit: Arc::clone(&place.outline.benefit),
-            row: place.row,
-            area: Some(place.area),
-            outcome: answer.outcome,
-            least_fen: answer.range().lo,
-            most_fen: Some(answer.range().hi).filter(|most| *most != INFINITE),
-        });
+        self.tell(&place.outline.benefit, (place.row, Some(place.area)), answer.outcome, answer.range());
     }
 
     fn without_area(&mut self, place: &Nowhere<'_>, _needs: &[String]) {
-        let (benefit, row) = (place.benefit.into(), place.row());
-        self.0.push(Summary { benefit, row, area: None, outcome: Outcome::Undetermined, least_fen: 0, most_fen: None });
+        self.tell(&place.benefit.into(), (place.row(), None), Outcome::Undetermined, Slot::between(0, INFINITE, Flags::FACT));
     }
 
     fn used(&mut self, _area: AreaCode, _formula: &Arc<Formula>) {}

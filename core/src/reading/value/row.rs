@@ -29,10 +29,10 @@ impl<'p> Pass<'p> {
     pub fn take_over(self, run: &Run) {
         let (rows, household) = (self.rows(run.frame), self.world.household);
         for (id, field) in &run.facts {
-            let unknown = household.unknown(*field);
-            let mut told = household.column(*field).unwrap_or_default().iter();
+            let told = household.column(*field).unwrap_or_default();
+            let mut unknown = None;
             for row in 0..rows.count {
-                let value = *told.next().unwrap_or(&unknown);
+                let value = told.get(row).copied().unwrap_or_else(|| *unknown.get_or_insert_with(|| household.unknown(*field)));
                 if let Some(place) = self.slots.get(rows.at(row).wrapping_add(id.position())) {
                     place.set(value);
                 }
