@@ -141,25 +141,22 @@ impl<'s> Statement<'s> {
     /// The answer first, then what to do, marks, what is missing, every condition, readings, and how it was worked out.
     fn entry_lines(&self, entry: &Entry) -> Vec<String> {
         let words = self.words;
-        let outcome = entry.outcome.name();
-        let beside = entry.combined.filter(|combined| entry.outcome == Outcome::Eligible && *combined != "reduced");
-        let status = match beside {
-            Some("replaced") => ".replaced",
-            Some(_) => ".dropped",
-            None if entry.outcome != Outcome::Eligible => "",
-            None if entry.gives == "status" => ".status",
-            None if entry.basis == "incidentArea" => ".incidentArea",
-            None if entry.basis == "serviceArea" => ".serviceArea",
-            None => "",
+        let said = match (entry.outcome, entry.combined, entry.gives, entry.basis) {
+            (_, Some("replaced"), ..) => "combined.replaced".to_owned(),
+            (Outcome::Eligible, Some("dropped"), ..) => "outcome.eligible.dropped".to_owned(),
+            (Outcome::Eligible, _, "status", _) => "outcome.eligible.status".to_owned(),
+            (Outcome::Eligible, .., basis @ ("incidentArea" | "serviceArea")) => format!("outcome.eligible.{basis}"),
+            (outcome, ..) => format!("outcome.{}", outcome.name()),
         };
         let answered = is_answered(entry.outcome);
-        let mut lines = vec![self.headline(entry, outcome, status, answered)];
-        // Whoever has something else in its place need not know when and by whom this is paid.
-        let settled = answered && beside.is_none();
+        // Whoever has something else in its place need not know when and by whom this is paid, nor what is open about it.
+        let is_beside = ["combined.replaced", "outcome.eligible.dropped"].contains(&&*said);
+        let settled = answered && !is_beside;
+        let mut lines = vec![self.headline(entry, &said, answered)];
         if let Some(name) = &entry.local_name {
             lines.push(words.say("statement.local-name", &[("name", name)]));
         }
-        lines.push(words.say(&format!("outcome.{outcome}{status}"), &[]));
+        lines.push(words.say(&said, &[]));
         if entry.outcome == Outcome::NoTable && entry.qualifies == Some(true) {
             lines.push(words.say("outcome.noTable.qualifies", &[]));
         }
@@ -202,24 +199,29 @@ impl<'s> Statement<'s> {
         if entry.stated {
             lines.push(format!("! {}", words.say("ui.stated", &[])));
         }
-        if let Some(combined) = entry.combined.filter(|_| beside.is_none()) {
+        if let Some(combined) = entry.combined.filter(|_| !is_beside) {
             lines.push(format!("! {}", words.say(&format!("combined.{combined}"), &[])));
         }
         if entry.unconfirmed {
             lines.push(format!("! {}", words.say("ui.unconfirmed", &[])));
         }
-        lines.extend(entry.missing.iter().flat_map(|missing| self.missing(missing)));
+        if !is_beside {
+            lines.extend(entry.missing.iter().flat_map(|missing| self.missing(missing)));
+        }
         lines.extend(self.places(entry));
         if entry.outcome != Outcome::Ineligible || entry.steps.is_some() {
             lines.extend(self.family(entry));
         }
         // What fails settles it whatever the rest is; the rest is there for who asks for the working.
-        let states: &[Option<bool>] =
-            if entry.outcome == Outcome::Ineligible && entry.steps.is_none() { &[Some(false)] } else { &[Some(false), None, Some(true)] };
+        let states: &[Option<bool>] = match entry.outcome {
+            Outcome::Ineligible if entry.steps.is_none() => &[Some(false)],
+            _ if is_beside => &[Some(false), Some(true)],
+            _ => &[Some(false), None, Some(true)],
+        };
         for holds in states {
             lines.extend(entry.reasons.iter().filter(|reason| reason.holds == *holds).map(|reason| self.reason(reason)));
         }
-        if entry.outcome == Outcome::Undetermined {
+        if !is_beside && entry.outcome == Outcome::Undetermined {
             lines.extend(entry.needs.iter().map(|path| format!("→ {}", self.question(path))));
         }
         lines.extend(entry.alternatives.iter().map(|alternative| self.alternative(alternative)));
@@ -279,14 +281,14 @@ impl<'s> Statement<'s> {
         groups.into_iter().flatten().collect()
     }
 
-    fn headline(&self, entry: &Entry, outcome: &str, status: &str, settled: bool) -> String {
+    fn headline(&self, entry: &Entry, said: &str, settled: bool) -> String {
         let words = self.words;
         let mut line = self.benefit(&entry.benefit);
         if let Some(bill) = &entry.bill {
             line.push_str(&words.say("statement.bill", &[("path", bill)]));
         }
-        let short = words.say(&format!("outcome.{outcome}{status}.short"), &[]);
-        let has_amount = entry.gives != "status" && entry.outcome != Outcome::Ineligible;
+        let short = words.say(&format!("{said}.short"), &[]);
+        let has_amount = entry.gives != "status" && entry.outcome != Outcome::Ineligible && said != "combined.replaced";
         let amount = entry.amount.as_ref().filter(|_| has_amount).and_then(|amount| amount_so_far(amount, settled, words));
         let separator = words.say("statement.comma", &[]);
         let answer: Vec<String> = std::iter::once(short).chain(amount).collect();

@@ -28,7 +28,7 @@ use crate::reading::trace::{End, Look, Trace};
 use crate::reading::value::Values;
 use crate::slot::{Flags, INFINITE, Slot};
 
-use open::OpenFacts;
+use open::{OpenFacts, is_replaced};
 use rows::{no_rule, no_text, without_repeats};
 pub(crate) use summary::Summaries;
 pub use summary::Summary;
@@ -435,6 +435,16 @@ impl<'d> Entries<'d> {
 
     pub(crate) fn finish(mut self) -> Decision {
         self.remark();
+        for (entry, drawn) in self.found.iter_mut().zip(&self.together.drawn) {
+            entry.combined = drawn.combined;
+            if is_replaced(entry) {
+                // Nobody applies for it.
+                (entry.deadlines, entry.papers) = (Vec::new(), Arc::default());
+            }
+        }
+        for entry in self.found.iter().filter(|entry| is_replaced(entry)) {
+            self.open.release(entry, &self.found);
+        }
         let (needs, next) = std::mem::take(&mut self.open).told();
         let mut assumed = self.household.assumed().to_vec();
         for day in [fact::APPLIED_ON.id, fact::DECIDED_ON.id] {
@@ -452,9 +462,6 @@ impl<'d> Entries<'d> {
         }
         let tables = self.engine.tables();
         let crossings = crossings(self.household, self.day, self.found.iter(), &tables.calendar);
-        for (entry, drawn) in self.found.iter_mut().zip(&self.together.drawn) {
-            entry.combined = drawn.combined;
-        }
         Decision {
             schema_version: SCHEMA_VERSION,
             crossings,

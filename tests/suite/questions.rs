@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use huisuan_core::Question;
-use huisuan_core::decision::Decision;
+use huisuan_core::decision::{Decision, Entry};
 use huisuan_core::household::FIELDS;
 use huisuan_tests::facts::{Path, answers, at, facts, place, put};
 use huisuan_tests::population::{Case, Dice, Population};
@@ -173,7 +173,12 @@ fn not_asked(case: &Case, number: u64, answers: &BTreeMap<String, Vec<Value>>) -
     let (_, told) = ask(case);
     let before = decide(&told, &case.date);
     let said = |decision: &Decision| {
-        let entries = decision.benefits.iter().filter(|entry| entry.bill.is_none());
+        // What has something else in its place is nobody's question any more, whatever would come of it.
+        let is_replaced = |entry: &&Entry| {
+            let same = |own: &&Entry| (&own.benefit, &own.member) == (&entry.benefit, &entry.member);
+            before.benefits.iter().find(same).is_some_and(|own| own.combined == Some("replaced"))
+        };
+        let entries = decision.benefits.iter().filter(|entry| entry.bill.is_none() && !is_replaced(entry));
         let told = entries.map(|entry| ((entry.benefit.clone(), entry.member.clone()), (entry.outcome, entry.amount.clone())));
         told.collect::<BTreeMap<_, _>>()
     };
@@ -186,8 +191,8 @@ fn not_asked(case: &Case, number: u64, answers: &BTreeMap<String, Vec<Value>>) -
         for path in paths.iter().filter(|path| !path.contains('*')) {
             let open = before.needs.iter().any(|need| *need.path == **path || path.starts_with(&format!("{}/", need.path)));
             let assumed = before.assumed.contains(path);
-            // Somebody who has died is told of, and nobody is asked whether somebody has.
-            let is_told = path.ends_with("/diedOn");
+            // Somebody who has died or was sentenced is told of, and nobody is asked whether somebody has.
+            let is_told = ["/diedOn", "/judgmentOn"].iter().any(|told| path.ends_with(told));
             if open || assumed || is_told || at(&told, &steps(path)).is_some() || NOT_ASKED.iter().any(|name| path.starts_with(name)) {
                 continue;
             }
@@ -269,6 +274,24 @@ fn money_is_asked_for_where_a_limit_is_known_and_the_answer_can_settle_something
     for (area, date) in [("370683", "2024-04-15"), ("110105", "2026-11-28"), ("640104", "2026-11-28")] {
         assert!(!asks(area, date), "{area}");
     }
+}
+
+#[test]
+fn who_has_destitute_support_is_not_asked_for_what_it_takes_the_place_of() {
+    // 国务院令第649号: nobody has the minimum living allowance or is of a borderline household beside it. A household of which
+    // only one has it may still have the allowance for the others.
+    let asks = |status: &str, with_spouse: bool| {
+        let person = |relation: &str| json!({ "relation": relation, "birthDate": "1940-05-01" });
+        let all = [person("self"), person("spouse")];
+        let mut household = people("370303", if with_spouse { &all } else { &all[..1] });
+        put(&mut household, "standing", json!([{ "status": status, "area": "370303", "member": "a" }]));
+        put(&mut household, "application", json!({ "applicantId": "a" }));
+        let asked = asked("2024-06-01", household);
+        ["incomes", "transfersPaid", "employment", "assets"].map(|name| asked.iter().any(|path| path.contains(name)))
+    };
+    assert_eq!(asks("destitute-support", false), [false; 4]);
+    assert!(asks("destitute-support", true)[0]);
+    assert!(asks("none", false)[0]);
 }
 
 #[test]

@@ -8,7 +8,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 
 import { registry } from "./codes.mjs";
 
@@ -40,10 +40,21 @@ const fromWasmPack = {
   },
 };
 
+/** Styles are text to a script, which nothing shortens by itself. */
+const shortStyles = {
+  name: "short-styles",
+  setup(bundler) {
+    bundler.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(readFileSync(path, "utf8"), { loader: "css", minify: true, charset: "utf8" });
+      return { contents: code.trim(), loader: "text" };
+    });
+  },
+};
+
 async function bundle(entry, outfile, options) {
   await build({
     absWorkingDir: source, entryPoints: [entry], outfile: join(dist, outfile), bundle: true, minify: true, charset: "utf8",
-    legalComments: "none", logLevel: "error", loader: { ".wasm": "binary", ".css": "text" }, plugins: [fromWasmPack],
+    legalComments: "none", logLevel: "error", loader: { ".wasm": "binary" }, plugins: [fromWasmPack],
     banner: { js: `/* huisuan, Apache-2.0 */` }, ...options,
   });
 }
@@ -59,7 +70,7 @@ await bundle("script.js", "huisuan.js", { ...browser, format: "iife", globalName
 await bundle("form/index.js", "form.js", browser);
 await bundle("form/index.js", "form.cjs", { ...browser, format: "cjs" });
 // The element shares the engine with whoever else uses it on the page.
-await bundle("element/index.js", "element.js", { ...browser, external: ["../index.js"], plugins: [asImport("../index.js", "./index.js")] });
+await bundle("element/index.js", "element.js", { ...browser, external: ["../index.js"], plugins: [asImport("../index.js", "./index.js"), shortStyles] });
 // Not bundled and hardly minified: it must run where modern syntax does not.
 await bundle("diagnose.js", "diagnose.js", { ...browser, target: ["es2015"], minify: false });
 await bundle("diagnose.js", "diagnose.cjs", { ...browser, format: "cjs", target: ["es2015"], minify: false });

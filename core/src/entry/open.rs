@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::decision::Need;
+use crate::decision::{Entry, Need};
 use crate::household::{Frame, Household};
 use crate::reading::trace::End;
 use crate::slot::Flags;
@@ -80,6 +80,20 @@ impl OpenFacts {
         Arc::clone(&need.path)
     }
 
+    /// Nobody waits for the answers of `entry`, which has something else in its place; `others` may need the same facts.
+    pub fn release(&mut self, entry: &Entry, others: &[Entry]) {
+        for (need, weight) in self.needs.iter_mut().zip(&mut self.weights) {
+            if !entry.needs.contains(&need.path) {
+                continue;
+            }
+            let keeps = |other: &Entry| other.benefit == entry.benefit && !is_replaced(other) && other.needs.contains(&need.path);
+            if !others.iter().any(keeps) {
+                need.benefits.retain(|benefit| *benefit != entry.benefit);
+            }
+            *weight = if need.benefits.is_empty() { 0 } else { weight.saturating_sub(1).max(usize::from(*weight > 0)) };
+        }
+    }
+
     /// All of them, what somebody chooses at the end, and the one to ask for next: of those not asked yet the one that keeps most
     /// answers open, of equals the first.
     pub fn told(mut self) -> (Vec<Need>, Option<Arc<str>>) {
@@ -91,6 +105,7 @@ impl OpenFacts {
         let heaviest = self.weights.iter().copied().max().filter(|most| *most > 0);
         let next = heaviest.and_then(|most| self.needs.iter().zip(&self.weights).find(|(_, weight)| **weight == most));
         let next = next.map(|(need, _)| Arc::clone(&need.path));
+        self.needs.retain(|need| !need.benefits.is_empty());
         (self.needs, next)
     }
 }
@@ -98,4 +113,9 @@ impl OpenFacts {
 /// What a person chooses between benefits.
 fn is_choice(end: End) -> bool {
     matches!(end, End::List(Frame::Choice, _))
+}
+
+/// Whether something certainly takes the place of an entry, whatever its answer.
+pub(super) fn is_replaced(entry: &Entry) -> bool {
+    entry.combined == Some("replaced")
 }

@@ -66,7 +66,8 @@ pub struct Relation {
 }
 
 /// Benefits that relations may name beside those of `benefits.json` and those a person may draw.
-const OTHERS: &[&str] = &["temporary-assistance", "borderline-child-allowance", "category-supplement", "essential-expense-hardship-cash"];
+const OTHERS: &[&str] =
+    &["temporary-assistance", "borderline-child-allowance", "category-supplement", "essential-expense-hardship-cash", "exit-grace-period"];
 
 /// Most benefits of one relation.
 const MOST: usize = 12;

@@ -14,7 +14,7 @@ export const firstFailure = (entry) => (entry.reasons ?? []).find((reason) => re
 
 export function benefitCard(entry, context) {
   return h("article", { class: `card ${entry.outcome}`, part: `card ${entry.outcome}`, ...hooks(entry) },
-    heading(entry, context), answer(entry, context), marks(entry, context), needs(entry, context), lacking(entry, context),
+    heading(entry, context), answer(entry, context), marks(entry, context), !isBeside(entry) && [needs(entry, context), lacking(entry, context)],
     alternatives(entry, context), places(entry, context), why(entry, context), family(entry, context), steps(entry, context));
 }
 
@@ -34,25 +34,26 @@ function heading(entry, { words, who }) {
     words.has(about) && h("p", { class: "about" }, words.t(about))];
 }
 
-/** Whether the conditions are met and something else is drawn in its place. */
-export const isBeside = ({ outcome, combined }) => outcome === "eligible" && ["dropped", "replaced"].includes(combined);
-
 /** The code of what an outcome comes to: for a status, for what is drawn where it is needed, for what has something else beside it. */
 export function saidOf(entry) {
   const { outcome, gives, basis, combined } = entry;
+  if (combined === "replaced") return "combined.replaced";
   if (outcome !== "eligible") return `outcome.${outcome}`;
-  if (isBeside(entry)) return `outcome.eligible.${combined}`;
+  if (combined === "dropped") return "outcome.eligible.dropped";
   if (gives === "status") return "outcome.eligible.status";
   return ["incidentArea", "serviceArea"].includes(basis) ? `outcome.eligible.${basis}` : "outcome.eligible";
 }
 
+/** Whether something else is drawn in its place: for certain, whatever its own answer, or for the sake of the other. */
+export const isBeside = (entry) => saidOf(entry).includes(entry.combined);
+
 function answer(entry, { words, areaName }) {
-  const { outcome, gives, qualifies, firstMonth, firstAmount, decidedBy, decidedAt, paidBy, extras = [], deadlines = [] } = entry;
+  const { outcome, gives, combined, qualifies, firstMonth, firstAmount, decidedBy, decidedAt, paidBy, extras = [], deadlines = [] } = entry;
   const said = saidOf(entry);
   const answered = outcome === "eligible" || outcome === "discretionary";
   // Whoever has something else in its place need not know when and by whom this is paid.
   const settled = answered && !isBeside(entry);
-  const amounts = gives === "status" ? [] : [entry.amount, ...extras].map((amount) => words.amount(amount)).filter(Boolean);
+  const amounts = gives === "status" || combined === "replaced" ? [] : [entry.amount, ...extras].map((amount) => words.amount(amount)).filter(Boolean);
   const decides = decidedBy && words.t(`statement.decides${["status", "discount"].includes(gives) ? ".status" : decidedBy === paidBy ? ".same" : ""}`, { decides: areaName(decidedBy), pays: areaName(paidBy) });
   return [
     h("p", { class: "badge" }, words.t(`${said}.short`)),
@@ -66,10 +67,11 @@ function answer(entry, { words, areaName }) {
   ];
 }
 
-function marks({ decidedBy, area, unconfirmed, stated, combined }, { words }) {
+function marks(entry, { words }) {
+  const { decidedBy, area, unconfirmed, stated, combined } = entry;
   const found = [
     (decidedBy ?? area)?.startsWith("99") && h("li", { class: "mark synthetic" }, words.t("ui.synthetic")),
-    combined && h("li", { class: "mark combined", "data-combined": combined }, words.t(`combined.${combined}`)),
+    combined && !isBeside(entry) && h("li", { class: "mark combined", "data-combined": combined }, words.t(`combined.${combined}`)),
     unconfirmed && h("li", { class: "mark unconfirmed" }, words.t("ui.unconfirmed")),
     stated && h("li", { class: "mark" }, words.t("ui.stated")),
   ].filter(Boolean);

@@ -19,11 +19,12 @@ export function drawResult(decision, context) {
 export function standings({ benefits }, { words, who, inQuestion, members }) {
   const lines = benefits.filter(({ benefit }) => inQuestion(benefit)).map((entry) => {
     const { outcome, gives } = entry;
-    const amount = gives === "status" ? "" : words.amount(entry.amount);
+    const beside = isBeside(entry);
+    const amount = gives === "status" || beside ? "" : words.amount(entry.amount);
     const name = words.t(`benefit.${entry.benefit}`);
     const whose = entry.bill != null || (entry.member != null && members.length > 1) ? `${who(entry)} · ${name}` : name;
     const state = amount && outcome === "undetermined" ? words.t("amount.ifEligible", { amount }) : outcome === "eligible" && amount ? amount
-      : words.t(outcome === "undetermined" ? "ui.range.open" : `${saidOf(entry)}.short`);
+      : words.t(outcome === "undetermined" && !beside ? "ui.range.open" : `${saidOf(entry)}.short`);
     return [outcome, `${whose}${words.t("ui.colon")}${state}`, ["eligible", "discretionary"].includes(outcome) || (outcome === "undetermined" && amount !== "")];
   });
   const rank = ["eligible", "discretionary", "undetermined", "noTable", "ineligible"];
@@ -56,11 +57,11 @@ function totals({ totals: { cashPerMonth, cashOverTwelveMonths, apart, meals }, 
 // What can be had comes first, then what is open, then what cannot be had; the household before its people.
 function sections({ benefits }, context) {
   const { inQuestion, words } = context;
-  const by = (...outcomes) => outcomes.flatMap((outcome) => benefits.filter((entry) => entry.outcome === outcome));
+  const by = (...outcomes) => outcomes.flatMap((outcome) => benefits.filter((entry) => (isBeside(entry) ? "eligible" : entry.outcome) === outcome));
   const have = by("eligible", "discretionary");
-  const aside = benefits.filter((entry) => entry.outcome === "undetermined" && !inQuestion(entry.benefit));
+  const aside = by("undetermined").filter(({ benefit }) => !inQuestion(benefit));
   const open = by("undetermined", "noTable").filter((entry) => !isNoNews(entry) && !aside.includes(entry));
-  const unknown = benefits.filter(isNoNews);
+  const unknown = by("noTable").filter(isNoNews);
   const not = by("ineligible");
   const cards = (entries) => entries.map((entry) => benefitCard(entry, context));
   return [
