@@ -57,7 +57,7 @@ function totals({ totals: { cashPerMonth, cashOverTwelveMonths, apart, meals }, 
 // What can be had comes first, then what is open, then what cannot be had; the household before its people.
 function sections({ benefits }, context) {
   const { inQuestion, words } = context;
-  const by = (...outcomes) => outcomes.flatMap((outcome) => benefits.filter((entry) => (isBeside(entry) ? "eligible" : entry.outcome) === outcome));
+  const by = (...outcomes) => outcomes.flatMap((outcome) => benefits.filter((entry) => groupOf(entry) === outcome));
   const have = by("eligible", "discretionary");
   const aside = by("undetermined").filter(({ benefit }) => !inQuestion(benefit));
   const open = by("undetermined", "noTable").filter((entry) => !isNoNews(entry) && !aside.includes(entry));
@@ -74,6 +74,9 @@ function sections({ benefits }, context) {
 
 const section = (name, content, { words }) => content && h("section", { class: "group", "data-group": name }, h("h3", {}, words.t(`ui.group.${name}`)), content);
 
+// What certainly has something else in its place is not to be had, whatever its own answer.
+const groupOf = ({ combined, outcome }) => (combined === "replaced" ? "ineligible" : outcome);
+
 // A benefit of which we have neither a number now nor an old one need not stand between the rest.
 function isNoNews({ outcome, qualifies, missing = [] }) {
   return outcome === "noTable" && qualifies !== true && !missing.some((cell) => cell.lastKnown);
@@ -88,8 +91,8 @@ function terse(title, entries, context, open) {
       const rest = (entry.reasons ?? []).filter((reason) => reason !== failure);
       const more = furtherFailures(entry);
       return h("li", {}, h("article", hooks(entry), h("h4", {}, words.t(`benefit.${entry.benefit}`)), h("p", { class: "who" }, words.t("benefit.for", { who: who(entry) })),
-        failure ? h("ul", { class: "reasons" }, reasonItem(failure, context)) : missing(entry, context),
-        entry.outcome === "ineligible" && h("p", { class: "what-next" }, words.t("outcome.ineligible")),
+        failure ? h("ul", { class: "reasons" }, reasonItem(failure, context)) : !isBeside(entry) && missing(entry, context),
+        groupOf(entry) === "ineligible" && h("p", { class: "what-next" }, words.t(saidOf(entry))),
         rest.length > 0 && h("details", {}, h("summary", {}, more > 0 ? words.t("ui.more-fails", { count: more }) : words.t("ui.other-reasons")), reasonList(rest, context))));
     })));
 }
