@@ -16,6 +16,7 @@ use serde::Serialize;
 
 use crate::date::Date;
 use crate::error::TableError;
+use crate::order::AppendAll as _;
 use crate::tables::{Table, Tables};
 
 /// Something to look at.
@@ -57,10 +58,10 @@ pub struct Trait {
 pub fn check(tables: &Tables) -> Vec<Finding> {
     let mut findings = Vec::new();
     for table in tables.all() {
-        findings.extend(check_table(tables, table));
+        findings.append_all(check_table(tables, table));
     }
-    findings.extend(order::cycles(tables));
-    findings.extend(links::check(tables));
+    findings.append_all(order::cycles(tables));
+    findings.append_all(links::check(tables));
     findings
 }
 

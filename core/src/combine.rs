@@ -19,8 +19,8 @@ use self::household::Beside;
 use crate::formula::{Adjusted, Combined, Drafted, Expr, Gives, MONTHS_COMPARED, RoundRule};
 use crate::household::dictionary::{Benefit, Names, Row, fact, row, unit};
 use crate::means::Means;
-use crate::order::Listed as _;
 use crate::order::sort_by_number;
+use crate::order::{AppendAll as _, Listed as _};
 use crate::tables::relation::RelationKind;
 use crate::tables::rules::{OwnRow, Rules, is_overruled};
 use crate::tables::subject::{OfHousehold, OfMember};
@@ -59,7 +59,7 @@ pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>
 
     let rows = rules.each_row(PARAMETER, member);
     let mut persons = seats::<row::Member>(rules, &drafted);
-    persons.extend(drawn(rules, member, &rows, &drafted));
+    persons.append_all(drawn(rules, member, &rows, &drafted));
     let topped_up = |name: &str| {
         let relations = rows.iter().filter_map(|row| row.relation).filter(|relation| relation.kind == RelationKind::TopsUp);
         relations.flat_map(|relation| relation.of.iter().skip(1)).any(|other| other == name)
@@ -74,7 +74,7 @@ pub fn write<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>
     let of_the_one = beside.of_the_one(&household);
     let alone = household::alone(rules);
     let own = persons.len();
-    persons.extend(of_the_one);
+    persons.append_all(of_the_one);
 
     let knotted = knots::write(rules, member, &rows, &persons, &mut combined.knots);
     let mut of_members = builder.nothing::<unit::Yuan, row::Member>();

@@ -20,7 +20,7 @@ use crate::error::FactError;
 use crate::formula::{Depth, Formula, Per};
 use crate::household::Household;
 use crate::money::Yuan;
-use crate::order::Listed as _;
+use crate::order::{AppendAll as _, Listed as _};
 use crate::reading::value::Values;
 use crate::slot::Slot;
 use crate::tables::AsOf;
@@ -184,7 +184,7 @@ fn unlike(before: &Glance, after: &Glance) -> Vec<(Arc<str>, usize)> {
         return Vec::new();
     }
     let mut found = only_in(after, before);
-    found.extend(only_in(before, after));
+    found.append_all(only_in(before, after));
     found
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::area::AreaCode;
 use crate::date::Date;
-use crate::order::Listed as _;
+use crate::order::{AppendAll as _, Listed as _};
 use crate::source::Grade;
 use crate::tables::{AsOf, CellValue, Condition, Group, Lapse, State, Table, Tables};
 
@@ -89,11 +89,11 @@ fn of_table(tables: &Tables, table: &Table) -> Vec<Known> {
 fn days(table: &Table) -> Vec<Date> {
     let rows = || table.rows.iter();
     let mut days: Vec<Date> = rows().flat_map(|row| [row.from.not_before, row.from.not_after]).listed();
-    days.extend(rows().filter_map(|row| row.until).flat_map(|until| [until.not_before, until.not_after]));
+    days.append_all(rows().filter_map(|row| row.until).flat_map(|until| [until.not_before, until.not_after]));
     if table.lapse == Lapse::YearEnd {
-        days.extend(rows().filter_map(|row| Date::from_ymd(row.from.not_after.ymd().0.saturating_add(1), 1, 1)));
+        days.append_all(rows().filter_map(|row| Date::from_ymd(row.from.not_after.ymd().0.saturating_add(1), 1, 1)));
     }
-    days.extend(table.last_seen.and_then(Date::next_day));
+    days.append_all(table.last_seen.and_then(Date::next_day));
     days.sort_unstable();
     days.dedup();
     days

@@ -18,8 +18,8 @@ use crate::formula::Depth;
 use crate::household::dictionary::{MONEY_MAX, fact};
 use crate::household::{FieldId, Frame, Household, Kind, Written};
 use crate::money::Yuan;
-use crate::order::Listed as _;
 use crate::order::sort_by_number;
+use crate::order::{AppendAll as _, Listed as _};
 use crate::reading::trace::{End, Look, Trace};
 use crate::reading::value::Values;
 use crate::sweep::{self, Track, Variable};
@@ -141,10 +141,13 @@ impl Engine {
                 for (code, ways) in failed.conditions.iter().zip(&mut ways) {
                     let position = track.codes.iter().position(|known| known == code);
                     let holds = |run: &sweep::Run| position.and_then(|position| run.holds.get(position)) == Some(&Some(true));
-                    ways.extend(nearest(track, now, holds).into_iter().filter_map(|needed| way(household, as_of, variable, now, needed)));
+                    ways.append_all(
+                        nearest(track, now, holds).into_iter().filter_map(|needed| way(household, as_of, variable, now, needed)),
+                    );
                 }
                 let is_open = |run: &sweep::Run| run.outcome != Outcome::Ineligible;
-                opens.extend(nearest(track, now, is_open).into_iter().filter_map(|needed| way(household, as_of, variable, now, needed)));
+                opens
+                    .append_all(nearest(track, now, is_open).into_iter().filter_map(|needed| way(household, as_of, variable, now, needed)));
             }
             // Money first, then what is counted, then days; of each kind the smallest change first.
             sort_by_number(&mut opens, |way| size(way.change));

@@ -16,7 +16,7 @@ use crate::formula::Formula;
 use crate::hash::sha256;
 use crate::household::dictionary::fact;
 use crate::household::{Frame, Household, read};
-use crate::order::Listed as _;
+use crate::order::{AppendAll as _, Listed as _};
 use crate::range;
 use crate::reading::trace::Trace;
 use crate::reading::value::Values;
@@ -193,7 +193,7 @@ impl Engine {
                 if errors.is_empty() { Ok((read, AsOf { day: date, known_on })) } else { Err(errors) }
             }
             (_, read) => {
-                errors.extend(read.err().into_iter().flatten());
+                errors.append_all(read.err().into_iter().flatten());
                 Err(errors)
             }
         }

@@ -22,7 +22,7 @@ use crate::formula::{Depth, Formula, NodeId, Outline, Per, Unit};
 use crate::household::dictionary::{MONEY_MAX, fact};
 use crate::household::{Frame, Household};
 use crate::money::{Rounding, RoundingMode, Yuan};
-use crate::order::Listed as _;
+use crate::order::{AppendAll as _, Listed as _};
 use crate::reading::reasons::{self, parts, slot_quantity, unit_name};
 use crate::reading::trace::{End, Look, Trace};
 use crate::reading::value::Values;
@@ -372,20 +372,20 @@ impl<'d> Entries<'d> {
         self.walk_back(values, place);
         let (mut needs, mut missing) = (Vec::new(), Vec::new());
         for end in &self.trace.ends {
-            needs.extend(self.open.needed(*end, self.household, benefit));
-            missing.extend(self.missing(*end, place.formula, benefit));
+            needs.append_all(self.open.needed(*end, self.household, benefit));
+            missing.append_all(self.missing(*end, place.formula, benefit));
         }
         if let Some(several) = place.several {
             let elsewhere = self.elsewhere.iter().filter(|place| several.places.is_open() && place.benefit == *benefit);
             for (formula, end) in elsewhere.flat_map(|place| place.ends.iter().map(|end| (&place.formula, *end))) {
                 if !self.trace.ends.contains(&end) {
                     self.trace.ends.push(end);
-                    needs.extend(self.open.needed(end, self.household, benefit));
+                    needs.append_all(self.open.needed(end, self.household, benefit));
                 }
-                missing.extend(self.missing(end, formula, benefit));
+                missing.append_all(self.missing(end, formula, benefit));
             }
-            needs.extend(several.places.needs.iter().map(|path| self.open.fact(path, benefit)));
-            missing.extend(several.places.missing.map(|(parameter, area)| no_rule(parameter, area)));
+            needs.append_all(several.places.needs.iter().map(|path| self.open.fact(path, benefit)));
+            missing.append_all(several.places.missing.map(|(parameter, area)| no_rule(parameter, area)));
         }
         (needs, without_repeats(missing))
     }
@@ -452,8 +452,9 @@ impl<'d> Entries<'d> {
                 assumed.push(self.household.path(day, 0));
             }
         }
-        assumed
-            .extend(self.cards().filter(|(_, expires)| expires.is_none()).map(|(row, _)| self.household.path(fact::CARD_EXPIRES.id, row)));
+        assumed.append_all(
+            self.cards().filter(|(_, expires)| expires.is_none()).map(|(row, _)| self.household.path(fact::CARD_EXPIRES.id, row)),
+        );
         let mut areas: Vec<AreaCode> = Vec::new();
         for (area, _) in &self.used {
             if !areas.contains(area) {

@@ -25,7 +25,7 @@ use std::ops::Range;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use crate::household::{FRAMES, FieldId, Frame, Inputs};
-use crate::order::Listed as _;
+use crate::order::{AppendAll as _, Listed as _};
 use crate::slot::Slot;
 
 /// All rules of one area for one period, as nodes.
@@ -231,7 +231,7 @@ impl Formula {
                 let mut roots = Vec::new();
                 for outline in &self.outlines {
                     roots.push(outline.qualifies);
-                    roots.extend(outline.requirements.iter().map(|requirement| requirement.node));
+                    roots.append_all(outline.requirements.iter().map(|requirement| requirement.node));
                 }
                 self.needed_for(&roots)
             }),

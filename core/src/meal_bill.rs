@@ -15,7 +15,7 @@ use crate::formula::Gives;
 use crate::household::dictionary::{BillCategory, Meal, Names, fact};
 use crate::household::{Frame, Household, read};
 use crate::money::Yuan;
-use crate::order::Listed as _;
+use crate::order::{AppendAll as _, Listed as _};
 use crate::slot::INFINITE;
 use crate::tables::beside::NO_LIMIT;
 
@@ -219,11 +219,11 @@ fn shares(facts: &Household, row: usize, entries: &[Entry], discounts: &[(&str, 
         let told = parts.iter().fold(Span::NOTHING, |sum, part| sum.plus(part.amount));
         let untold = Share { payer: None, benefit: Arc::clone(&entry.benefit), amount: amount.less(told) };
         let own = parts.into_iter().chain((untold.amount != Span::NOTHING).then_some(untold));
-        found.beside.extend(operator);
+        found.beside.append_all(operator);
         if discounts.iter().any(|(id, beside)| *id == &*entry.benefit && *beside) || entry.gives != Gives::Discount.name() {
-            found.beside.extend(own);
+            found.beside.append_all(own);
         } else {
-            found.rest.extend(own);
+            found.rest.append_all(own);
             found.pays = found.pays.less(amount);
         }
     }

@@ -49,6 +49,20 @@ pub(crate) trait Listed: Iterator + Sized {
 
 impl<I: Iterator> Listed for I {}
 
+/// Further items behind those of a list, put in one by one for the same reason.
+pub(crate) trait AppendAll<T> {
+    /// Puts them in.
+    fn append_all(&mut self, items: impl IntoIterator<Item = T>);
+}
+
+impl<T> AppendAll<T> for Vec<T> {
+    fn append_all(&mut self, items: impl IntoIterator<Item = T>) {
+        for item in items {
+            self.push(item);
+        }
+    }
+}
+
 /// Each of these items once, in order.
 pub(crate) fn ordered<T: Ord>(items: impl IntoIterator<Item = T>) -> Vec<T> {
     let mut found = Vec::new();

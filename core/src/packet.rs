@@ -22,7 +22,7 @@ use crate::hash::{sha256, sm3};
 use crate::household::dictionary::fact;
 use crate::household::{Household, read};
 use crate::json::{self, Json, Limits, Value};
-use crate::order::Listed as _;
+use crate::order::{AppendAll as _, Listed as _};
 
 /// The packet format this engine writes and reads.
 pub const VERSION: i64 = 1;
@@ -67,7 +67,7 @@ impl Engine {
     /// Every mistake in the household or in what was asked.
     pub fn packet(&self, household: &str, ask: &PacketAsk) -> Result<Packet, Vec<FactError>> {
         let mut errors = mistakes(ask);
-        let decided = self.evaluate(household, Question::on(&ask.date)).map_err(|found| errors.extend(found)).ok();
+        let decided = self.evaluate(household, Question::on(&ask.date)).map_err(|found| errors.append_all(found)).ok();
         let facts = json::read(household, Limits::HOUSEHOLD).ok().as_ref().and_then(Plain::of);
         let read = read(household, &self.tables().areas).ok();
         let (Some(decided), Some(facts), Some(read), true) = (decided, facts, read, errors.is_empty()) else { return Err(errors) };
@@ -77,7 +77,7 @@ impl Engine {
         };
         let person = read.member_ids().get(applicant).map(ToString::to_string).unwrap_or_default();
         let chosen = chosen(&decided, &benefits, &person);
-        errors.extend(benefits.iter().filter(|id| !chosen.iter().any(|entry| *entry.benefit == ***id)).map(|id| unknown_benefit(id)));
+        errors.append_all(benefits.iter().filter(|id| !chosen.iter().any(|entry| *entry.benefit == ***id)).map(|id| unknown_benefit(id)));
         if benefits.is_empty() {
             errors.push(FactError::new("packet-no-benefits", "application/benefits", "nothing", "the benefits applied for"));
         }
@@ -90,7 +90,7 @@ impl Engine {
                 "one office that decides all benefits applied for",
             ));
         }
-        errors.extend(missing_dates(&read));
+        errors.append_all(missing_dates(&read));
         if !errors.is_empty() {
             return Err(errors);
         }

@@ -14,6 +14,7 @@ use crate::entry::Entries;
 use crate::error::FactError;
 use crate::formula::Formula;
 use crate::household::{Frame, Household};
+use crate::order::AppendAll as _;
 use crate::reading::trace::Trace;
 use crate::reading::until::holds_until;
 use crate::reading::value::Values;
@@ -83,8 +84,8 @@ fn dates(household: &Household) -> Vec<Date> {
     for (_, slots) in household.given().filter(|(field, _)| field.field().kind.is_day()) {
         for bound in slots.iter().flat_map(|slot| [slot.lo, slot.hi]) {
             let day = Date::from_count(bound);
-            days.extend(day);
-            days.extend(day.and_then(Date::next_day));
+            days.append_all(day);
+            days.append_all(day.and_then(Date::next_day));
         }
     }
     crate::order::sort_by_number(&mut days, |day| i64::from(day.days()));

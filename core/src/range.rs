@@ -19,7 +19,7 @@ use crate::error::FactError;
 use crate::formula::{Depth, Formula, Gives, NodeId, Outline, Per};
 use crate::household::{GivenFact, Household};
 use crate::money::Yuan;
-use crate::order::Listed as _;
+use crate::order::{AppendAll as _, Listed as _};
 use crate::reading::trace::{Look, Trace};
 use crate::reading::value::{Rest, Values, World};
 use crate::slot::{Flags, INFINITE, Slot};
@@ -179,7 +179,7 @@ impl Search<'_> {
         let mut frontier = vec![0];
         let reserve = self.left.saturating_sub(self.of_one);
         let mut read = 0_usize;
-        // How far a part reaches that stays open and cannot be divided; another may give just as much for certain.
+        // How far a part reaches that stays open and cannot be divided, or cannot be told; another may give just as much for certain.
         let mut stuck: Option<i64> = None;
         loop {
             let best = frontier.iter().enumerate().map(|(at, part)| (self.reach(*part, end), at));
@@ -192,8 +192,9 @@ impl Search<'_> {
             let fen = end.fen(reach);
             let part = frontier.remove(at);
             if let Some(seen) = self.parts.get(part).and_then(|part| part.seen.as_ref()) {
-                if !seen.found.open {
-                    return Ok(Bound { fen, example: Some(seen.example()) });
+                let example = if seen.found.open { None } else { seen.example() };
+                if example.is_some() {
+                    return Ok(Bound { fen, example });
                 }
                 match self.children(part) {
                     [] => stuck = stuck.or(Some(reach)),
@@ -270,7 +271,7 @@ impl Search<'_> {
         if self.parts.get(at).is_some_and(|part| part.children.is_none()) {
             let first = self.parts.len();
             let cut = self.parts.get_mut(at).and_then(|part| part.cut.take()).unwrap_or_default();
-            self.parts.extend(cut.into_iter().map(|more| Part::of(at, more)));
+            self.parts.append_all(cut.into_iter().map(|more| Part::of(at, more)));
             let children = (first..self.parts.len()).listed();
             if let Some(part) = self.parts.get_mut(at) {
                 part.children = Some(children);

@@ -24,7 +24,7 @@ use crate::formula::Per;
 use crate::household::dictionary::fact;
 use crate::household::{Household, read};
 use crate::money::Yuan;
-use crate::order::Listed as _;
+use crate::order::{AppendAll as _, Listed as _};
 use crate::pieces::{Piece, months, pieces};
 use crate::tables::relation::RelationKind;
 
@@ -90,12 +90,12 @@ struct Row {
 /// Reads what was asked.
 pub(crate) fn asked(engine: &Engine, household: &str, span: Span<'_>) -> Result<Asked, Vec<FactError>> {
     let mut errors = Vec::new();
-    let months = months(span.from, span.to).map_err(|found| errors.extend(found)).ok();
+    let months = months(span.from, span.to).map_err(|found| errors.append_all(found)).ok();
     let known_on =
         span.known_on.and_then(|text| Date::parse(text).map_err(|error| errors.push(wrong_date(error.code(), "knownOn", text))).ok());
-    let household = read(household, &engine.tables().areas).map_err(|found| errors.extend(found)).ok();
+    let household = read(household, &engine.tables().areas).map_err(|found| errors.append_all(found)).ok();
     if let (Some(household), Some((_, to))) = (&household, months) {
-        errors.extend(possible_on(household, to.last_day()));
+        errors.append_all(possible_on(household, to.last_day()));
     }
     match (household, months) {
         (Some(household), Some(months)) if errors.is_empty() => Ok((household, months, known_on)),

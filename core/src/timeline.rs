@@ -14,7 +14,7 @@ use crate::engine::{Detail, Engine, Scratch};
 use crate::error::FactError;
 use crate::household::dictionary::fact;
 use crate::household::{FieldId, Frame, Household};
-use crate::order::Listed as _;
+use crate::order::{AppendAll as _, Listed as _};
 use crate::pieces::{Piece, pieces};
 use crate::schedule::{Because, Span, Stops, Verdict, Who, asked, assumed, once_each, over_time, packs};
 use crate::slot::Slot;
@@ -294,11 +294,11 @@ impl<'m> Moment<'m> {
         let mut found = self.that_matter(before, after);
         let cause = |row: &CellUsed, code| ChangeCause { row: Some(row.clone()), ..ChangeCause::code(code) };
         let over = earlier.iter().filter(|row| !later.contains(row));
-        found.extend(over.filter_map(|row| Some(cause(row, self.ends(row)?))));
+        found.append_all(over.filter_map(|row| Some(cause(row, self.ends(row)?))));
         // A row that might have been in force the day before already may be so for certain from now on.
         let new = |row: &CellUsed, code: &str| code == "row-certain" || !earlier.contains(row);
         let turned = later.iter().filter_map(|row| Some((row, self.begins(row)?)));
-        found.extend(turned.filter(|(row, code)| new(row, code)).map(|(row, code)| cause(row, code)));
+        found.append_all(turned.filter(|(row, code)| new(row, code)).map(|(row, code)| cause(row, code)));
         let missing = |seen: Option<&Seen<'_>>| seen.map(|seen| seen.entry.missing.clone()).unwrap_or_default();
         let known = missing(before);
         for cell in missing(after).into_iter().filter(|cell| !known.contains(cell)) {
@@ -346,7 +346,7 @@ impl<'m> Moment<'m> {
             rest.push(at);
             if !(is_decided_otherwise && self.stands_without(&rest, before, after)) {
                 rest.pop();
-                found.extend(self.happenings.get(at).map(|happening| happening.cause.clone()));
+                found.append_all(self.happenings.get(at).map(|happening| happening.cause.clone()));
             }
         }
         found
@@ -397,7 +397,7 @@ fn happenings(household: &Household, day: Date) -> Vec<Happening> {
                 }
                 None => None,
             };
-            found.extend(cause.map(|cause| Happening { field, row, cause }));
+            found.append_all(cause.map(|cause| Happening { field, row, cause }));
         }
     }
     found

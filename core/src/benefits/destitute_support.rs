@@ -25,7 +25,7 @@ use super::{Draft, clause, since};
 use crate::formula::{Expr, Gives, Per, Unit};
 use crate::household::dictionary::{Benefit, IncomeKind, SchoolStage, Test, fact, row, unit};
 use crate::means::{Means, assets_within};
-use crate::order::Listed as _;
+use crate::order::{AppendAll as _, Listed as _};
 use crate::supporters::someone_can_support;
 use crate::tables::Condition;
 use crate::tables::rules::Rules;
@@ -90,7 +90,7 @@ fn unable_to_work<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, drawing: Hol
         // Older people, and minors under 16, are named; which disabled people are without the ability to work is not.
         let disabled = builder.always::<row::Disability>(true).count_rows().at_least(builder.count(1));
         let which = rules.missing::<unit::Yuan, row::Member>("destitute-persons", "unknown", rules.area, None).fits;
-        cases.extend([age.at_least(builder.count(60)), age.below(builder.count(16)), disabled.and(which)]);
+        cases.append_all([age.at_least(builder.count(60)), age.below(builder.count(16)), disabled.and(which)]);
     }
     let stages = [SchoolStage::Compulsory, SchoolStage::SeniorHigh, SchoolStage::Vocational];
     let at_school = builder.fact(fact::SCHOOL_STAGE).is_one_of(&stages);

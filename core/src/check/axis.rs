@@ -8,7 +8,7 @@ use crate::household::dictionary::{
     IncomeKind, Meal, Names, Service, Settlement, Sex, StandingClass, Status,
 };
 use crate::money::Yuan;
-use crate::order::Listed as _;
+use crate::order::{AppendAll as _, Listed as _};
 use crate::tables::Condition;
 use crate::tables::condition::{IncomeTest, Span};
 
@@ -251,7 +251,7 @@ fn standings() -> Vec<Stand> {
 fn ages(conditions: &[&Condition], day: Date) -> Vec<Stand> {
     let mut years: Vec<i64> = vec![30];
     for span in conditions.iter().filter_map(|condition| if let Condition::AgeYears(span) = condition { Some(span) } else { None }) {
-        years.extend(around(*span, 0, 115));
+        years.append_all(around(*span, 0, 115));
     }
     in_order(years)
         .into_iter()
@@ -454,7 +454,7 @@ fn self_paid(conditions: &[&Condition]) -> Vec<Stand> {
     let mut fen = Vec::new();
     for condition in conditions {
         if let Condition::SelfPaid(span) = condition {
-            fen.extend(span.from.into_iter().chain(span.to).map(|(yuan, _)| yuan.fen()));
+            fen.append_all(span.from.into_iter().chain(span.to).map(|(yuan, _)| yuan.fen()));
         }
     }
     yuan_around(&fen, |yuan| (Part::Incident, format!("\"selfPaid\":\"{yuan}\"")))

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::Seat;
 use crate::formula::{Bond, Expr, Knot, KnotOption, Party, has, with};
 use crate::household::dictionary::{Benefit, Names, row, unit};
-use crate::order::Listed as _;
 use crate::order::sort_by_number;
+use crate::order::{AppendAll as _, Listed as _};
 use crate::tables::relation::RelationKind;
 use crate::tables::rules::{OwnRow, Rules};
 use crate::tables::subject::OfMember;
@@ -185,7 +185,7 @@ fn knot<'b>(
         let sets = largest_sets(parties.len(), &barred);
         let cash: Vec<(u32, Cash<'b>)> = sets.iter().map(|kept| (*kept, sum(rules, seats, parties, *kept, true))).listed();
         cases.push((when, best(rules, seats, parties, &cash, &own)));
-        options.extend(cash.iter().map(|(kept, cash)| KnotOption { when: when.id(), kept: *kept, cash: cash.id() }));
+        options.append_all(cash.iter().map(|(kept, cash)| KnotOption { when: when.id(), kept: *kept, cash: cash.id() }));
     }
     let own = builder.select(&cases, builder.nothing());
     let party = |at: &usize| {

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::area::AreaCode;
-use crate::order::Listed as _;
 use crate::order::ordered;
+use crate::order::{AppendAll as _, Listed as _};
 use crate::tables::{Table, TableRow, Tables};
 
 /// One difference between two sets of tables.
@@ -84,7 +84,7 @@ pub fn changes(old: &Tables, new: &Tables) -> Vec<Change> {
                 if head(before) != head(after) {
                     found.push(whole(ChangeKind::HeadChanged));
                 }
-                found.extend(of_rows(before, after));
+                found.append_all(of_rows(before, after));
             }
             (Some(_), None) => found.push(whole(ChangeKind::TableRemoved)),
             _ => found.push(whole(ChangeKind::TableAdded)),
@@ -186,7 +186,7 @@ fn rows_reverted(before: &Table, after: &Table, changes: &[&Change]) -> Vec<Tabl
         match changes.iter().find(|change| position(&change.after) == Some(number)) {
             None => rows.push(row.clone()),
             // A row that was added is gone again, one that was changed is as it was.
-            Some(change) => rows.extend(position(&change.before).and_then(|old| before.rows.get(old)).cloned()),
+            Some(change) => rows.append_all(position(&change.before).and_then(|old| before.rows.get(old)).cloned()),
         }
     }
     for old in changes.iter().filter(|change| change.after.is_none()).filter_map(|change| position(&change.before)) {

@@ -5,7 +5,7 @@ use crate::ability;
 use crate::decision::Issue;
 use crate::household::dictionary::{CLOSED_BY_NO_OTHER, CardState, Names, ParentState, Relation, fact};
 use crate::household::{FieldId, Frame};
-use crate::order::Listed as _;
+use crate::order::{AppendAll as _, Listed as _};
 use crate::slot::Slot;
 
 impl Entries<'_> {
@@ -60,7 +60,7 @@ impl Entries<'_> {
                     && until.is_none_or(|until| household.slot(until, row).lo > today)
             };
             let paths = ABSENCES.iter().filter(|absence| holds(absence)).map(|(from, _)| household.path(*from, row));
-            self.issues.extend(paths.map(|path| Issue { code: "absence-contradicted", path }));
+            self.issues.append_all(paths.map(|path| Issue { code: "absence-contradicted", path }));
         }
     }
 
@@ -74,7 +74,7 @@ impl Entries<'_> {
             let over = household.told(fact::PARENT_UNTIL.id, row).is_some_and(|until| until.hi <= today);
             let days = [(later, fact::PARENT_SINCE.id), (over, fact::PARENT_UNTIL.id)];
             let paths = days.iter().filter(|(is_so, _)| *is_so).map(|(_, day)| household.path(*day, row));
-            self.issues.extend(paths.map(|path| Issue { code: "parent-contradicted", path }));
+            self.issues.append_all(paths.map(|path| Issue { code: "parent-contradicted", path }));
         }
     }
 

@@ -15,7 +15,7 @@ use super::{Combined, Drafted, Formula, Outline, tidy};
 use crate::date::Date;
 use crate::household::dictionary::MONEY_MAX;
 use crate::household::{FieldId, Frame, Kind, all_bits};
-use crate::order::Listed as _;
+use crate::order::{AppendAll as _, Listed as _};
 use crate::slot::INFINITE;
 
 /// Finite values stay below this, so that every sum and product of a step fits; anything above means "no limit known".
@@ -269,7 +269,7 @@ impl Builder {
         let values: Vec<NodeId> = values().map(|id| self.scaled(id, common)).listed();
         let mut operands = Vec::new();
         for ((condition, _), value) in cases.iter().zip(&values) {
-            operands.extend([*condition, *value]);
+            operands.append_all([*condition, *value]);
         }
         operands.extend(values.last());
         let op = Op::Select(self.list(&operands));

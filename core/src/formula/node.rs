@@ -8,6 +8,7 @@ use crate::area::AreaCode;
 use crate::date::AgeRule;
 use crate::household::{FieldId, Frame};
 use crate::money::RoundingMode;
+use crate::order::AppendAll as _;
 use crate::slot::Slot;
 
 /// Position of a node; only the builder makes one, so it always names an existing node.
@@ -209,7 +210,7 @@ impl Op {
     pub(super) fn rename(&mut self, lists: &[NodeId], renamed: &mut Vec<NodeId>, name: &dyn Fn(NodeId) -> NodeId) {
         if let Self::All(list) | Self::Any(list) | Self::Select(list) | Self::Before(_, list) = self {
             let start = renamed.len();
-            renamed.extend(lists.get(list.range()).unwrap_or_default().iter().map(|id| name(*id)));
+            renamed.append_all(lists.get(list.range()).unwrap_or_default().iter().map(|id| name(*id)));
             let position = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
             *list = Operands { start: position(start), end: position(renamed.len()) };
         }

@@ -4,8 +4,8 @@ use super::part::Setting;
 use crate::date::{AgeRule, Date, Month};
 use crate::formula::{FoldKind, Formula, Needed, NodeId, Op};
 use crate::household::{FieldId, Frame, Household, Kind};
-use crate::order::Listed as _;
 use crate::order::ordered;
+use crate::order::{AppendAll as _, Listed as _};
 use crate::reading::trace::End;
 use crate::reading::value::{Values, World};
 use crate::slot::{Flags, Slot};
@@ -148,7 +148,7 @@ impl Cuts<'_> {
             let within = |code: &i64| crate::area::AreaCode::from_number(*code).is_some_and(|asked| area.code.is_within(asked));
             area.code != crate::area::AreaCode::NATION && !codes.iter().any(within)
         });
-        codes.extend(outside.map(|area| area.code.number()));
+        codes.append_all(outside.map(|area| area.code.number()));
         ordered(codes)
     }
 

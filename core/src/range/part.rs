@@ -126,8 +126,9 @@ impl Part {
 }
 
 impl Seen {
-    /// What has to be told so that the household lies in this part, in the order in which it was found.
-    pub fn example(&self) -> Vec<GivenFact> {
+    /// What has to be told so that the household lies in this part, in the order in which it was found; `None` if a list has more
+    /// rows in it and nothing is told of those.
+    pub fn example(&self) -> Option<Vec<GivenFact>> {
         let mut facts: Vec<GivenFact> = Vec::new();
         let mut tell = |fact: Option<GivenFact>| {
             if let Some(fact) = fact.filter(|fact| !facts.iter().any(|known| known.path == fact.path)) {
@@ -138,9 +139,12 @@ impl Seen {
             match *setting {
                 Setting::Fact(field, row, _) => tell(self.household.given_fact(field, row, self.household.slot(field, row))),
                 Setting::Close(frame, parent) => tell(self.household.closed_list(frame, parent)),
-                Setting::Row(..) | Setting::Entry(..) => {}
+                Setting::Row(list, _) | Setting::Entry(list, ..) => {
+                    let is_of_it = |other: &Setting| matches!(other, Setting::Fact(field, ..) if field.field().frame == list);
+                    self.settings.iter().find(|other| is_of_it(other))?;
+                }
             }
         }
-        facts
+        Some(facts)
     }
 }

@@ -16,7 +16,7 @@ use crate::entry::Answer;
 use crate::formula::{Depth, Formula, Gives, NodeId, Per, Step};
 use crate::household::{Frame, Household};
 use crate::money::RoundingMode;
-use crate::order::Listed as _;
+use crate::order::{AppendAll as _, Listed as _};
 use crate::reading::reasons::parts;
 use crate::reading::trace::{End, Look, Trace};
 use crate::reading::value::{Values, World};
@@ -129,7 +129,7 @@ impl<'s> Liner<'s> {
                 }
                 for end in &self.trace.ends {
                     if let End::Cell(cell) = end {
-                        self.cells.extend(self.engine.cell_used(place.formula, *cell));
+                        self.cells.append_all(self.engine.cell_used(place.formula, *cell));
                     }
                 }
             }

@@ -8,6 +8,7 @@ use crate::household::dictionary::{
 };
 use crate::json::{Json, Value};
 use crate::money::{Rate, Yuan};
+use crate::order::AppendAll as _;
 
 /// One condition of a row; all conditions of a row must hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -199,7 +200,7 @@ pub(super) fn read(json: &Json<'_>, around: &Around<'_>, refuse: &mut dyn FnMut(
         let beside = json.get("abilityScale").filter(|_| name == "abilityLevel");
         match (&**name, several(name, given)) {
             ("abilityScale", _) if json.get("abilityLevel").is_some() => {}
-            (_, Some(several)) => found.extend(several),
+            (_, Some(several)) => found.append_all(several),
             _ => match one(name, given, beside, around) {
                 Some(condition) => found.push(condition),
                 None => refuse(name, given),

@@ -3,8 +3,8 @@
 use super::{Condition, Lapse, Start, Table, TableRow, Tables};
 use crate::area::AreaCode;
 use crate::date::Date;
-use crate::order::Listed as _;
 use crate::order::sort_by_number;
+use crate::order::{AppendAll as _, Listed as _};
 
 /// The day an amount is for, and the day up to which published notices are known: a later notice may reach back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -180,14 +180,14 @@ impl Tables {
         let mut days = Vec::new();
         for table in self.all().filter(|table| levels.contains(&table.area)) {
             for row in &table.rows {
-                days.extend([row.from.not_before, row.from.not_after]);
-                days.extend(row.until.iter().flat_map(|until| [until.not_before, until.not_after]));
-                days.extend(lapse_day(table, row));
+                days.append_all([row.from.not_before, row.from.not_after]);
+                days.append_all(row.until.iter().flat_map(|until| [until.not_before, until.not_after]));
+                days.append_all(lapse_day(table, row));
             }
-            days.extend(table.last_seen.and_then(Date::next_day));
+            days.append_all(table.last_seen.and_then(Date::next_day));
         }
-        days.extend(self.zones.iter().flat_map(|zone| zone.members.iter().flat_map(|(_, from, until)| [*from, *until])).flatten());
-        days.extend(crate::benefits::LAW_CHANGES.iter().filter_map(|text| Date::parse(text).ok()));
+        days.append_all(self.zones.iter().flat_map(|zone| zone.members.iter().flat_map(|(_, from, until)| [*from, *until])).flatten());
+        days.append_all(crate::benefits::LAW_CHANGES.iter().filter_map(|text| Date::parse(text).ok()));
         in_order(days)
     }
 }

@@ -14,8 +14,8 @@ use crate::error::{TableError, nearest};
 use crate::formula::{Basis, Gives, Per};
 use crate::household::dictionary::{BillCategory, Names};
 use crate::json::{self, Json, Limits, Value};
-use crate::order::Listed as _;
 use crate::order::sort_by_number;
+use crate::order::{AppendAll as _, Listed as _};
 
 /// Loads a whole set of tables: pairs of a file name such as `370683/minimum-living-standard.json` and its text.
 ///
@@ -30,7 +30,7 @@ pub fn load<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<T
     for (file, text) in files {
         match json::read(text, Limits::TABLES) {
             Ok(json) => parsed.push((file, json)),
-            Err(errors) => loader.errors.extend(errors.into_iter().map(|error| TableError {
+            Err(errors) => loader.errors.append_all(errors.into_iter().map(|error| TableError {
                 code: error.code,
                 file: file.to_owned(),
                 line: error.line,
@@ -370,7 +370,7 @@ impl Loader {
         let mut rows = Vec::with_capacity(entries.len().min(64));
         for (number, entry) in entries.iter().enumerate() {
             let place = Place { line: entry.line, row: Some(number) };
-            rows.extend(self.row(entry, place, area, kind));
+            rows.append_all(self.row(entry, place, area, kind));
         }
         if entries.is_empty() {
             self.refuse("missing-field", top, "rows", "nothing", "at least one row");
@@ -481,7 +481,7 @@ impl Loader {
                 let CellValue::Relation(found) = &row.value else { continue };
                 let unknown = found.of.iter().filter(|of| !relation::is_benefit(&self.tables, of));
                 let place = || Place { line: row.line, row: Some(number) };
-                wrong.extend(unknown.map(|of| ("unknown-benefit", table.file.clone(), place(), of.clone(), "a benefit")));
+                wrong.append_all(unknown.map(|of| ("unknown-benefit", table.file.clone(), place(), of.clone(), "a benefit")));
             }
         }
         for (table, number, between) in relation::circles(&self.tables) {

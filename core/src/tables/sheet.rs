@@ -14,7 +14,7 @@ use super::parameters::{self, ValueKind};
 use super::write;
 use super::write::{HEAD, ROW, quoted};
 use crate::json::{self, Json, Limits};
-use crate::order::Listed as _;
+use crate::order::{AppendAll as _, Listed as _};
 pub use cell::Kind;
 
 /// Columns that are there even where no row fills them: what somebody who adds a row will need.
@@ -92,7 +92,7 @@ fn columns(rows: &[Json<'_>]) -> Vec<String> {
     let mut columns = Vec::new();
     for name in ROW {
         if *name == "when" {
-            columns.extend(DIMENSIONS.iter().filter(|(name, _)| asks(name)).map(|(name, _)| format!("when.{name}")));
+            columns.append_all(DIMENSIONS.iter().filter(|(name, _)| asks(name)).map(|(name, _)| format!("when.{name}")));
         } else if is_used(name) || ALWAYS.contains(name) {
             columns.push((*name).to_owned());
         }

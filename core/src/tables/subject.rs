@@ -11,7 +11,7 @@ use crate::household::dictionary::{
 };
 use crate::household::dictionary::{Fact, Row, fact, row, unit};
 use crate::money::Yuan;
-use crate::order::Listed as _;
+use crate::order::{AppendAll as _, Listed as _};
 
 /// For whom a table is read.
 pub trait Subject<'b, R: Row> {
@@ -351,8 +351,8 @@ fn illness_fact(illness: Illness) -> Fact<unit::Truth, row::Member> {
 
 fn within_span<'b, R: Row>(rules: &Rules<'b>, number: Expr<'b, unit::Count, R>, span: Span) -> Expr<'b, unit::Truth, R> {
     let mut parts = Vec::new();
-    parts.extend(span.at_least.map(|least| number.at_least(rules.builder.count(least))));
-    parts.extend(span.below.map(|below| number.below(rules.builder.count(below))));
+    parts.append_all(span.at_least.map(|least| number.at_least(rules.builder.count(least))));
+    parts.append_all(span.below.map(|below| number.below(rules.builder.count(below))));
     rules.builder.all(&parts)
 }
 
@@ -360,8 +360,8 @@ fn within_span<'b, R: Row>(rules: &Rules<'b>, number: Expr<'b, unit::Count, R>, 
 pub(crate) fn within_yuan<'b, U: Scalar, R: Row>(rules: &Rules<'b>, amount: Expr<'b, U, R>, span: YuanSpan) -> Expr<'b, unit::Truth, R> {
     let limit = |yuan: Yuan| rules.builder.yuan::<U, R>(yuan);
     let mut parts = Vec::new();
-    parts.extend(span.from.map(|(from, included)| if included { amount.at_least(limit(from)) } else { limit(from).below(amount) }));
-    parts.extend(span.to.map(|(to, included)| if included { amount.at_most(limit(to)) } else { amount.below(limit(to)) }));
+    parts.append_all(span.from.map(|(from, included)| if included { amount.at_least(limit(from)) } else { limit(from).below(amount) }));
+    parts.append_all(span.to.map(|(to, included)| if included { amount.at_most(limit(to)) } else { amount.below(limit(to)) }));
     rules.builder.all(&parts)
 }
 

@@ -9,7 +9,7 @@ use super::{CellValue, Condition, Table};
 use crate::formula::{DecisionTime, Expr, NodeId, Scalar, TableNote, Times};
 use crate::household::dictionary::{IncomeKind, Row, unit};
 use crate::money::Rate;
-use crate::order::Listed as _;
+use crate::order::{AppendAll as _, Listed as _};
 use crate::slot::{Flags, Slot};
 
 /// An amount that stands for itself, and whom it concerns.
@@ -71,7 +71,7 @@ impl<'b> Rules<'b> {
             let table: &'b Table = answer.table;
             for group in &answer.groups {
                 let rows: &[usize] = if let State::OneOf(rows, _) = &group.state { rows } else { std::slice::from_ref(&group.row) };
-                values.extend(rows.iter().filter_map(|row| table.rows.get(*row)).map(|row| &row.value));
+                values.append_all(rows.iter().filter_map(|row| table.rows.get(*row)).map(|row| &row.value));
             }
         }
         values
@@ -185,7 +185,7 @@ impl<'b> Rules<'b> {
         let mut kinds = Vec::new();
         for condition in groups.flat_map(|group| &group.when) {
             if let Condition::IncomeKind(named) = condition {
-                kinds.extend(named.iter().copied().filter(|kind| !kinds.contains(kind)).listed());
+                kinds.append_all(named.iter().copied().filter(|kind| !kinds.contains(kind)).listed());
             }
         }
         kinds
