@@ -154,6 +154,9 @@ fn expenses<'b>(rules: &Rules<'b>, member: &OfMember<'_, 'b>, means: &Means<'b>)
     // How high expenses must be is for the office, unless it has said so already.
     let office = builder.between(builder.count(0), builder.count(1)).at_least(builder.count(1));
     let test = builder.fact(fact::ASSESSMENT_HOLDS).entry(fact::ASSESSMENT_TEST, Test::ExpenditureTest, any.and(office));
+    // Nobody is asked what the office said of expenses before it is known that there are any.
+    let certainly = any.told_or(builder.always(false));
+    let test = builder.choose(certainly, test, test.told_or(builder.always(true)));
     draft.requires("expenses-too-high", any.and(test), law(rules, "29"));
     not_too_often(rules, member, &mut draft);
 
