@@ -111,6 +111,10 @@ fn check(case: &Case, number: u64, many: usize, answers: &Answers, completions: 
         }
         // Some answers go badly together (a person nobody knows, say); those are refused, not decided.
         let Ok(decided) = evaluate(&told, &case.date, false) else { continue };
+        // What contradicts an answer that was given is no answer to a question left open.
+        if decided.issues.iter().any(|issue| issue.code.ends_with("-contradicted") && !open.issues.contains(issue)) {
+            continue;
+        }
         for entry in &decided.benefits {
             let before = open.benefits.iter().find(|before| name(before) == name(entry) && before.area == entry.area);
             if let Some(range) = before.and_then(|before| before.range.as_ref())
