@@ -101,9 +101,13 @@ fn check(case: &Case, number: u64, many: usize, answers: &Answers, completions: 
     }
     for _ in 0..completions {
         let mut told = partial.clone();
-        // A day that was taken for granted is no open question: whoever tells another one changes what the range rests on.
-        let taken_for_granted = |path: &Path| open.assumed.contains(&path.join("/"));
-        for path in forgotten.iter().filter(|path| !taken_for_granted(path)) {
+        // A day that was taken for granted is no open question, and neither is what is told by itself and asked of nobody: a death,
+        // a judgment, that somebody refuses to have income and property checked. Whoever tells of it changes what the range rests on.
+        let is_no_question = |path: &Path| {
+            let path = path.join("/");
+            open.assumed.contains(&path) || ["/diedOn", "/judgmentOn", "/verificationConsent"].iter().any(|told| path.ends_with(told))
+        };
+        for path in forgotten.iter().filter(|path| !is_no_question(path)) {
             let known = answers.get(&place(&path.join("/"))).map(Vec::as_slice).unwrap_or_default();
             let own = at(&case.household, path).expect("it was found there");
             let value = if known.is_empty() || dice.below(4) == 0 { own } else { &known[dice.below(known.len())] };
