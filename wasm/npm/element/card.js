@@ -14,7 +14,7 @@ export const firstFailure = (entry) => (entry.reasons ?? []).find((reason) => re
 
 export function benefitCard(entry, context) {
   return h("article", { class: `card ${entry.outcome}`, part: `card ${entry.outcome}`, ...hooks(entry) },
-    heading(entry, context), answer(entry, context), marks(entry, context), !isBeside(entry) && [needs(entry, context), lacking(entry, context)],
+    heading(entry, context), answer(entry, context), marks(entry, context), needs(entry, context), lacking(entry, context),
     alternatives(entry, context), places(entry, context), why(entry, context), family(entry, context), steps(entry, context));
 }
 
@@ -48,12 +48,12 @@ export function saidOf(entry) {
 export const isBeside = (entry) => saidOf(entry).includes(entry.combined);
 
 function answer(entry, { words, areaName }) {
-  const { outcome, gives, combined, qualifies, firstMonth, firstAmount, decidedBy, decidedAt, paidBy, extras = [], deadlines = [] } = entry;
+  const { outcome, gives, qualifies, firstMonth, firstAmount, decidedBy, decidedAt, paidBy, extras = [], deadlines = [] } = entry;
   const said = saidOf(entry);
   const answered = outcome === "eligible" || outcome === "discretionary";
   // Whoever has something else in its place need not know when and by whom this is paid.
   const settled = answered && !isBeside(entry);
-  const amounts = gives === "status" || combined === "replaced" ? [] : [entry.amount, ...extras].map((amount) => words.amount(amount)).filter(Boolean);
+  const amounts = gives === "status" ? [] : [entry.amount, ...extras].map((amount) => words.amount(amount)).filter(Boolean);
   const decides = decidedBy && words.t(`statement.decides${["status", "discount"].includes(gives) ? ".status" : decidedBy === paidBy ? ".same" : ""}`, { decides: areaName(decidedBy), pays: areaName(paidBy) });
   return [
     h("p", { class: "badge" }, words.t(`${said}.short`)),
@@ -67,11 +67,10 @@ function answer(entry, { words, areaName }) {
   ];
 }
 
-function marks(entry, { words }) {
-  const { decidedBy, area, unconfirmed, stated, combined } = entry;
+function marks({ decidedBy, area, unconfirmed, stated, combined }, { words }) {
   const found = [
     (decidedBy ?? area)?.startsWith("99") && h("li", { class: "mark synthetic" }, words.t("ui.synthetic")),
-    combined && !isBeside(entry) && h("li", { class: "mark combined", "data-combined": combined }, words.t(`combined.${combined}`)),
+    combined && h("li", { class: "mark combined", "data-combined": combined }, words.t(`combined.${combined}`)),
     unconfirmed && h("li", { class: "mark unconfirmed" }, words.t("ui.unconfirmed")),
     stated && h("li", { class: "mark" }, words.t("ui.stated")),
   ].filter(Boolean);
