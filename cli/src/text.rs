@@ -142,15 +142,15 @@ impl<'s> Statement<'s> {
     fn entry_lines(&self, entry: &Entry) -> Vec<String> {
         let words = self.words;
         let said = match (entry.outcome, entry.combined, entry.gives, entry.basis) {
-            (_, Some("replaced"), ..) => "combined.replaced".to_owned(),
+            _ if entry.is_replaced() => "combined.replaced".to_owned(),
             (Outcome::Eligible, Some("dropped"), ..) => "outcome.eligible.dropped".to_owned(),
             (Outcome::Eligible, _, "status", _) => "outcome.eligible.status".to_owned(),
             (Outcome::Eligible, .., basis @ ("incidentArea" | "serviceArea")) => format!("outcome.eligible.{basis}"),
             (outcome, ..) => format!("outcome.{}", outcome.name()),
         };
         let answered = is_answered(entry.outcome);
-        // Whoever has something else in its place need not know when and by whom this is paid, nor what is open about it.
-        let is_beside = ["combined.replaced", "outcome.eligible.dropped"].contains(&&*said);
+        // Whoever has something else in its place need not know when and by whom this is paid.
+        let is_beside = entry.combined.is_some_and(|combined| said.contains(combined));
         let settled = answered && !is_beside;
         let mut lines = vec![self.headline(entry, &said, answered)];
         if let Some(name) = &entry.local_name {
@@ -205,7 +205,8 @@ impl<'s> Statement<'s> {
         if entry.unconfirmed {
             lines.push(format!("! {}", words.say("ui.unconfirmed", &[])));
         }
-        if !is_beside {
+        // What is open about it matters to nobody then.
+        if !entry.is_replaced() {
             lines.extend(entry.missing.iter().flat_map(|missing| self.missing(missing)));
         }
         lines.extend(self.places(entry));
@@ -215,13 +216,13 @@ impl<'s> Statement<'s> {
         // What fails settles it whatever the rest is; the rest is there for who asks for the working.
         let states: &[Option<bool>] = match entry.outcome {
             Outcome::Ineligible if entry.steps.is_none() => &[Some(false)],
-            _ if is_beside => &[Some(false), Some(true)],
+            _ if entry.is_replaced() => &[Some(false), Some(true)],
             _ => &[Some(false), None, Some(true)],
         };
         for holds in states {
             lines.extend(entry.reasons.iter().filter(|reason| reason.holds == *holds).map(|reason| self.reason(reason)));
         }
-        if !is_beside && entry.outcome == Outcome::Undetermined {
+        if !entry.is_replaced() && entry.outcome == Outcome::Undetermined {
             lines.extend(entry.needs.iter().map(|path| format!("→ {}", self.question(path))));
         }
         lines.extend(entry.alternatives.iter().map(|alternative| self.alternative(alternative)));
@@ -288,7 +289,7 @@ impl<'s> Statement<'s> {
             line.push_str(&words.say("statement.bill", &[("path", bill)]));
         }
         let short = words.say(&format!("{said}.short"), &[]);
-        let has_amount = entry.gives != "status" && entry.outcome != Outcome::Ineligible && said != "combined.replaced";
+        let has_amount = entry.gives != "status" && entry.outcome != Outcome::Ineligible && !entry.is_replaced();
         let amount = entry.amount.as_ref().filter(|_| has_amount).and_then(|amount| amount_so_far(amount, settled, words));
         let separator = words.say("statement.comma", &[]);
         let answer: Vec<String> = std::iter::once(short).chain(amount).collect();

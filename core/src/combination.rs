@@ -14,8 +14,7 @@ use crate::formula::{Adjusted, Formula, Gives, Knot, MONTHS_COMPARED, NodeId, Pe
 use crate::household::dictionary::{Benefit, Names, fact};
 use crate::household::{Frame, Household};
 use crate::money::Yuan;
-use crate::order::Listed as _;
-use crate::order::sort_by_number;
+use crate::order::{Listed as _, sort_by_number};
 use crate::reading::interval;
 use crate::reading::reasons::parts;
 use crate::reading::value::Values;

@@ -230,6 +230,14 @@ pub struct PersonCounted {
     pub because: Vec<GroundHolds>,
 }
 
+impl Entry {
+    /// Whether something certainly takes its place, whatever its own answer.
+    #[must_use]
+    pub fn is_replaced(&self) -> bool {
+        self.combined == Some("replaced")
+    }
+}
+
 impl PersonCounted {
     /// The grounds that decide: of who does not count, what leaves them out.
     #[must_use]

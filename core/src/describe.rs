@@ -6,8 +6,7 @@ use serde::Serialize;
 use crate::decision::{Layer, SCHEMA_VERSION};
 use crate::engine::Engine;
 use crate::household::{FIELDS, Kind};
-use crate::order::Listed as _;
-use crate::order::ordered;
+use crate::order::{Listed as _, ordered};
 use crate::tables::Document;
 
 /// What an engine covers.

@@ -28,7 +28,7 @@ use crate::reading::trace::{End, Look, Trace};
 use crate::reading::value::Values;
 use crate::slot::{Flags, INFINITE, Slot};
 
-use open::{OpenFacts, is_replaced};
+use open::OpenFacts;
 use rows::{no_rule, no_text, without_repeats};
 pub(crate) use summary::Summaries;
 pub use summary::Summary;
@@ -437,12 +437,12 @@ impl<'d> Entries<'d> {
         self.remark();
         for (entry, drawn) in self.found.iter_mut().zip(&self.together.drawn) {
             entry.combined = drawn.combined;
-            if is_replaced(entry) {
+            if entry.is_replaced() {
                 // Nobody applies for it.
                 (entry.deadlines, entry.papers) = (Vec::new(), Arc::default());
             }
         }
-        for entry in self.found.iter().filter(|entry| is_replaced(entry)) {
+        for entry in self.found.iter().filter(|entry| entry.is_replaced()) {
             self.open.release(entry, &self.found);
         }
         let (needs, next) = std::mem::take(&mut self.open).told();

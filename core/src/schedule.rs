@@ -371,7 +371,7 @@ fn pays(entry: &Entry) -> bool {
 }
 
 fn gives_way(entry: &Entry) -> bool {
-    matches!(entry.combined, Some("replaced" | "dropped"))
+    entry.is_replaced() || entry.combined == Some("dropped")
 }
 
 /// Rows without repeats: one may be met on more than one way.

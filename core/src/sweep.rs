@@ -21,8 +21,7 @@ use crate::error::FactError;
 use crate::formula::{Depth, Gives, Per};
 use crate::household::dictionary::fact;
 use crate::household::{FieldId, Frame, Household, Kind};
-use crate::order::Listed as _;
-use crate::order::ordered;
+use crate::order::{Listed as _, ordered};
 use crate::slot::Slot;
 use crate::tables::AsOf;
 

@@ -28,7 +28,7 @@ fn a_benefit_asked_about_alone_is_answered_as_among_all() {
             let told = |entry: &&Entry| &*entry.benefit == *benefit;
             let answer = alone.evaluate(&household, Question::on(date)).expect("the same household");
             // Beside others nobody applies for what one of them takes the place of, and nobody is asked for its sake.
-            let is_replaced = whole.benefits.iter().filter(told).chain(&answer.benefits).any(|entry| entry.combined == Some("replaced"));
+            let is_replaced = whole.benefits.iter().filter(told).chain(&answer.benefits).any(Entry::is_replaced);
             let bare = |entry: &Entry| match is_replaced {
                 true => Entry { combined: None, deadlines: Vec::new(), papers: Arc::default(), ..entry.clone() },
                 false => Entry { combined: None, ..entry.clone() },

@@ -10,7 +10,7 @@ use huisuan_tests::facts::{Path, answers, at, facts, place, put};
 use huisuan_tests::population::{Case, Dice, Population};
 use serde_json::{Value, json};
 
-use crate::support::{both_processors, engine, is_thorough};
+use crate::support::{both_processors, engine, is_asked_of_nobody, is_thorough};
 
 /// The household as it is before the first question: who lives in it and where they are registered.
 fn blank(case: &Case) -> Value {
@@ -176,7 +176,7 @@ fn not_asked(case: &Case, number: u64, answers: &BTreeMap<String, Vec<Value>>) -
         // What has something else in its place is nobody's question any more, whatever would come of it.
         let is_replaced = |entry: &&Entry| {
             let same = |own: &&Entry| (&own.benefit, &own.member) == (&entry.benefit, &entry.member);
-            before.benefits.iter().find(same).is_some_and(|own| own.combined == Some("replaced"))
+            before.benefits.iter().find(same).is_some_and(Entry::is_replaced)
         };
         let entries = decision.benefits.iter().filter(|entry| entry.bill.is_none() && !is_replaced(entry));
         let told = entries.map(|entry| ((entry.benefit.clone(), entry.member.clone()), (entry.outcome, entry.amount.clone())));
@@ -191,9 +191,12 @@ fn not_asked(case: &Case, number: u64, answers: &BTreeMap<String, Vec<Value>>) -
         for path in paths.iter().filter(|path| !path.contains('*')) {
             let open = before.needs.iter().any(|need| *need.path == **path || path.starts_with(&format!("{}/", need.path)));
             let assumed = before.assumed.contains(path);
-            // Somebody who has died or was sentenced is told of, and nobody is asked whether somebody has.
-            let is_told = ["/diedOn", "/judgmentOn"].iter().any(|told| path.ends_with(told));
-            if open || assumed || is_told || at(&told, &steps(path)).is_some() || NOT_ASKED.iter().any(|name| path.starts_with(name)) {
+            if open
+                || assumed
+                || is_asked_of_nobody(path)
+                || at(&told, &steps(path)).is_some()
+                || NOT_ASKED.iter().any(|name| path.starts_with(name))
+            {
                 continue;
             }
             for value in values {

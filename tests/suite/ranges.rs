@@ -10,7 +10,7 @@ use huisuan_tests::facts::{Path, answers, at, ends, facts, place, put, without};
 use huisuan_tests::population::{Case, Dice, Population};
 use serde_json::Value;
 
-use crate::support::{both_processors, engine, is_thorough};
+use crate::support::{both_processors, engine, is_asked_of_nobody, is_thorough};
 
 /// What households say at each place, with `*` for a position: what can be answered there.
 type Answers = BTreeMap<String, Vec<Value>>;
@@ -101,11 +101,10 @@ fn check(case: &Case, number: u64, many: usize, answers: &Answers, completions: 
     }
     for _ in 0..completions {
         let mut told = partial.clone();
-        // A day that was taken for granted is no open question, and neither is what is told by itself and asked of nobody: a death,
-        // a judgment, that somebody refuses to have income and property checked. Whoever tells of it changes what the range rests on.
+        // A day that was taken for granted is no open question: whoever tells another one changes what the range rests on.
         let is_no_question = |path: &Path| {
             let path = path.join("/");
-            open.assumed.contains(&path) || ["/diedOn", "/judgmentOn", "/verificationConsent"].iter().any(|told| path.ends_with(told))
+            open.assumed.contains(&path) || is_asked_of_nobody(&path)
         };
         for path in forgotten.iter().filter(|path| !is_no_question(path)) {
             let known = answers.get(&place(&path.join("/"))).map(Vec::as_slice).unwrap_or_default();

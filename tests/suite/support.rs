@@ -11,6 +11,12 @@ pub fn is_thorough() -> bool {
     std::env::var_os("HUISUAN_THOROUGH").is_some()
 }
 
+/// Whether a fact is told by itself and asked of nobody: a death, a judgment, that somebody refuses to have income and property
+/// checked.
+pub fn is_asked_of_nobody(path: &str) -> bool {
+    ["/diedOn", "/judgmentOn", "/verificationConsent"].iter().any(|told| path.ends_with(told))
+}
+
 /// Fails with the list of everything that should not be there.
 pub fn assert_none(what: &str, found: &[String]) {
     assert!(found.is_empty(), "{what}:\n{}", found.join("\n"));

@@ -3,8 +3,7 @@
 use serde::Serialize;
 
 use crate::area::AreaCode;
-use crate::order::ordered;
-use crate::order::{AppendAll as _, Listed as _};
+use crate::order::{AppendAll as _, Listed as _, ordered};
 use crate::tables::{Table, TableRow, Tables};
 
 /// One difference between two sets of tables.

@@ -86,7 +86,7 @@ impl OpenFacts {
             if !entry.needs.contains(&need.path) {
                 continue;
             }
-            let keeps = |other: &Entry| other.benefit == entry.benefit && !is_replaced(other) && other.needs.contains(&need.path);
+            let keeps = |other: &Entry| other.benefit == entry.benefit && !other.is_replaced() && other.needs.contains(&need.path);
             if !others.iter().any(keeps) {
                 need.benefits.retain(|benefit| *benefit != entry.benefit);
             }
@@ -113,9 +113,4 @@ impl OpenFacts {
 /// What a person chooses between benefits.
 fn is_choice(end: End) -> bool {
     matches!(end, End::List(Frame::Choice, _))
-}
-
-/// Whether something certainly takes the place of an entry, whatever its answer.
-pub(super) fn is_replaced(entry: &Entry) -> bool {
-    entry.combined == Some("replaced")
 }

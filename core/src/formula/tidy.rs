@@ -5,8 +5,7 @@ use std::sync::{Arc, OnceLock};
 use super::node::{CellId, Node, NodeId, Op};
 use super::{Formula, Root};
 use crate::household::{FIELDS, FRAMES, FieldId, Frame};
-use crate::order::Listed as _;
-use crate::order::sort_by_number;
+use crate::order::{Listed as _, sort_by_number};
 use crate::slot::Slot;
 
 /// The same formula without the nodes that no benefit needs, the fixed ones first, and in runs of one list as long as can be.

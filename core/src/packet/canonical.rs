@@ -8,8 +8,7 @@ use std::fmt::Write as _;
 use litemap::LiteMap;
 
 use crate::json::{Json, Value, quote};
-use crate::order::Listed as _;
-use crate::order::gathered;
+use crate::order::{Listed as _, gathered};
 
 /// A value that a packet may hold.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,8 +4,7 @@
 //! closed by `noOther`, goes as a whole or stays as a whole: without one of its rows it would say something false.
 
 use super::canonical::Plain;
-use crate::order::Listed as _;
-use crate::order::gathered;
+use crate::order::{Listed as _, gathered};
 
 /// What the offices need whatever the answer rests on: the dates, the certificate, where the person is registered.
 const ALWAYS: &[&str] = &[

@@ -9,8 +9,7 @@ use crate::engine::{Engine, Question};
 use crate::error::FactError;
 use crate::hash::{sha256, sm3};
 use crate::json::{self, Limits};
-use crate::order::Listed as _;
-use crate::order::ordered;
+use crate::order::{Listed as _, ordered};
 
 /// What the host knows and the engine does not: the day, what it has seen, who it is, and what it insists on.
 #[derive(Clone, Debug, Default)]

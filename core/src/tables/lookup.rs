@@ -3,8 +3,7 @@
 use super::{Condition, Lapse, Start, Table, TableRow, Tables};
 use crate::area::AreaCode;
 use crate::date::Date;
-use crate::order::sort_by_number;
-use crate::order::{AppendAll as _, Listed as _};
+use crate::order::{AppendAll as _, Listed as _, sort_by_number};
 
 /// The day an amount is for, and the day up to which published notices are known: a later notice may reach back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

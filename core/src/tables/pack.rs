@@ -14,8 +14,7 @@ use crate::area::{Area, AreaCode, Areas};
 use crate::error::TableError;
 use crate::hash::sha256;
 use crate::json::{self, Json, Limits};
-use crate::order::Listed as _;
-use crate::order::{gathered, sort_by_number};
+use crate::order::{Listed as _, gathered, sort_by_number};
 
 /// The pack format this engine reads and writes.
 pub const VERSION: i64 = 1;

@@ -14,8 +14,7 @@ use crate::error::{TableError, nearest};
 use crate::formula::{Basis, Gives, Per};
 use crate::household::dictionary::{BillCategory, Names};
 use crate::json::{self, Json, Limits, Value};
-use crate::order::sort_by_number;
-use crate::order::{AppendAll as _, Listed as _};
+use crate::order::{AppendAll as _, Listed as _, sort_by_number};
 
 /// Loads a whole set of tables: pairs of a file name such as `370683/minimum-living-standard.json` and its text.
 ///

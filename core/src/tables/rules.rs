@@ -13,8 +13,7 @@ use crate::formula::{Builder, Cell, Expr, NodeId, Per, RoundRule, Scalar, TableN
 use crate::household::Frame;
 use crate::household::dictionary::{ExpenseKind, Settlement};
 use crate::household::dictionary::{Row, row, unit};
-use crate::order::Listed as _;
-use crate::order::sort_by_number;
+use crate::order::{Listed as _, sort_by_number};
 use crate::slot::{Flags, Slot};
 use crate::source::Clause;
 
